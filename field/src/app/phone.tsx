@@ -1,0 +1,179 @@
+/** This phone: is it ready to leave the signal, who records on it, how it is read. */
+import { useState } from 'preact/hooks'
+import { tellReady } from '../server'
+import { t, day as written } from '../texts'
+import { to, useModel } from './context'
+import { APP, type Model } from './model'
+import { Icon } from './parts'
+
+interface Check {
+  grade: 'ok' | 'warning' | 'not_ok'
+  text: string
+}
+
+const LOW_BYTES = 50 * 1024 * 1024
+const CLOCK_MINUTES = 10
+const SIZES = [100, 125, 150, 200]
+
+const megabytes = (bytes: number) =>
+  bytes > 1e9 ? `${(bytes / 1e9).toFixed(1).replace('.', ',')} GB` : `${Math.round(bytes / 1e6)} MB`
+
+async function examine(model: Model): Promise<Check[]> {
+  await model.courier.go()
+  await model.refresh(false)
+  const { day, anchor, release, account } = model
+  const kept = await release.kept()
+  const persisted = (await navigator.storage?.persisted?.()) || (await navigator.storage?.persist?.()) || false
+  const estimate = await navigator.storage?.estimate?.()
+  const free = (estimate?.quota ?? 0) - (estimate?.usage ?? 0)
+  const outings = day?.outings ?? []
+  let told = false
+  if (day?.form && kept?.complete && account) {
+    const said = {
+      ...{ app: APP, form_version: day.form.version, outings: outings.filter((o) => o.mine).map((o) => o.code) },
+      ...{ guides: day.guides.length, stored_bytes: estimate?.usage ?? 0, persisted, unsent: model.counts.unsent },
+    }
+    // Without a line the leader learns of it at the next check.
+    told = await tellReady(said, account.key).then(
+      () => true,
+      () => false,
+    )
+  }
+  const checks: Check[] = [
+    { grade: kept?.complete ? 'ok' : 'not_ok', text: t('ready_app') },
+    { grade: day?.form ? 'ok' : 'not_ok', text: t('ready_day', { n: outings.length }) },
+    { grade: day?.guides.length ? 'ok' : 'warning', text: t('ready_guides', { n: day?.guides.length ?? 0 }) },
+    persisted ? { grade: 'ok', text: t('ready_persist') } : { grade: 'warning', text: t('ready_persist_no') },
+    free > LOW_BYTES
+      ? { grade: 'ok', text: t('ready_space', { free: megabytes(free) }) }
+      : { grade: 'warning', text: t('ready_space_no', { free: megabytes(Math.max(free, 0)) }) },
+    clockCheck(anchor),
+  ]
+  return told ? [...checks, { grade: 'ok', text: t('ready_told') }] : checks
+}
+
+function clockCheck(anchor: Model['anchor']): Check {
+  if (!anchor) return { grade: 'warning', text: t('ready_clock_none') }
+  const minutes = Math.round(Math.abs(anchor.wallMs - Date.parse(anchor.server)) / 60_000)
+  if (minutes <= CLOCK_MINUTES) return { grade: 'ok', text: t('ready_clock') }
+  const days = Math.round(minutes / (24 * 60))
+  const gap = days > 1 ? t('days', { n: days }) : t('minutes', { n: minutes })
+  return { grade: 'warning', text: t('ready_clock_no', { gap }) }
+}
+
+function Ready() {
+  const model = useModel()
+  const [checks, setChecks] = useState<Check[] | null>(null)
+  const [busy, setBusy] = useState(false)
+  const isReady = checks?.every((check) => check.grade !== 'not_ok')
+  async function check(): Promise<void> {
+    setBusy(true)
+    setChecks(await examine(model).finally(() => setBusy(false)))
+  }
+  return (
+    <section>
+      <h2>{t('ready_title')}</h2>
+      <div role="status">
+        {checks && (
+          <div class={`verdict verdict-${isReady ? 'good' : 'bad'}`}>
+            <Icon name={isReady ? 'circle-check' : 'triangle-alert'} />
+            <div>
+              <p class="verdict-title">{t(isReady ? 'ready_yes' : 'ready_no')}</p>
+              <p>{t(isReady ? 'ready_yes_text' : 'ready_no_text')}</p>
+            </div>
+          </div>
+        )}
+      </div>
+      <ul class="checks">
+        {checks?.map(({ grade, text }) => (
+          <li key={text} class={`check check-${grade}`}>
+            <Icon name={grade === 'ok' ? 'circle-check' : grade === 'warning' ? 'info' : 'triangle-alert'} />
+            <span>
+              <span class="check-grade">{t(grade)}</span> {text}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <button type="button" class="button button-wide" disabled={busy} onClick={check}>
+        {t(busy ? 'ready_checking' : 'ready_check')}
+      </button>
+    </section>
+  )
+}
+
+function View() {
+  const model = useModel()
+  const { scale, contrast } = model.settings
+  return (
+    <section>
+      <h2>{t('view_title')}</h2>
+      <fieldset class="sizes">
+        <legend>{t('view_size')}</legend>
+        {SIZES.map((size) => (
+          <button key={size} type="button" aria-pressed={size === scale} onClick={() => model.change({ scale: size })}>
+            {size} %
+          </button>
+        ))}
+      </fieldset>
+      <button
+        type="button"
+        class="switch"
+        role="switch"
+        aria-checked={contrast}
+        onClick={() => model.change({ contrast: !contrast })}
+      >
+        <Icon name={contrast ? 'circle-check' : 'circle'} />
+        {t('view_contrast')}
+      </button>
+    </section>
+  )
+}
+
+function People() {
+  const model = useModel()
+  return (
+    <section>
+      <h2>{t('people_title')}</h2>
+      <ul class="people">
+        {model.accounts.map(({ clientId, person, device, validUntil }) => {
+          const isCurrent = clientId === model.account?.clientId
+          const unsent = model.unsentOf.get(clientId) ?? 0
+          return (
+            <li key={clientId}>
+              <p>
+                <strong>{person.name}</strong>
+                {isCurrent && <span class="tag tag-good">{t('people_current')}</span>}
+                {unsent > 0 && <span class="tag tag-waiting">{t('people_unsent', { n: unsent })}</span>}
+              </p>
+              <p class="quiet">
+                {[t('people_device', { number: device.number }), device.label].filter(Boolean).join(' · ')}
+              </p>
+              <p class="quiet">{t('people_until', { date: written(validUntil) })}</p>
+              {!isCurrent && (
+                <button type="button" class="button-plain" onClick={() => model.switchTo(clientId)}>
+                  {t('people_switch', { name: person.name })}
+                </button>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      <a class="button-plain" href={to('sign-in')}>
+        {t('people_add')}
+      </a>
+      <p class="quiet">{t('people_keep')}</p>
+    </section>
+  )
+}
+
+export function Phone() {
+  return (
+    <>
+      <h1>{t('phone_title')}</h1>
+      <Ready />
+      <View />
+      <People />
+      <p class="quiet">{t('about_version', { version: APP })}</p>
+    </>
+  )
+}

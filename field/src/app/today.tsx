@@ -1,0 +1,116 @@
+/** The home screen: my outings of today, each one tap from recording. */
+import type { Outing } from '../server'
+import { type Key, moment, t, day as written } from '../texts'
+import { to, useModel } from './context'
+import { Empty, Icon } from './parts'
+
+const STATES: Record<string, Key> = {
+  planned: 'state_planned',
+  open: 'state_open',
+  done: 'state_done',
+  cancelled: 'state_cancelled',
+}
+
+function Card({ outing, today }: { outing: Outing; today: string }) {
+  const { drafts } = useModel()
+  const open = drafts.some((draft) => draft.place === outing.code)
+  const state = STATES[outing.state]
+  return (
+    <li class="card">
+      <p class="card-when">
+        <strong>
+          {clock(outing.starts_at)}–{clock(outing.ends_at)}
+        </strong>
+        {outing.held_on !== today && ` · ${written(outing.held_on)}`}
+        {state && ` · ${t(state)}`}
+      </p>
+      <h3 class="card-title">{outing.site}</h3>
+      <p class="card-where">{outing.place}</p>
+      <a class="button button-wide" href={to('record', outing.code)}>
+        <Icon name={open ? 'pencil' : 'plus'} />
+        {t(open ? 'continue_draft' : 'record_assist')}
+      </a>
+    </li>
+  )
+}
+
+/** The hour of 07:30, 07:30:00 or a whole moment. */
+const clock = (text: string) => text.match(/(\d\d:\d\d)/)?.[1] ?? text
+
+function Row({ outing }: { outing: Outing }) {
+  return (
+    <li>
+      <a class="row-link" href={to('record', outing.code)}>
+        <span>
+          <strong>{outing.site}</strong>
+          <span class="quiet">
+            {written(outing.held_on)} · {outing.place}
+          </span>
+        </span>
+        <Icon name="chevron-right" />
+      </a>
+    </li>
+  )
+}
+
+export function Today() {
+  const model = useModel()
+  const { day } = model
+  const today = model.today()
+  if (!day) {
+    return (
+      <>
+        <h1>{t('today_title')}</h1>
+        <Empty title={t('today_no_day')} text={t('today_no_day_text')} />
+        <Reload />
+      </>
+    )
+  }
+  const held = day.outings.filter((outing) => outing.state !== 'cancelled')
+  const mine = held.filter((outing) => outing.mine && outing.held_on === today)
+  const later = held.filter((outing) => outing.mine && outing.held_on !== today)
+  const others = held.filter((outing) => !outing.mine)
+  return (
+    <>
+      <p class="caption">{[model.account?.person.name, written(today)].filter(Boolean).join(' · ')}</p>
+      <h1>{t('today_title')}</h1>
+      {mine.length === 0 && <Empty title={t('today_none')} text={t('today_none_text')} />}
+      <ul class="cards">
+        {mine.map((outing) => (
+          <Card key={outing.code} outing={outing} today={today} />
+        ))}
+      </ul>
+      <Fold title={t('today_other_days')} outings={later} open={mine.length === 0} />
+      <Fold title={t('today_others')} outings={others} open={false} />
+      <Reload />
+    </>
+  )
+}
+
+function Fold({ title, outings, open }: { title: string; outings: Outing[]; open: boolean }) {
+  if (outings.length === 0) return null
+  return (
+    <details class="fold" open={open}>
+      <summary>
+        {title} ({outings.length})
+      </summary>
+      <ul class="rows">
+        {outings.map((outing) => (
+          <Row key={outing.code} outing={outing} />
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function Reload() {
+  const { courier, anchor } = useModel()
+  return (
+    <p class="reload">
+      <button type="button" class="button-plain" disabled={courier.sending} onClick={() => courier.go()}>
+        {t('today_reload')}
+      </button>
+      {anchor && <span class="quiet">{t('today_fresh', { time: moment(anchor.wallMs) })}</span>}
+    </p>
+  )
+}

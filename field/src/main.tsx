@@ -1,0 +1,68 @@
+/** Starts the app: opens the phone's database, draws the screen that the address names. */
+import { render } from 'preact'
+import icons from '../../src/raquan/ui/front/src/icons.svg?raw'
+import { ModelContext, to, useModel, usePath } from './app/context'
+import { Guides, OneGuide } from './app/guides'
+import { Model } from './app/model'
+import { Empty } from './app/parts'
+import { Phone } from './app/phone'
+import { Record } from './app/record'
+import { One, Records } from './app/records'
+import { Shell } from './app/shell'
+import { SignIn } from './app/sign_in'
+import { Today } from './app/today'
+import './style/base.css'
+import './style/shell.css'
+import './style/parts.css'
+import './style/screens.css'
+import { t } from './texts'
+
+function Screen({ page, rest }: { page: string; rest: string | undefined }) {
+  const { account } = useModel()
+  if (!account || page === 'sign-in') return <SignIn />
+  if (page === 'record' && rest) return <Record key={rest} place={rest} />
+  if (page === 'records') return <Records filter={rest} />
+  if (page === 'one' && rest) return <One id={rest} />
+  if (page === 'guides') return <Guides />
+  if (page === 'guide' && rest) return <OneGuide service={rest} />
+  if (page === 'phone') return <Phone />
+  return <Today />
+}
+
+/** Which of the four pages a screen belongs to. */
+const HOME: { [page: string]: string } = { record: '', one: 'records', guide: 'guides', 'sign-in': 'phone' }
+
+function App() {
+  const [page = '', rest] = usePath()
+  return (
+    <Shell here={HOME[page] ?? page}>
+      <Screen page={page} rest={rest} />
+    </Shell>
+  )
+}
+
+async function start(): Promise<void> {
+  const root = document.getElementById('app') as HTMLElement
+  document.body.insertAdjacentHTML('beforeend', icons.replace('<svg ', '<svg hidden '))
+  const model = new Model()
+  try {
+    await model.start()
+  } catch {
+    render(
+      <main>
+        <Empty title={t('broken_title')} text={t('broken_text')} />
+      </main>,
+      root,
+    )
+    return
+  }
+  if (!location.hash) history.replaceState(null, '', to())
+  render(
+    <ModelContext.Provider value={model}>
+      <App />
+    </ModelContext.Provider>,
+    root,
+  )
+}
+
+void start()

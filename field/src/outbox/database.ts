@@ -1,0 +1,115 @@
+/** The phone's database: opened once, opened again when the system has cut it off, every write strict. */
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
+import type { KeptAnchor } from './clock'
+import type { Account, Draft, Row } from './rules'
+import type { Answers } from './xml'
+
+export interface Schema extends DBSchema {
+  accounts: { key: string; value: Account }
+  records: { key: string; value: Row; indexes: { owner_seq: [string, number]; owner_state: [string, string] } }
+  drafts: { key: [string, string]; value: Draft }
+  /** What the server last told each account about its day. */
+  days: { key: string; value: { owner: string; etag: string | null; day: unknown } }
+  meta: { key: string; value: unknown }
+}
+
+export interface Meta {
+  anchor: KeptAnchor
+  /** What was last answered: the next person begins with it. */
+  last: Partial<Answers>
+  current: string
+  lastSentMs: number
+  settings: { scale: number; contrast: boolean; language: string }
+  /** The sign-in that was begun and may have reached the server: the same code must meet the same device. */
+  signingIn: { codeHash: string; clientId: string }
+}
+
+type Names = StoreNames<Schema>
+type Write = IDBPTransaction<Schema, Names[], 'readwrite'>
+
+const ALL: Names[] = ['accounts', 'records', 'drafts', 'days', 'meta']
+
+export class Database {
+  #opening: Promise<IDBPDatabase<Schema>> | null = null
+
+  constructor(readonly name: string) {}
+
+  #open(): Promise<IDBPDatabase<Schema>> {
+    const forget = () => {
+      this.#opening = null
+    }
+    this.#opening ??= openDB<Schema>(this.name, 1, {
+      upgrade(db) {
+        db.createObjectStore('accounts', { keyPath: 'clientId' })
+        const records = db.createObjectStore('records', { keyPath: 'id' })
+        records.createIndex('owner_seq', ['owner', 'seq'], { unique: true })
+        records.createIndex('owner_state', ['owner', 'state'])
+        db.createObjectStore('drafts', { keyPath: ['owner', 'place'] })
+        db.createObjectStore('days', { keyPath: 'owner' })
+        db.createObjectStore('meta')
+      },
+      blocking: (_from, _to, event) => {
+        ;(event.target as IDBDatabase).close()
+        forget()
+      },
+      terminated: forget,
+    }).catch((error: unknown) => {
+      forget()
+      throw error
+    })
+    return this.#opening
+  }
+
+  /** Run a reading; once more on a new connection when the old one turns out to be dead. */
+  async read<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+    const db = await this.#open()
+    try {
+      return await work(db)
+    } catch (error) {
+      if (!isDead(error)) throw error
+      this.#opening = null
+      return work(await this.#open())
+    }
+  }
+
+  /** Write all or nothing; the promise is kept only when the disk has it, so only then may anyone say "saved". */
+  write<T>(work: (tx: Write) => Promise<T>): Promise<T> {
+    return this.read(async (db) => {
+      const tx = db.transaction(ALL, 'readwrite', { durability: 'strict' })
+      const done = tx.done
+      done.catch(() => undefined) // its failure reaches the caller below, once
+      let result: T
+      try {
+        result = await work(tx)
+      } catch (error) {
+        try {
+          tx.abort()
+        } catch {
+          // it has ended already, which is why the work failed
+        }
+        throw error
+      }
+      await done
+      return result
+    })
+  }
+
+  async meta<K extends keyof Meta>(key: K): Promise<Meta[K] | undefined> {
+    return (await this.read((db) => db.get('meta', key))) as Meta[K] | undefined
+  }
+
+  setMeta<K extends keyof Meta>(key: K, value: Meta[K]): Promise<void> {
+    return this.write(async (tx) => {
+      await tx.objectStore('meta').put(value, key)
+    })
+  }
+
+  async close(): Promise<void> {
+    if (this.#opening) (await this.#opening).close()
+    this.#opening = null
+  }
+}
+
+function isDead(error: unknown): boolean {
+  return error instanceof DOMException && (error.name === 'InvalidStateError' || error.name === 'UnknownError')
+}

@@ -1,0 +1,125 @@
+/** Speaks with the server: /api/field/v1/, JSON, a key in the header. */
+import type { ReceiptKey } from './outbox/receipt'
+import type { Account, Answer } from './outbox/rules'
+import { type Envelope, Refused } from './outbox/sync'
+import type { AssistForm } from './outbox/xml'
+
+export interface Named {
+  code: string
+  name: string
+}
+export interface Rung extends Named {
+  stage: string
+}
+export interface Group extends Named {
+  rungs: Rung[]
+}
+export interface Service extends Named {
+  group: string
+  restricted: { rung: string; performer: string } | null
+}
+export interface Outing {
+  code: string
+  site: string
+  place: string
+  held_on: string
+  starts_at: string
+  ends_at: string
+  state: string
+  services: string[]
+  mine: boolean
+}
+export interface Guide {
+  service: string
+  title: string
+  steps: string[]
+  bring: string[]
+  address: string
+}
+/** All that a day in the field needs, as the server last told it. */
+export interface Day {
+  schema: number
+  server_time: string
+  campaign: { year: number; name: string; theme: string; starts_on: string; ends_on: string; day_on: string } | null
+  person: { name: string }
+  /** The published form; none while it is closed. */
+  form: AssistForm | null
+  outings: Outing[]
+  groups: Group[]
+  services: Service[]
+  bottlenecks: Named[]
+  languages: Named[]
+  how: Named[]
+  guides: Guide[]
+  receipt_key?: ReceiptKey
+}
+
+export interface SignedIn {
+  key: string
+  device: Account['device']
+  person: Account['person']
+  valid_until: string
+  server_time: string
+  receipt_key: ReceiptKey
+}
+
+const API = '/api/field/v1/'
+const PATIENCE_MS = 90_000
+
+async function ask(path: string, init: RequestInit, key?: string): Promise<Response> {
+  const headers = new Headers(init.headers)
+  if (key) headers.set('Authorization', `Bearer ${key}`)
+  const answer = await fetch(API + path, {
+    ...init,
+    headers,
+    cache: 'no-store',
+    credentials: 'omit',
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  })
+  if (answer.ok || answer.status === 304) return answer
+  const said = (await answer.json().catch(() => ({}))) as { code?: string; message?: string }
+  throw new Refused(answer.status, { code: said.code ?? `http.${answer.status}`, message: said.message ?? '' })
+}
+
+async function post(path: string, body: unknown, key?: string): Promise<Response> {
+  const text = JSON.stringify(body)
+  const headers: Record<string, string> = { 'Content-Type': 'application/json' }
+  if (text.length < 2000) return ask(path, { method: 'POST', headers, body: text }, key)
+  const packed = await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer()
+  return ask(path, { method: 'POST', headers: { ...headers, 'Content-Encoding': 'gzip' }, body: packed }, key)
+}
+
+export async function signIn(code: string, label: string, clientId: string): Promise<SignedIn> {
+  return (await post('sign-in', { code, label, client_id: clientId })).json()
+}
+
+export async function sync(envelope: Envelope, key: string): Promise<Answer> {
+  return (await post('sync', envelope, key)).json()
+}
+
+export interface DayAnswer {
+  /** None when the day is still the one that was asked about. */
+  day: Day | null
+  etag: string | null
+  serverTime: string | null
+}
+
+export async function fetchDay(key: string, etag: string | null): Promise<DayAnswer> {
+  const answer = await ask('day', { headers: etag ? { 'If-None-Match': etag } : {} }, key)
+  const day = answer.status === 304 ? null : ((await answer.json()) as Day)
+  return { day, etag: answer.headers.get('ETag'), serverTime: answer.headers.get('X-Server-Time') }
+}
+
+export interface Readiness {
+  app: string
+  form_version: string
+  outings: string[]
+  guides: number
+  stored_bytes: number
+  persisted: boolean
+  unsent: number
+}
+
+export async function tellReady(readiness: Readiness, key: string): Promise<void> {
+  await post('ready', readiness, key)
+}

@@ -1,0 +1,53 @@
+/** The service worker: keeps the whole app on the phone, so that from the second start on it needs no network. */
+declare const __FILES__: string[]
+declare const __VERSION__: string
+
+const worker = self as unknown as ServiceWorkerGlobalScope
+const FILES = __FILES__
+const VERSION = __VERSION__
+const FAMILY = 'field-'
+const CACHE = FAMILY + VERSION
+const SHELL = '/field/'
+
+worker.addEventListener('install', (event) => {
+  // The page is asked for anew; the rest is named by its content and may come from the browser's own cache.
+  const wanted = FILES.map((url) => (url === SHELL ? new Request(url, { cache: 'reload' }) : url))
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(wanted)))
+})
+
+worker.addEventListener('activate', (event) => {
+  // No page of another release is open now: the browser waits for that, or the person has asked for the update.
+  const clear = async () => {
+    const names = await caches.keys()
+    await Promise.all(names.filter((name) => name.startsWith(FAMILY) && name !== CACHE).map((n) => caches.delete(n)))
+    await worker.clients.claim()
+  }
+  event.waitUntil(clear())
+})
+
+worker.addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== 'GET' || url.origin !== worker.location.origin) return
+  if (request.mode === 'navigate' && url.pathname === SHELL) event.respondWith(kept(SHELL, request))
+  else if (FILES.includes(url.pathname)) event.respondWith(kept(url.pathname, request))
+})
+
+async function kept(path: string, request: Request): Promise<Response> {
+  const cache = await caches.open(CACHE)
+  return (await cache.match(path)) ?? fetch(request)
+}
+
+worker.addEventListener('message', (event) => {
+  if (event.data === 'update') void worker.skipWaiting()
+  if (event.data === 'ready?') event.waitUntil(tell(event.ports[0]))
+})
+
+/** Tell the page whether every file of this release is kept. */
+async function tell(port: MessagePort | undefined): Promise<void> {
+  const cache = await caches.open(CACHE)
+  const found = await Promise.all(FILES.map((url) => cache.match(url)))
+  port?.postMessage({ version: VERSION, complete: found.every(Boolean), files: FILES.length })
+}
+
+export {}

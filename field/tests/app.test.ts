@@ -1,0 +1,57 @@
+/** The app as it is built: its weight, its look, its words. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+
+const BUILT = '../src/raquan/field/static/field'
+const TOKENS = '../src/raquan/ui/front/src/_tokens.scss'
+const BUDGET = 60_000
+/** Fetched by the browser only when the app is put on the home screen. */
+const NOT_FIRST = /^icon-\d+\.png$/
+
+describe('the build', () => {
+  const names = [...readdirSync(BUILT), ...readdirSync(join(BUILT, 'assets')).map((name) => `assets/${name}`)]
+  const files = names.filter((name) => /[^/]\.\w+$/.test(name) && !/\.(br|gz)$/.test(name) && !NOT_FIRST.test(name))
+
+  it('weighs no more than a slow line can carry', () => {
+    const weights = files.map((name) => [name, weight(join(BUILT, name))] as const)
+    const whole = weights.reduce((sum, [, bytes]) => sum + bytes, 0)
+    console.info(`first load: ${whole} bytes`, Object.fromEntries(weights))
+    expect(whole).toBeLessThanOrEqual(BUDGET)
+  })
+
+  it('is kept whole by its worker', () => {
+    const worker = readFileSync(join(BUILT, 'sw.js'), 'utf8')
+    for (const name of files.filter((name) => name !== 'sw.js' && name !== 'index.html')) {
+      expect(worker).toContain(`/static/field/${name}`)
+    }
+    expect(worker).toContain('"/field/"')
+    expect(worker).not.toContain('__FILES__')
+    expect(worker).not.toContain('__VERSION__')
+  })
+})
+
+function weight(path: string): number {
+  const bytes = readFileSync(path)
+  return path.endsWith('.woff2') ? bytes.length : brotliCompressSync(bytes).length
+}
+
+it('has the colors of the house', () => {
+  const house = new Map([...readFileSync(TOKENS, 'utf8').matchAll(/^\$([\w-]+): (#\w+);/gm)].map((m) => [m[1], m[2]]))
+  const root = readFileSync('src/style/base.css', 'utf8').match(/:root \{[^}]*\}/)?.[0] ?? ''
+  const ours = [...root.matchAll(/--([\w-]+): (#\w+);/g)].filter((m) => m[1] !== 'card')
+  expect(ours.length).toBeGreaterThan(10)
+  for (const [, name, color] of ours) expect([name, house.get(name)]).toEqual([name, color])
+})
+
+it('uses every text that it has', () => {
+  const sources = ['src', 'src/app'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => readFileSync(join(folder, name), 'utf8')),
+  )
+  const keys = [...readFileSync('src/texts/vi.ts', 'utf8').matchAll(/^ {2}(\w+):/gm)].map((m) => m[1] as string)
+  const unused = keys.filter((key) => !sources.some((source) => source.includes(`'${key}'`)))
+  expect(unused).toEqual([])
+})

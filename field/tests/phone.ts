@@ -1,0 +1,143 @@
+/** A phone for tests, and a server's model that signs receipts as the real one does. */
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
+import type { Clock } from '../src/outbox/clock'
+import { Outbox } from '../src/outbox/outbox'
+import type { ReceiptKey } from '../src/outbox/receipt'
+import type { Account, Answer, Draft, Verdict } from '../src/outbox/rules'
+import type { Envelope } from '../src/outbox/sync'
+import { type Answers, type AssistForm, sha256 } from '../src/outbox/xml'
+
+export const FORM: AssistForm = {
+  id: 'assist',
+  version: '2023091501',
+  fields: {
+    started: 'start',
+    outing: 'outing',
+    service: 'service',
+    result: 'result',
+    how: 'how',
+    bottleneck: 'bottleneck',
+    language: 'language',
+    group: 'group',
+  },
+}
+
+export const ANSWERS: Answers = {
+  outing: 'CMG-7K2Q',
+  service: 'birth_registration',
+  group: 'online_public_service',
+  result: 'filed',
+  how: 'guided',
+  bottleneck: null,
+  language: 'rad',
+}
+
+export class TestClock implements Clock {
+  origin = crypto.randomUUID() as string
+  constructor(
+    public wallMs = Date.parse('2023-10-05T08:00:00+07:00'),
+    public monoMs = 1000,
+  ) {}
+  wall = () => this.wallMs
+  mono = () => this.monoMs
+  pass(ms: number): void {
+    this.wallMs += ms
+    this.monoMs += ms
+  }
+}
+
+/** An empty disk: all that IndexedDB holds is gone. */
+export function newDisk(): void {
+  globalThis.indexedDB = new IDBFactory()
+}
+
+export const OWNER = 'a0000000-0000-4000-8000-000000000001'
+
+export function draft(place = ANSWERS.outing, answers: Partial<Answers> = {}): Draft {
+  const id = `uuid:${crypto.randomUUID()}`
+  return { owner: OWNER, place, id, started: '2023-10-05T08:00:00.000+07:00', answers, replaces: null, remakes: null }
+}
+
+export async function phoneOf(server: ModelServer, clock: Clock = new TestClock()): Promise<Outbox> {
+  const outbox = new Outbox(clock)
+  if (!(await outbox.account(OWNER))) await outbox.keepAccount(await server.account())
+  return outbox
+}
+
+const base64 = (data: Uint8Array) => btoa(String.fromCharCode(...data))
+const base64url = (data: Uint8Array) => base64(data).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
+
+/** Takes records as the contract says: by id once, the same bytes again are a duplicate, others a conflict. */
+export class ModelServer {
+  readonly taken = new Map<string, { sha256: string; seq: number; times: number }>()
+  /** Records that this server will not take. */
+  readonly unwelcome = new Set<string>()
+  clock = Date.parse('2023-10-05T01:00:00Z')
+  /** What a broken or false server would do to its receipts. */
+  spoil: (compact: string) => string = (compact) => compact
+  #keys = crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
+
+  async receiptKey(): Promise<ReceiptKey> {
+    const { publicKey } = (await this.#keys) as CryptoKeyPair
+    return {
+      kid: 'k1',
+      alg: 'ES256',
+      spki: base64(new Uint8Array(await crypto.subtle.exportKey('spki', publicKey))),
+    }
+  }
+
+  async account(): Promise<Account> {
+    return {
+      clientId: OWNER,
+      key: 'k'.repeat(64),
+      device: { id: 'd', number: 7, label: 'Máy của Bình' },
+      person: { id: 'p', name: 'Trần Văn Bình' },
+      validUntil: '2023-10-31',
+      receiptKeys: [await this.receiptKey()],
+      lastSeq: 0,
+      barred: null,
+    }
+  }
+
+  receive = async (envelope: Envelope): Promise<Answer> => {
+    this.clock += 1000
+    const verdicts: Verdict[] = []
+    for (const item of envelope.items) verdicts.push(await this.#judge(item))
+    return { schema: 1, server_time: new Date(this.clock).toISOString(), verdicts, ...this.#numbers() }
+  }
+
+  async #judge(item: Envelope['items'][number]): Promise<Verdict> {
+    const said = { id: item.id, code: null, message: null, receipt: null }
+    if (this.unwelcome.has(item.id)) {
+      return { ...said, outcome: 'refused', code: 'form.closed', message: 'Biểu mẫu đã đóng.' }
+    }
+    if ((await sha256(item.payload)) !== item.sha256) throw new Error('the envelope lies about its bytes')
+    const known = this.taken.get(item.id)
+    if (known && known.sha256 !== item.sha256) {
+      return { ...said, outcome: 'conflict', code: 'submission.conflict', message: 'Đã có bản khác.' }
+    }
+    this.taken.set(item.id, { sha256: item.sha256, seq: item.seq, times: (known?.times ?? 0) + 1 })
+    return { ...said, outcome: known ? 'duplicate' : 'accepted', receipt: this.spoil(await this.#sign(item)) }
+  }
+
+  async #sign(item: { id: string; sha256: string }): Promise<string> {
+    const at = new Date(this.clock).toISOString()
+    const receipt = { device: 'd', id: item.id, kid: 'k1', received_at: at, sha256: item.sha256, v: 1 }
+    const payload = new TextEncoder().encode(JSON.stringify(receipt))
+    const { privateKey } = (await this.#keys) as CryptoKeyPair
+    const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, payload)
+    return `${base64url(payload)}.${base64url(new Uint8Array(signature))}`
+  }
+
+  #numbers(): Pick<Answer, 'last_seq' | 'gaps'> {
+    const seen = [...this.taken.values()].map((one) => one.seq).sort((a, b) => a - b)
+    const gaps: [number, number][] = []
+    let next = 1
+    for (const seq of seen) {
+      if (seq > next) gaps.push([next, seq - 1])
+      next = seq + 1
+    }
+    return { last_seq: next - 1, gaps }
+  }
+}

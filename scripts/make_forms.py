@@ -1,0 +1,140 @@
+"""Make forms/assist.xlsx, the XLSForm of one assist, from the catalogue's tables.
+
+    .venv/bin/python scripts/make_forms.py [--first 2023-09-15] [--last 2023-10-15] [--version 2023091501]
+
+The services and reasons are those that hold on some day between the first and the last; the same days give the
+same file, byte for byte.
+"""
+
+import argparse
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from raquan.capture.gateways.xforms import NAMESPACE
+from raquan.capture.rules import HOW_NAMES
+from raquan.catalogue.gateways import read_catalogue
+from raquan.outings.rules import LANGUAGE_NAMES
+
+ROOT = Path(__file__).resolve().parent.parent
+VI, EN = "Tiếng Việt (vi)", "English (en)"
+
+HOW_IN_ENGLISH = {"self": "On their own", "guided": "Hand in hand", "done_for": "Done for them"}
+LANGUAGES_IN_ENGLISH = {
+    "vi": "Vietnamese",
+    "rad": "Ê Đê",
+    "cmo": "M’Nông",
+    "jra": "Gia Rai",
+    "tyz": "Tày",
+    "nut": "Nùng",
+    "hmn": "Mông",
+}
+
+Row = dict[str, str]
+
+
+def survey() -> list[Row]:
+    """Give the questions; `bind::raquan:assist` says which field of an assist each feeds."""
+    return [
+        {"type": "start", "name": "start", "bind::raquan:assist": "started"},
+        {"type": "end", "name": "end"},
+        {"type": "deviceid", "name": "deviceid"},
+        _question("text", "outing", "Mã buổi ra quân", "Outing code")
+        | {f"hint::{VI}": "In trên thẻ của tổ, ví dụ CMG-7K2Q", f"hint::{EN}": "On the team's card, such as CMG-7K2Q"}
+        | {"appearance": "barcode", "default": "${last-saved#outing}"},
+        _question("select_one service", "service", "Giúp bà con việc gì?", "Helped with what?")
+        | {"appearance": "autocomplete"},
+        {"type": "calculate", "name": "group", "calculation": "instance('service')/root/item[name = ${service}]/group"},
+        _question("select_one rung", "result", "Làm được đến đâu?", "How far did it get?")
+        | {"choice_filter": "group = ${group}", "relevant": "${service} != ''"},
+        _question("select_one how", "how", "Ai làm?", "Who did it?"),
+        _question("select_one bottleneck", "bottleneck", "Vướng ở đâu?", "What stood in the way?")
+        | {"relevant": "${result} = 'helped'"},
+        _question("select_one language", "language", "Nói với bà con bằng tiếng gì?", "Spoken in which language?")
+        | {"default": "${last-saved#language}"},
+    ]
+
+
+def _question(kind: str, name: str, vi: str, en: str) -> Row:
+    labels = {f"label::{VI}": vi, f"label::{EN}": en}
+    return {"type": kind, "name": name, "required": "yes", "bind::raquan:assist": name, **labels}
+
+
+def choices(first: date, last: date) -> list[Row]:
+    """Give the choices of some days: services and reasons from the catalogue, rungs by group."""
+    tables = read_catalogue()
+    services = _holding(tables.services, first, last)
+    reasons = _holding(tables.bottlenecks, first, last)
+    rows = [_choice("service", row["code"], row["name"]["vi"], row["name"]["en"], row["group"]) for row in services]
+    rows += [_choice("rung", row["code"], row["name"]["vi"], row["name"]["en"], row["group"]) for row in tables.rungs]
+    rows += [_choice("how", code, name, HOW_IN_ENGLISH[code]) for code, name in HOW_NAMES.items()]
+    rows += [_choice("bottleneck", row["code"], row["name"]["vi"], row["name"]["en"]) for row in reasons]
+    rows += [_choice("language", code, name, LANGUAGES_IN_ENGLISH[code]) for code, name in LANGUAGE_NAMES.items()]
+    return rows
+
+
+def _holding(rows: Iterable[dict[str, Any]], first: date, last: date) -> list[dict[str, Any]]:
+    """Keep the rows that hold on some of the days, the latest of each code."""
+    found = {
+        r["code"]: r for r in rows if r["valid_from"] <= last and (r["valid_to"] is None or r["valid_to"] >= first)
+    }
+    return list(found.values())
+
+
+def _choice(list_name: str, name: str, vi: str, en: str, group: str = "") -> Row:
+    return {"list_name": list_name, "name": name, f"label::{VI}": vi, f"label::{EN}": en, "group": group}
+
+
+def settings(version: str) -> list[Row]:
+    """Give the form's id, title and version."""
+    return [
+        {
+            "form_title": "Ghi lượt hỗ trợ",
+            "form_id": "assist",
+            "version": version,
+            "default_language": VI,
+            "instance_name": "concat(${outing}, ' ', ${service})",
+            "namespaces": f'raquan="{NAMESPACE}"',
+            # "helped" is a rung of every group: the filter shows one of them.
+            "allow_choice_duplicates": "yes",
+        }
+    ]
+
+
+def write(path: Path, sheets: dict[str, list[Row]]) -> None:
+    """Write the sheets of a workbook, with a fixed date inside so that equal content is equal bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    workbook = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    workbook.set_properties({"title": "Ghi lượt hỗ trợ", "created": datetime(2023, 8, 17)})  # noqa: DTZ001 - a label
+    heading = workbook.add_format({"bold": True})
+    for name, rows in sheets.items():
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        sheet = workbook.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(columns), 24)
+        sheet.write_row(0, 0, columns, heading)
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, [row.get(column, "") for column in columns])
+    workbook.close()
+
+
+def main() -> None:
+    """Parse the arguments and write the form."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--first", type=date.fromisoformat, default=date(2023, 9, 15))
+    parser.add_argument("--last", type=date.fromisoformat, default=date(2023, 10, 15))
+    parser.add_argument("--version", default="2023091501")
+    parser.add_argument("--out", type=Path, default=ROOT / "forms" / "assist.xlsx")
+    given = parser.parse_args()
+    write(
+        given.out,
+        {"survey": survey(), "choices": choices(given.first, given.last), "settings": settings(given.version)},
+    )
+    print(given.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Facts, measures, figures and snapshots: numbers that open down to their records."""

@@ -1,0 +1,312 @@
+"""Compiles measures to Ibis and runs them on DuckDB over Parquet facts with the live tail on top."""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from raquan.analytics.rules import (
+    FACT_COLUMNS,
+    Cell,
+    Count,
+    CountDistinct,
+    CountKnown,
+    CountWhere,
+    Dimension,
+    Formula,
+)
+
+FILED, TAIL = "filed", "tail"
+MOST_STATEMENTS = 1024
+
+_local = threading.local()
+
+Filters = Sequence[tuple[Dimension, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where to count: Parquet files, facts that are in none of them yet, of one campaign or of all."""
+
+    files: tuple[Path, ...] = ()
+    tail: Sequence[Any] = ()
+    campaign_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a measure gave: a cell a key, the total, and what the records behind it are like.
+
+    `total` is None where the source has no record at all for the filters.
+    """
+
+    cells: tuple[Cell, ...]
+    total: int | None
+    grades: Mapping[str, int]
+    under_review: int
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What statements are made from, and found again by; `views` are those that the facts lie in."""
+
+    views: tuple[str, ...]
+    campaign_id: str | None
+    formula: Formula
+    column: str
+    where: tuple[tuple[str, str], ...] = ()
+
+
+def evaluate(source: Source, formula: Formula, by: Dimension, filters: Filters = ()) -> Counted:
+    """Count a measure by a dimension. A key that the formula itself leaves out has no cell; others may be 0."""
+    with _opened(source) as views:
+        question = _Question(views, source.campaign_id, formula, by.column, _where(filters))
+        groups = _run(_groups_sql(question))
+        if not groups:
+            return Counted((), None, {}, 0, False)
+        cells: dict[str, int] = {}
+        grades: dict[str, int] = {}
+        for group in groups:
+            key = key_text(group["key"])
+            matching = int(group["matching"])  # DuckDB sums to a HUGEINT, which comes as a Decimal
+            cells[key] = cells.get(key, 0) + matching
+            grades[group["grade"]] = grades.get(group["grade"], 0) + matching
+        total = sum(cells.values())
+        if isinstance(formula, CountDistinct):
+            of_keys, of_all = _distinct_sql(question)
+            cells |= {key_text(row["key"]): row["value"] for row in _run(of_keys)}
+            total = _run(of_all)[0]["value"]
+    own = by.column == getattr(formula, "column", None)
+    return Counted(
+        cells=tuple(Cell(key, value) for key, value in sorted(cells.items()) if value or not own),
+        total=total,
+        grades={grade: value for grade, value in sorted(grades.items()) if value},
+        under_review=sum(int(group["reviewed"]) for group in groups),
+        synthetic=any(group["synthetic"] for group in groups),
+    )
+
+
+def matching_ids(
+    source: Source, formula: Formula, by: Dimension, key: str, filters: Filters, *, offset: int, limit: int
+) -> tuple[list[str], int]:
+    """Give a page of the facts behind a cell, latest first, and how many facts (not assists) there are."""
+    with _opened(source) as views:
+        where = _where([*filters, (by, key)])
+        of_page, of_all = _ids_sql(_Question(views, source.campaign_id, formula, by.column, where), offset, limit)
+        return [row["assist_id"] for row in _run(of_page)], _run(of_all)[0]["value"]
+
+
+def current_facts(source: Source, upto: int, batch: int) -> Iterator[Any]:
+    """Give the latest version of each assist up to a fact_seq, in the order of a snapshot, as Arrow tables.
+
+    Withdrawn ones are among them: a later comparison must see that they were withdrawn.
+    """
+    with _opened(source) as views:
+        held: list[Any] = []
+        statement = _current_sql(views, source.campaign_id, upto)
+        for piece in _connection().sql(statement).to_arrow_reader(65536):
+            held.append(piece)
+            while sum(len(one) for one in held) >= batch:
+                whole = _table(held)
+                yield whole.slice(0, batch)
+                held = whole.slice(batch).to_batches()
+        if sum(len(one) for one in held):
+            yield _table(held)
+
+
+def arrow_facts(facts: Sequence[Any]) -> Any:
+    """Make an Arrow table of facts (objects with the attributes FACT_COLUMNS); an empty text is not known."""
+    import pyarrow as pa
+
+    schema = arrow_schema()
+    columns = [[getattr(fact, name) for fact in facts] for name in FACT_COLUMNS]
+    arrays = [
+        pa.array([None if value == "" else value for value in column], type=field.type)
+        for column, field in zip(columns, schema, strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def arrow_schema() -> Any:
+    """Give the Arrow schema of a fact file."""
+    import pyarrow as pa
+
+    types = {
+        "int64": pa.int64(),
+        "string": pa.string(),
+        "date": pa.date32(),
+        "timestamp": pa.timestamp("us", tz="UTC"),
+        "bool": pa.bool_(),
+    }
+    return pa.schema([(name, types[kind]) for name, kind in FACT_COLUMNS.items()])
+
+
+def key_text(value: Any) -> str:
+    """Write a dimension's value as the key of a row: ISO dates, two-digit hours, "" for what is not known."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:02d}" if isinstance(value, int) else str(value)
+
+
+# -- expressions, compiled once a question --------------------------------------------------------
+
+
+@lru_cache(maxsize=MOST_STATEMENTS)
+def _groups_sql(question: _Question) -> str:
+    rows = _kept(question)
+    matches = _matches(rows, question.formula)
+    groups = rows.group_by(key=rows[question.column], grade=rows["grade"])
+    return _sql(
+        groups.aggregate(
+            matching=_assists(rows, matches),
+            reviewed=_assists(rows, matches & rows["under_review"]),
+            synthetic=(matches & rows["synthetic"]).any(),
+        )
+    )
+
+
+@lru_cache(maxsize=MOST_STATEMENTS)
+def _distinct_sql(question: _Question) -> tuple[str, str]:
+    rows = _kept(question)
+    column = getattr(question.formula, "column", "")
+    of_keys = rows.group_by(key=rows[question.column]).aggregate(value=rows[column].nunique())
+    return _sql(of_keys), _sql(rows.aggregate(value=rows[column].nunique()))
+
+
+@lru_cache(maxsize=MOST_STATEMENTS)
+def _ids_sql(question: _Question, offset: int, limit: int) -> tuple[str, str]:
+    import ibis
+
+    rows = _kept(question)
+    rows = rows.filter(_matches(rows, question.formula))
+    ordered = rows.order_by([ibis.desc("occurred_at"), "assist_id"]).select("assist_id")
+    return _sql(ordered.limit(limit, offset=offset)), _sql(rows.aggregate(value=rows.count()))
+
+
+def _current_sql(views: tuple[str, ...], campaign_id: str | None, upto: int) -> str:
+    import ibis
+
+    facts = _all_versions(views, campaign_id)
+    latest = _latest(facts.filter(facts["fact_seq"] <= upto))
+    order = ["occurred_on", ibis.asc("commune_code", nulls_first=True), "assist_id"]
+    return _sql(latest.order_by(order).select(*FACT_COLUMNS))
+
+
+def _assists(rows: Any, where: Any) -> Any:
+    """Add up the assists that some facts stand for: one each where recorded one by one, a sheet's cell several."""
+    return where.ifelse(rows["quantity"], 0).sum()
+
+
+def _matches(rows: Any, formula: Formula) -> Any:
+    """Say which records a formula counts, never unknown."""
+    match formula:
+        case Count():
+            return rows["fact_seq"].notnull()  # every one
+        case CountWhere(column, values):
+            return rows[column].isin(values).fill_null(False)
+        case CountKnown(column) | CountDistinct(column):
+            return rows[column].notnull()
+
+
+def _kept(question: _Question) -> Any:
+    """Keep the latest version of each assist, without the withdrawn, within the filters."""
+    rows = _latest(_all_versions(question.views, question.campaign_id))
+    rows = rows.filter(~rows["withdrawn"])
+    for column, key in question.where:
+        value = _key_value(column, key)
+        if key and value is None:
+            return rows.limit(0)
+        rows = rows.filter(rows[column] == value if key else rows[column].isnull())
+    return rows
+
+
+def _latest(facts: Any) -> Any:
+    """Drop every version that a later one has replaced. Only corrected records (version > 1) are looked up."""
+    corrected = facts.filter(facts["version"] > 1)
+    newest = corrected.group_by("assist_id").aggregate(newest=corrected["version"].max())
+    replaced = [facts["assist_id"] == newest["assist_id"], facts["version"] < newest["newest"]]
+    return facts.anti_join(newest, replaced)
+
+
+def _all_versions(views: tuple[str, ...], campaign_id: str | None) -> Any:
+    import ibis
+
+    schema = ibis.schema(arrow_schema())
+    facts = ibis.union(*[ibis.table(schema, name=name) for name in views])
+    return facts if campaign_id is None else facts.filter(facts["campaign_id"] == campaign_id)
+
+
+def _where(filters: Filters) -> tuple[tuple[str, str], ...]:
+    return tuple((by.column, key) for by, key in filters)
+
+
+def _key_value(column: str, key: str) -> Any:
+    """Read a key back as a value of its column; None where it means nothing there."""
+    kind = FACT_COLUMNS[column]
+    try:
+        return date.fromisoformat(key) if kind == "date" else int(key) if kind == "int64" else key
+    except ValueError:
+        return None
+
+
+def _sql(expression: Any) -> str:
+    """Compile for DuckDB. Ibis 12's own connection calls what DuckDB 2 has dropped, so that it only writes."""
+    import ibis
+
+    return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+
+
+# -- the connection -------------------------------------------------------------------------------
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[tuple[str, ...]]:
+    """Lay a source's facts under this thread's connection, as views of fixed names."""
+    connection = _connection()
+    views: list[str] = []
+    try:
+        if source.files:
+            _filed(connection, source.files).create_view(FILED)
+            views.append(FILED)
+        if source.tail or not source.files:
+            connection.register(TAIL, arrow_facts(source.tail))
+            views.append(TAIL)
+        yield tuple(views)
+    finally:
+        for view in views:
+            connection.execute(f"DROP VIEW IF EXISTS {view}")
+
+
+def _filed(connection: Any, files: Sequence[Path]) -> Any:
+    """Read a source's files, all of one schema; a fact of schema 1 stands for one assist."""
+    found = connection.read_parquet([str(path) for path in files])
+    return found if "quantity" in found.columns else found.project("*, CAST(1 AS BIGINT) AS quantity")
+
+
+def _run(statement: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = _connection().sql(statement).to_arrow_table().to_pylist()
+    return found
+
+
+def _table(batches: Sequence[Any]) -> Any:
+    """Join batches to a table with the schema of the files, in one piece, so that its bytes depend on nothing else."""
+    import pyarrow as pa
+
+    return pa.Table.from_batches(batches).cast(arrow_schema()).combine_chunks()
+
+
+def _connection() -> Any:
+    """Give this thread's DuckDB: a connection belongs to one thread at a time."""
+    import duckdb
+
+    if not hasattr(_local, "connection"):
+        _local.connection = duckdb.connect()
+        _local.connection.execute("SET TimeZone = 'UTC'")
+    return _local.connection

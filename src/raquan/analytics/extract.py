@@ -1,0 +1,154 @@
+"""Writes facts and snapshots to Parquet, so that a crash at any step neither loses nor doubles one."""
+
+import fcntl
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from raquan.analytics import engine
+from raquan.analytics.engine import Source
+from raquan.analytics.rules import Chain, SnapshotFile, chain, fact_file_name, merge_run, outdated
+
+READ_PAGE = 20_000
+MOST_SMALL_FILES = 32
+MERGED_FACTS = 1_000_000
+ROWS_A_SNAPSHOT_FILE = 1_000_000
+ROW_GROUP = 131_072
+SWEEP_AFTER = 300
+"""Seconds for which a merged file's parts stay, for readers that have listed them."""
+
+FactsAfter = Callable[[int, int], Sequence[Any]]
+
+_temporary_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """How many facts were written, and up to which fact_seq there are files now."""
+
+    facts: int
+    watermark: int
+
+
+def append_facts(folder: Path, facts_after: FactsAfter) -> Appended:
+    """Write the facts that no file has yet; merge small files; sweep what merging has left.
+
+    `facts_after(fact_seq, limit)` gives facts in the order of fact_seq. One writer at a time.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _only_writer(folder):
+        _sweep(folder)
+        written = 0
+        watermark = _chain(folder).watermark
+        while facts := facts_after(watermark, READ_PAGE):
+            table = engine.arrow_facts(facts)
+            _write(folder / fact_file_name(watermark, facts[-1].fact_seq), table)
+            written += len(facts)
+            watermark = facts[-1].fact_seq
+        _merge(folder)
+        return Appended(written, watermark)
+
+
+def write_snapshot(folder: Path, source: Source, upto: int) -> tuple[tuple[SnapshotFile, ...], bool]:
+    """Write the current facts up to a fact_seq as files named by their content; say whether any is synthetic.
+
+    The same facts give the same bytes, so that what has not changed is stored once.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    files: list[SnapshotFile] = []
+    synthetic = False
+    for table in engine.current_facts(source, upto, ROWS_A_SNAPSHOT_FILE):
+        files.append(_write_by_content(folder, table))
+        synthetic = synthetic or any(table.column("synthetic").to_pylist())
+    return tuple(files), synthetic
+
+
+def write_manifest(folder: Path, data: bytes, sha256: str) -> None:
+    """Lay a manifest beside its files, named by its hash."""
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = _temporary(folder)
+    temporary.write_bytes(data)
+    _sync(temporary)
+    _put(temporary, folder / f"{sha256}.json")
+
+
+def _merge(folder: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
+    run = merge_run(_chain(folder).files, most_files=MOST_SMALL_FILES, most_facts=MERGED_FACTS)
+    if run:
+        parts = [parquet.read_table(folder / file.name) for file in run]
+        _write(folder / fact_file_name(run[0].after, run[-1].upto), pa.concat_tables(parts))
+
+
+def _sweep(folder: Path) -> None:
+    """Delete temporary files of writers that died, parts that were merged a while ago, files of earlier schemas."""
+    for path in folder.glob("*.tmp"):
+        path.unlink(missing_ok=True)
+    for name in outdated(path.name for path in folder.glob("*.parquet")):
+        (folder / name).unlink(missing_ok=True)
+    found = _chain(folder)
+    for part in found.superseded:
+        whole = next((f for f in found.files if f.after <= part.after and part.upto <= f.upto), None)
+        if whole and time.time() - (folder / whole.name).stat().st_mtime > SWEEP_AFTER:
+            (folder / part.name).unlink(missing_ok=True)
+
+
+def _chain(folder: Path) -> Chain:
+    return chain(path.name for path in folder.glob("*.parquet"))
+
+
+def _write_by_content(folder: Path, table: Any) -> SnapshotFile:
+    temporary = _temporary(folder)
+    _write_parquet(temporary, table)
+    with temporary.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    written = SnapshotFile(sha256, temporary.stat().st_size, table.num_rows)
+    _put(temporary, folder / written.name)
+    return written
+
+
+def _write(path: Path, table: Any) -> None:
+    """Write a file so that it is there whole or not at all, whenever the power fails."""
+    temporary = _temporary(path.parent)
+    _write_parquet(temporary, table)
+    _put(temporary, path)
+
+
+def _write_parquet(path: Path, table: Any) -> None:
+    import pyarrow.parquet as parquet
+
+    parquet.write_table(table, path, row_group_size=ROW_GROUP, compression="zstd", version="2.6")
+    _sync(path)
+
+
+def _put(temporary: Path, path: Path) -> None:
+    temporary.rename(path)
+    _sync(path.parent)
+
+
+def _temporary(folder: Path) -> Path:
+    return folder / f"{os.getpid()}-{next(_temporary_numbers)}.tmp"
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _only_writer(folder: Path) -> Iterator[None]:
+    """Wait for the folder's other writer, if there is one; a writer that dies lets go."""
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

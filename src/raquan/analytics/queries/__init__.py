@@ -1,0 +1,28 @@
+"""What may be asked of the numbers: figures, the records behind them, snapshots."""
+
+from raquan.analytics.queries.figures import RecordsPage, figure, figure_records, public_figure, public_figures
+from raquan.analytics.queries.snapshots import (
+    SnapshotDamaged,
+    is_whole,
+    latest_snapshot,
+    manifest_json,
+    snapshot,
+    snapshots,
+)
+from raquan.analytics.queries.stores import FactsAhead, facts_pending
+
+__all__ = [
+    "FactsAhead",
+    "RecordsPage",
+    "SnapshotDamaged",
+    "facts_pending",
+    "figure",
+    "figure_records",
+    "is_whole",
+    "latest_snapshot",
+    "manifest_json",
+    "public_figure",
+    "public_figures",
+    "snapshot",
+    "snapshots",
+]

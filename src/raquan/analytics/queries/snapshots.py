@@ -1,0 +1,126 @@
+"""Snapshots: lists, one, and its facts, proved against its manifest whenever they are opened."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from uuid import UUID
+
+from raquan.analytics.engine import Source
+from raquan.analytics.models import Snapshot
+from raquan.analytics.queries.stores import snapshots_folder
+from raquan.analytics.rules import (
+    Manifest,
+    SnapshotView,
+    canonical,
+    digest,
+    manifest_from,
+    snapshot_address,
+)
+from raquan.kernel.actor import Actor
+from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import N_, NotFound, Refused
+from raquan.people import commands as people
+from raquan.people.rules import Action
+
+
+class SnapshotDamaged(Refused):
+    """A file of the snapshot is gone or is not what was frozen."""
+
+    code = "snapshot.damaged"
+    message = N_("Bản chốt số liệu {number} không còn nguyên vẹn: {file}. Hãy khôi phục từ bản dự phòng.")
+    status = 500
+
+
+def snapshots(actor: Actor, campaign_id: UUID | None = None, page: int = 1, size: int = 20) -> Page[SnapshotView]:
+    """List snapshots, the last first."""
+    people.check(actor, Action.FIGURE_READ)
+    found = Snapshot.objects.all() if campaign_id is None else Snapshot.objects.filter(campaign_id=campaign_id)
+    rows = found.order_by("-frozen_at", "-number")[window(page, size)]
+    return Page([_view(row) for row in rows], page, size, found.count())
+
+
+def snapshot(actor: Actor, snapshot_id: UUID) -> SnapshotView:
+    """Give a snapshot, or raise NotFound."""
+    people.check(actor, Action.FIGURE_READ)
+    return _view(load(snapshot_id))
+
+
+def latest_snapshot(campaign_id: UUID) -> SnapshotView | None:
+    """Give a campaign's last snapshot; that it exists is public."""
+    row = Snapshot.objects.filter(campaign_id=campaign_id).order_by("-number").first()
+    return _view(row) if row else None
+
+
+def manifest_json(actor: Actor, snapshot_id: UUID) -> bytes:
+    """Give a snapshot's manifest, byte for byte what its hash is of."""
+    people.check(actor, Action.FIGURE_READ)
+    return canonical(_proved(load(snapshot_id)))
+
+
+def load(snapshot_id: UUID) -> Snapshot:
+    """Give a snapshot's row, or raise NotFound."""
+    row = Snapshot.objects.filter(id=snapshot_id).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def frozen_source(row: Snapshot) -> Source:
+    """Give a snapshot's facts. Raises SnapshotDamaged unless manifest and files are what was frozen."""
+    manifest: Manifest = manifest_from(_proved(row))
+    files = tuple(snapshots_folder() / file.name for file in manifest.files)
+    for path, file in zip(files, manifest.files, strict=True):
+        if not path.is_file() or _file_digest(path, *_stamp(path)) != file.sha256:
+            raise SnapshotDamaged(number=row.number, file=file.name)
+    return Source(files)
+
+
+def is_whole(actor: Actor, snapshot_id: UUID) -> bool:
+    """Tell whether a snapshot's manifest and files are what was frozen."""
+    people.check(actor, Action.FIGURE_READ)
+    try:
+        frozen_source(load(snapshot_id))
+    except SnapshotDamaged:
+        return False
+    return True
+
+
+def view_of(row: Snapshot) -> SnapshotView:
+    """Describe a snapshot's row."""
+    return _view(row)
+
+
+def _proved(row: Snapshot) -> dict[str, object]:
+    manifest: dict[str, object] = row.manifest
+    if digest(canonical(manifest)) != row.manifest_sha256:
+        raise SnapshotDamaged(number=row.number, file="manifest")
+    return manifest
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+@lru_cache(maxsize=4096)
+def _file_digest(path: Path, _mtime: int, _size: int, _inode: int) -> str:
+    """Hash a file; once a process, as long as it stays the same file with the same time and size."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _view(row: Snapshot) -> SnapshotView:
+    return SnapshotView(
+        id=row.id,
+        campaign_id=row.campaign_id,
+        number=row.number,
+        frozen_at=row.frozen_at,
+        fact_seq=row.fact_seq,
+        rows=row.manifest["rows"],
+        note=row.note,
+        manifest_sha256=row.manifest_sha256,
+        previous_sha256=row.previous_sha256,
+        synthetic=row.is_synthetic,
+        files=len(row.manifest["files"]),
+        address=snapshot_address(row.id),
+    )

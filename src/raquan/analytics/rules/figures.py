@@ -1,0 +1,165 @@
+"""A figure as every page, file and report has it, with the words that belong to it and its small cells hidden."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from raquan.analytics.rules.measures import Dimension, Formula, Measure
+from raquan.kernel.clock import VIETNAM
+from raquan.kernel.dates import format_date
+from raquan.kernel.refused import N_
+
+SMALL_CELL = 5
+NO_DATA = N_("chưa có dữ liệu")
+
+FROZEN_AS_OF = N_("Số liệu chốt lúc {hour} giờ {minute} ngày {day}")
+LIVE_AS_OF = N_("Số liệu trực tiếp lúc {hour} giờ {minute} ngày {day}")
+LIVE = N_("Số liệu trực tiếp")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the engine counted for one key ("" where the column is empty)."""
+
+    key: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A row: key, its name, the path of its records, and the value, None where it is too small to be published."""
+
+    key: str
+    label: str
+    value: int | None
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GradePart:
+    """How many of the figure's records have a grade (counted, tallied, supplied, stated)."""
+
+    grade: str
+    name: Mapping[str, str]
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotView:
+    """A frozen set of facts; `address` is its page's path."""
+
+    id: UUID
+    campaign_id: UUID
+    number: int
+    frozen_at: datetime
+    fact_seq: int
+    rows: int
+    note: str
+    manifest_sha256: str
+    previous_sha256: str
+    synthetic: bool
+    files: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Measure × dimension × snapshot (or live) with all that must be said beside it.
+
+    `total` is None where there is no record to count from: not known, which is not zero.
+    `parts`, `under_review` and `synthetic` speak of the records that the measure counts.
+    """
+
+    measure: Measure
+    by: Dimension
+    rows: tuple[FigureRow, ...]
+    total: int | None
+    snapshot: SnapshotView | None
+    campaign_id: UUID | None
+    filters: tuple[tuple[str, str], ...]
+    as_of: str
+    parts: tuple[GradePart, ...]
+    under_review: int
+    synthetic: bool
+    suppressed: int
+    address: str
+
+    @property
+    def formula(self) -> Formula:
+        """Give the measure's formula."""
+        return self.measure.formula
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to count from."""
+        return self.total is None and not self.rows
+
+
+def as_of_text(template: str, moment: datetime) -> str:
+    """Fill a sentence on the time of the numbers: 17 giờ 00 ngày 12/10/2023, Viet Nam's time."""
+    local = moment.astimezone(VIETNAM)
+    return template.format(hour=f"{local.hour:02d}", minute=f"{local.minute:02d}", day=format_date(local))
+
+
+def figure_address(
+    measure: str,
+    by: str,
+    *,
+    snapshot_id: UUID | None = None,
+    campaign_id: UUID | None = None,
+    filters: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Give a figure's path: the same for ever, whatever the page's language."""
+    return f"/desk/figures/{measure}/?{_query(by, snapshot_id, campaign_id, filters)}"
+
+
+def records_address(
+    measure: str,
+    by: str,
+    key: str,
+    *,
+    snapshot_id: UUID | None = None,
+    campaign_id: UUID | None = None,
+    filters: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Give the path of the records behind a row."""
+    query = _query(by, snapshot_id, campaign_id, filters)
+    return f"/desk/figures/{measure}/records/?{query}&{urlencode({'key': key})}"
+
+
+def snapshot_address(snapshot_id: UUID) -> str:
+    """Give a snapshot's path."""
+    return f"/desk/figures/snapshots/{snapshot_id}/"
+
+
+def _query(by: str, snapshot_id: UUID | None, campaign_id: UUID | None, filters: Sequence[tuple[str, str]]) -> str:
+    params: list[tuple[str, str]] = [("by", by)]
+    if snapshot_id:
+        params.append(("snapshot", str(snapshot_id)))
+    elif campaign_id:
+        params.append(("campaign", str(campaign_id)))
+    params += [("where", f"{name}:{key}") for name, key in filters]
+    return urlencode(params, safe=":")
+
+
+def suppress(figure: Figure) -> Figure:
+    """Hide what could point at a person before a figure is published.
+
+    Values from 1 to 4 are hidden; where that hides one row only, the next smallest is hidden too, for
+    the total would give the first away; where nothing else can be hidden, the total is. What else would
+    give small numbers away (parts, records under review) is left out.
+    """
+    hidden = {row.key for row in figure.rows if row.value and row.value < SMALL_CELL}
+    total = figure.total
+    if len(hidden) == 1:
+        others = [row for row in figure.rows if row.value and row.key not in hidden]
+        if others:
+            hidden.add(min(others, key=lambda row: (row.value or 0, row.key)).key)
+        else:
+            total = None
+    if total is not None and 0 < total < SMALL_CELL:
+        total = None
+    rows = tuple(replace(row, value=None if row.key in hidden else row.value, href="") for row in figure.rows)
+    return replace(figure, rows=rows, total=total, parts=(), under_review=0, suppressed=len(hidden))

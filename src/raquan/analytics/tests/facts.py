@@ -1,0 +1,167 @@
+"""Facts for tests, random and fixed, and the slow reference that the engine is held against."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from raquan.analytics.rules import (
+    STAGES,
+    Count,
+    CountDistinct,
+    CountKnown,
+    CountWhere,
+    Dimension,
+    Formula,
+)
+
+CAMPAIGN = str(UUID(int=2023))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact with the columns that capture gives."""
+
+    fact_seq: int = 1
+    assist_id: str = str(UUID(int=1))
+    version: int = 1
+    submission_id: str = str(UUID(int=1))
+    campaign_id: str = CAMPAIGN
+    occurred_on: date = date(2023, 10, 5)
+    occurred_at: datetime = datetime(2023, 10, 5, 2, 0, tzinfo=UTC)
+    hour: int | None = 9
+    outing_id: str | None = None
+    outing_code: str = ""
+    organization_id: str | None = None
+    province_code: str = "66"
+    district_code: str = "648"
+    commune_code: str | None = "24256"
+    service_code: str = "vneid"
+    group_code: str = "online_public_service"
+    rung: str = "helped"
+    stage: str = "helped"
+    how: str = "guided"
+    bottleneck: str | None = None
+    language: str = "vi"
+    time_quality: str = "good"
+    grade: str = "counted"
+    under_review: bool = False
+    synthetic: bool = False
+    withdrawn: bool = False
+    quantity: int = 1
+
+
+def slow(
+    facts: Sequence[Fact],
+    formula: Formula,
+    by: Dimension,
+    filters: Sequence[tuple[str, str]] = (),
+    campaign_id: str | None = CAMPAIGN,
+) -> tuple[dict[str, int], int | None]:
+    """Count in plain Python, record by record: the cells by key and the total."""
+    latest: dict[str, Fact] = {}
+    for fact in facts:
+        if campaign_id in (None, fact.campaign_id):
+            known = latest.get(fact.assist_id)
+            latest[fact.assist_id] = fact if known is None or fact.version > known.version else known
+    kept = [f for f in latest.values() if not f.withdrawn and all(key_of(f, c) == k for c, k in filters)]
+    cells = {}
+    for key in {key_of(fact, by.column) for fact in kept}:
+        cells[key] = slow_value([fact for fact in kept if key_of(fact, by.column) == key], formula)
+    if getattr(formula, "column", None) == by.column:
+        cells = {key: value for key, value in cells.items() if value}
+    return cells, slow_value(kept, formula) if kept else None
+
+
+def slow_value(facts: Sequence[Fact], formula: Formula) -> int:
+    """Apply a formula to some facts."""
+    match formula:
+        case Count():
+            return sum(fact.quantity for fact in facts)
+        case CountWhere(column, values):
+            return sum(fact.quantity for fact in facts if getattr(fact, column) in values)
+        case CountKnown(column):
+            return sum(fact.quantity for fact in facts if getattr(fact, column) is not None)
+        case CountDistinct(column):
+            return len({getattr(fact, column) for fact in facts} - {None})
+
+
+def key_of(fact: Fact, column: str) -> str:
+    """Write a fact's value as a figure's key."""
+    value = getattr(fact, column)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int):
+        return f"{value:02d}"
+    return value or ""
+
+
+def _ids(count: int) -> st.SearchStrategy[str]:
+    return st.integers(1, count).map(lambda n: str(UUID(int=n)))
+
+
+def _quantities(fact: Fact) -> st.SearchStrategy[int]:
+    """A record is of one person; a sheet's cell is of any number, 0 when others have recorded them all."""
+    return st.integers(0, 40) if fact.grade == "tallied" else st.just(1)
+
+
+@st.composite
+def random_facts(draw: st.DrawFn) -> list[Fact]:
+    """Draw facts of two campaigns with corrections and withdrawals, in the order of fact_seq."""
+    firsts = draw(
+        st.lists(
+            st.builds(
+                Fact,
+                campaign_id=st.sampled_from([CAMPAIGN, CAMPAIGN, str(UUID(int=2024))]),
+                occurred_on=st.dates(date(2023, 9, 30), date(2023, 10, 3)),
+                hour=st.none() | st.integers(7, 10),
+                outing_id=st.none() | _ids(3),
+                organization_id=st.none() | _ids(2),
+                district_code=st.sampled_from(["648", "643"]),
+                commune_code=st.none() | st.sampled_from(["", "24256", "24133", "24127"]),
+                service_code=st.sampled_from(["vneid", "vietqr", "shop"]),
+                group_code=st.sampled_from(["online_public_service", "cashless_payment", "ecommerce"]),
+                stage=st.sampled_from(STAGES),
+                how=st.sampled_from(["self", "guided", "done_for"]),
+                bottleneck=st.none() | st.sampled_from(["signal", "storage"]),
+                under_review=st.booleans(),
+                synthetic=st.booleans(),
+                withdrawn=st.booleans(),
+                grade=st.sampled_from(["counted", "counted", "tallied"]),
+            ),
+            max_size=25,
+        )
+    )
+    facts = [
+        replace(fact, assist_id=str(UUID(int=n + 1)), quantity=draw(_quantities(fact))) for n, fact in enumerate(firsts)
+    ]
+    for _ in range(draw(st.integers(0, 8)) if facts else 0):
+        before = facts[draw(st.integers(0, len(facts) - 1))]
+        version = 1 + max(fact.version for fact in facts if fact.assist_id == before.assist_id)
+        facts.append(
+            replace(
+                before,
+                version=version,
+                stage=draw(st.sampled_from(STAGES)),
+                commune_code=draw(st.none() | st.sampled_from(["24256", "24133"])),
+                occurred_on=before.occurred_on + timedelta(days=draw(st.integers(0, 1))),
+                withdrawn=draw(st.booleans()),
+                quantity=draw(_quantities(before)),
+            )
+        )
+    return [replace(fact, fact_seq=n + 1) for n, fact in enumerate(facts)]
+
+
+def sample(count: int, **common: object) -> list[Fact]:
+    """Make distinct facts, numbered from 1, alike but for their ids."""
+    return [
+        replace(Fact(**common), fact_seq=n, assist_id=str(UUID(int=n)))  # type: ignore[arg-type]
+        for n in range(1, count + 1)
+    ]
+
+
+def after(facts: Sequence[Fact], seq: int, limit: int) -> list[Fact]:
+    """Answer as capture does: facts after a fact_seq, in order."""
+    return [fact for fact in facts if fact.fact_seq > seq][:limit]

@@ -1,0 +1,144 @@
+"""The pages of numbers, for nobody, for those who may not, and for those who may."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from django.test import Client
+
+from raquan.analytics import commands
+from raquan.analytics.models import Snapshot
+from raquan.analytics.tests.conftest import Send
+from raquan.capture.tests.world import DAY, Field
+from raquan.catalogue.queries import services_on
+from raquan.cli.figure import figure as figure_command
+from raquan.cli.snapshot import snapshot as snapshot_command
+from raquan.kernel.actor import SYSTEM, Actor
+from raquan.kernel.ids import uuid7
+from raquan.people.models import User
+
+pytestmark = pytest.mark.usefixtures("campaign_time")
+
+PAGES = ("/desk/figures/", "/desk/figures/assists/", "/desk/figures/snapshots/")
+
+
+def client_of(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(full_name=actor.name))
+    return client
+
+
+def test_nobody_is_sent_to_the_door(field: Field) -> None:
+    for address in (*PAGES, "/desk/figures/assists/records/"):
+        answer = Client().get(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/sign-in")
+
+
+def test_those_without_the_duty_are_refused(field: Field) -> None:
+    for address in PAGES:
+        assert client_of(field.helper).get(address).status_code == 403
+    asked = {"request_id": str(uuid7())}
+    assert client_of(field.officer).post("/desk/figures/snapshots/freeze/", asked).status_code == 403
+
+
+def test_the_catalogue_says_how_each_number_is_made(field: Field) -> None:
+    page = client_of(field.officer).get("/desk/figures/").content.decode()
+    for said in ("Lượt hỗ trợ", "Lượt làm hộ", "sum(quantity where how in done_for)", "buổi"):
+        assert said in page
+
+
+def test_a_figure_without_records_says_so(field: Field) -> None:
+    page = client_of(field.officer).get("/desk/figures/assists/?by=day").content.decode()
+    assert "Chưa có dữ liệu" in page
+    assert '<svg class="rq-chart' not in page
+
+
+@pytest.mark.parametrize("by", ["commune", "day", "service", "bottleneck", "organization"])
+def test_a_figure_shows_chart_table_and_links(field: Field, send: Send, by: str) -> None:
+    send(*[{}] * 3)
+    page = client_of(field.officer).get(f"/desk/figures/assists/?by={by}").content.decode()
+    assert "<svg" in page
+    assert "đếm từng lượt: 3" in page
+    assert "Số liệu trực tiếp lúc 09 giờ" in page
+    assert f"/desk/figures/assists/records/?by={by}&amp;campaign={field.campaign_id}&amp;key=" in page
+
+
+def test_a_long_figure_charts_the_greatest_and_lists_all(field: Field, send: Send) -> None:
+    codes = [service.code for service in services_on(DAY)][:22]
+    assert len(codes) == 22
+    send(*[{"service": code} for code in codes])
+    page = client_of(field.officer).get("/desk/figures/assists/?by=service").content.decode()
+    assert page.count('class="rq-chart__bar"') == 15
+    assert all(f"key={code}" in page for code in codes)
+
+
+def test_a_figure_as_json_and_csv(field: Field, send: Send) -> None:
+    send(*[{}] * 3)
+    client = client_of(field.officer)
+    data = client.get("/desk/figures/assists/?by=commune&format=json").json()
+    assert data["rows"] == [{"key": "24259", "label": "Thị trấn Quảng Phú", "value": 3}]
+    answer = client.get("/desk/figures/assists/?by=commune&format=csv")
+    assert answer["Content-Type"].startswith("text/csv")
+    assert "24259,Thị trấn Quảng Phú,3,lượt" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["nonsense/", "assists/?by=x", "assists/?snapshot=x", "assists/?where=x", "assists/?format=exe"]
+)
+def test_what_is_not_there_is_not_found(field: Field, address: str) -> None:
+    assert client_of(field.officer).get(f"/desk/figures/{address}").status_code == 404
+
+
+def test_records_behind_a_number(field: Field, send: Send) -> None:
+    send({}, {})
+    send({}, outing=field.city_outing_code)
+    address = "/desk/figures/assists/records/?by=day&key=2023-10-05"
+    page = client_of(field.officer).get(address).content.decode()
+    assert "3 bản ghi" in page
+    assert "có 1 bản ghi ngoài phạm vi" in page
+    assert page.count("/desk/records/0") == 2
+
+
+def test_freezing_twice_by_one_form_is_once(field: Field, send: Send) -> None:
+    send({})
+    client = client_of(field.office)
+    asked = {"request_id": str(uuid7()), "note": "để báo cáo"}
+    first = client.post("/desk/figures/snapshots/freeze/", asked)
+    second = client.post("/desk/figures/snapshots/freeze/", asked)
+    assert first["Location"] == second["Location"]
+    page = client.get(first["Location"]).content.decode()
+    assert "Còn nguyên vẹn" in page
+    assert "để báo cáo" in page
+    row = Snapshot.objects.get()
+    assert row.manifest_sha256 in page
+    assert client.get(f"{first['Location']}manifest.json").json()["number"] == 1
+    assert "để báo cáo" in client.get("/desk/figures/snapshots/").content.decode()
+
+
+def test_the_console_freezes_and_shows(field: Field, send: Send, now: datetime, monkeypatch: Any) -> None:
+    monkeypatch.setattr("raquan.cli.figure.start_django", lambda: None)
+    monkeypatch.setattr("raquan.cli.snapshot.start_django", lambda: None)
+    send({}, {})
+    frozen = CliRunner().invoke(snapshot_command, ["freeze", "--note", "x"], catch_exceptions=False).output.strip()
+    assert str(Snapshot.objects.get().id) == frozen
+    asked = ["show", "assists", "--by", "commune", "--format"]
+    data = json.loads(
+        CliRunner().invoke(figure_command, [*asked, "json", "--snapshot", frozen], catch_exceptions=False).output
+    )
+    assert (data["measure"], data["by"], data["snapshot"]) == ("assists", "commune", frozen)
+    assert data["rows"] == [{"key": "24259", "label": "Thị trấn Quảng Phú", "value": 2}]
+    assert "Thị trấn Quảng Phú" in CliRunner().invoke(figure_command, [*asked, "table"]).output
+    assert "assists,commune,24259" in CliRunner().invoke(figure_command, [*asked, "csv"]).output
+    assert "outings_with_records" in CliRunner().invoke(figure_command, ["list"]).output
+
+
+def test_the_job_keeps_files_close_behind(field: Field, send: Send, now: datetime) -> None:
+    from raquan.analytics import jobs, queries
+
+    send({})
+    jobs.extract_facts(now)
+    assert not queries.facts_pending()
+    assert commands.extract_facts(by=SYSTEM, now=now).facts == 0

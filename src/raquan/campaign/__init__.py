@@ -1,0 +1,1 @@
+"""The year's plan: theme, window, objectives, tasks and who leads them."""

@@ -1,0 +1,164 @@
+"""How campaigns, their plans and what the plans say are stored."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from raquan.campaign.rules import Part, PlanState, Scope
+from raquan.kernel.ids import uuid7
+
+
+class Campaign(models.Model):
+    """A year's campaign in the province: its themes, its window, its day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    year = models.PositiveIntegerField()
+    code = models.CharField(max_length=20)
+    name = models.JSONField()
+    theme = models.JSONField(default=dict)
+    theme_province = models.JSONField(default=dict)
+    day_on = models.DateField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    province_code = models.CharField(max_length=10, blank=True)
+    is_synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["year", "code"], name="campaign_once_a_year_and_code"),
+            models.CheckConstraint(condition=Q(starts_on__lte=F("ends_on")), name="campaign_window_in_order"),
+            models.CheckConstraint(condition=Q(year__gte=2000, year__lte=2200), name="campaign_year_plausible"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.name.get("vi", self.code))
+
+
+class Observance(models.Model):
+    """A day that the campaign observes: the nation's, the province's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="observances")
+    scope = models.CharField(max_length=12)
+    name = models.JSONField()
+    held_on = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["campaign", "scope"], name="observance_once_a_scope"),
+            models.CheckConstraint(condition=Q(scope__in=[one.value for one in Scope]), name="observance_scope_known"),
+        )
+
+
+class Plan(models.Model):
+    """A signed document that orders the campaign; `file_sha256` names its stored file."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="plans")
+    number = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=1000)
+    issuer = models.CharField(max_length=300, blank=True)
+    issued_on = models.DateField(null=True)
+    file_sha256 = models.CharField(max_length=64, null=True, unique=True)
+    file_name = models.CharField(max_length=255, blank=True)
+    state = models.CharField(max_length=12, default=PlanState.IN_FORCE.value)
+    imported_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["campaign"], condition=Q(state=PlanState.IN_FORCE.value), name="plan_one_in_force_a_campaign"
+            ),
+            models.CheckConstraint(condition=Q(state__in=[one.value for one in PlanState]), name="plan_state_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.number or self.title
+
+
+class Objective(models.Model):
+    """One of a plan's purposes, with the place where the document says it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="objectives")
+    position = models.PositiveIntegerField()
+    text = models.TextField()
+    source = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["plan", "position"], name="objective_once_a_position"),)
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """The questions that queries put together."""
+
+    def in_force(self) -> "TaskQuerySet":
+        """Keep the tasks of plans in force, without the headings that they stand under."""
+        return self.filter(plan__state=PlanState.IN_FORCE.value, is_section=False)
+
+    def naming(self, folded: str) -> "TaskQuerySet":
+        """Keep those whose title or units hold a folded text."""
+        return self.filter(search_key__contains=folded)
+
+
+class Task(models.Model):
+    """Something that a plan orders, or (`is_section`) a heading that such things stand under."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="tasks")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    position = models.PositiveIntegerField()
+    path = models.CharField(max_length=60, blank=True)
+    title = models.TextField()
+    is_section = models.BooleanField(default=False)
+    starts_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    time_as_written = models.CharField(max_length=500, blank=True)
+    deliverable = models.TextField(blank=True)
+    source = models.CharField(max_length=60)
+    source_text = models.TextField(blank=True)
+    search_key = models.TextField(blank=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["plan", "position"], name="task_once_a_position"),)
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.title}".strip()
+
+
+class TaskUnit(models.Model):
+    """A unit that a task names, as written; the organization that it was matched with is a proposal of the reader."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="units")
+    position = models.PositiveIntegerField()
+    part = models.CharField(max_length=12)
+    as_written = models.TextField()
+    organization = models.ForeignKey("people.Organization", null=True, on_delete=models.PROTECT, related_name="+")
+    score = models.FloatField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["task", "part", "position"], name="task_unit_once_a_position"),
+            models.CheckConstraint(condition=Q(part__in=[one.value for one in Part]), name="task_unit_part_known"),
+            models.CheckConstraint(
+                condition=Q(organization__isnull=True, score__isnull=True)
+                | Q(organization__isnull=False, score__gte=0, score__lte=1),
+                name="task_unit_score_of_match",
+            ),
+        )
+
+
+class Leftover(models.Model):
+    """A text of the document that the reader could not place."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="leftovers")
+    position = models.PositiveIntegerField()
+    source = models.CharField(max_length=60)
+    text = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["plan", "position"], name="leftover_once_a_position"),)

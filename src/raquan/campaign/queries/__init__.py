@@ -1,0 +1,171 @@
+"""What may be asked about campaigns, their plans and tasks."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from raquan.campaign.models import Campaign, Leftover, Objective, Plan, Task, TaskQuerySet, TaskUnit
+from raquan.campaign.queries.views import (
+    CampaignView,
+    LeftoverView,
+    ObjectiveView,
+    ObservanceView,
+    PlanPage,
+    PlanView,
+    SectionView,
+    TaskView,
+    UnitView,
+    campaign_view,
+    plan_view,
+    task_view,
+)
+from raquan.campaign.rules import PlanState, current
+from raquan.kernel.actor import Actor
+from raquan.kernel.clock import local_date
+from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import NotAllowed
+from raquan.kernel.text import fold
+from raquan.people import queries as people
+from raquan.people.rules import Action, may
+from raquan.places import queries as places
+
+__all__ = [
+    "CampaignView",
+    "LeftoverView",
+    "ObjectiveView",
+    "ObservanceView",
+    "PlanPage",
+    "PlanView",
+    "SectionView",
+    "TaskView",
+    "UnitView",
+    "campaign_day",
+    "campaign_of_year",
+    "campaigns",
+    "current_campaign",
+    "leftovers",
+    "plan",
+    "plan_page",
+    "task",
+    "task_for_outings",
+    "tasks",
+]
+
+PAGE_SIZE = 50
+
+
+def campaigns() -> tuple[CampaignView, ...]:
+    """List every campaign, the latest first; public. Four queries at most."""
+    in_force = Prefetch("plans", queryset=Plan.objects.filter(state=PlanState.IN_FORCE.value), to_attr="in_force")
+    found = list(Campaign.objects.order_by("-starts_on", "code").prefetch_related(in_force, "observances"))
+    names = places.unit_names({one.province_code for one in found}, on=found[0].day_on) if found else {}
+    return tuple(campaign_view(one, names.get(one.province_code, "")) for one in found)
+
+
+def current_campaign(now: datetime) -> CampaignView | None:
+    """Give the campaign under way, else the next one, else the one that ended last; public."""
+    return current(campaigns(), local_date(now))
+
+
+def campaign_of_year(year: int) -> CampaignView | None:
+    """Give the campaign of a year; public."""
+    return next((one for one in campaigns() if one.year == year), None)
+
+
+def campaign_day(campaign_id: UUID) -> date | None:
+    """Give the day that a campaign leads up to, in one query; public."""
+    return Campaign.objects.filter(id=campaign_id).values_list("day_on", flat=True).first()
+
+
+def plan(actor: Actor, campaign_id: UUID) -> PlanView | None:
+    """Give the plan in force of a campaign with its objectives. Raises NotAllowed."""
+    _check(actor)
+    found = (
+        Plan.objects.filter(campaign_id=campaign_id, state=PlanState.IN_FORCE.value)
+        .prefetch_related(Prefetch("objectives", queryset=Objective.objects.order_by("position")))
+        .first()
+    )
+    return plan_view(found) if found else None
+
+
+def tasks(actor: Actor, campaign_id: UUID, page: int = 1, text: str = "", unit: UUID | None = None) -> Page[TaskView]:
+    """List the tasks of a campaign in the plan's order: those that hold a text, those that name a unit.
+
+    Raises NotAllowed.
+    """
+    _check(actor)
+    found = Task.objects.in_force().filter(plan__campaign_id=campaign_id)
+    if text:
+        found = found.naming(fold(text))
+    if unit is not None:
+        found = found.filter(units__organization_id=unit).distinct()
+    cut = window(page, PAGE_SIZE)
+    items = _task_views(list(_with_all(found)[cut]))
+    return Page(items, max(page, 1), PAGE_SIZE, found.count())
+
+
+def task(actor: Actor, task_id: UUID) -> TaskView | None:
+    """Give a task, or None. Raises NotAllowed."""
+    _check(actor)
+    found = _task_views(list(_with_all(Task.objects.filter(id=task_id, is_section=False))))
+    return found[0] if found else None
+
+
+def task_for_outings(campaign_id: UUID) -> UUID | None:
+    """Give the first task that sends people out to help residents, or None; it gives away no more than an id."""
+    found = Task.objects.in_force().filter(plan__campaign_id=campaign_id).order_by("position")
+    return found.naming("ho tro nguoi dan").values_list("id", flat=True).first()
+
+
+def leftovers(actor: Actor, plan_id: UUID) -> tuple[LeftoverView, ...]:
+    """List what the reader could not place, in the document's order. Raises NotAllowed."""
+    _check(actor)
+    rows = Leftover.objects.filter(plan_id=plan_id).order_by("position").values_list("source", "text")
+    return tuple(LeftoverView(source, text) for source, text in rows)
+
+
+def plan_page(actor: Actor, *, now: datetime, text: str = "", page: int = 1) -> PlanPage | None:
+    """Give the current campaign's plan with a page of its tasks by section, and its leftovers. Raises NotAllowed."""
+    _check(actor)
+    campaign = current_campaign(now)
+    found = plan(actor, campaign.id) if campaign else None
+    if campaign is None or found is None:
+        return None
+    listed = tasks(actor, campaign.id, page, text)
+    return PlanPage(
+        campaign=campaign,
+        plan=found,
+        tasks=listed,
+        sections=_by_section(listed.items),
+        leftovers=leftovers(actor, found.id),
+        text=text,
+        may_import=may(actor, Action.PLAN_IMPORT),
+    )
+
+
+def _by_section(listed: Sequence[TaskView]) -> tuple[SectionView, ...]:
+    """Group tasks, in their order, by the heading they stand under."""
+    sections: list[tuple[str, list[TaskView]]] = []
+    for one in listed:
+        if not sections or sections[-1][0] != one.section:
+            sections.append((one.section, []))
+        sections[-1][1].append(one)
+    return tuple(SectionView(title, tuple(items)) for title, items in sections)
+
+
+def _with_all(found: TaskQuerySet) -> TaskQuerySet:
+    units = Prefetch("units", queryset=TaskUnit.objects.order_by("part", "position"))
+    return found.select_related("plan", "parent", "parent__parent").prefetch_related(units).order_by("position")
+
+
+def _task_views(found: Sequence[Task]) -> tuple[TaskView, ...]:
+    ids = {unit.organization_id for one in found for unit in one.units.all() if unit.organization_id}
+    names = people.organization_names(ids) if ids else {}
+    return tuple(task_view(one, names) for one in found)
+
+
+def _check(actor: Actor) -> None:
+    if not may(actor, Action.PLAN_READ):
+        raise NotAllowed()

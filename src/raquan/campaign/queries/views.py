@@ -1,0 +1,199 @@
+"""What pages and other rooms are told about campaigns, plans and tasks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from raquan.campaign.models import Campaign, Plan, Task
+from raquan.campaign.rules import Part
+from raquan.kernel.localized import DEFAULT_LANGUAGE, Localized, in_language
+from raquan.kernel.paging import Page
+
+
+@dataclass(frozen=True, slots=True)
+class ObservanceView:
+    """A day that the campaign observes; `scope` is national or province."""
+
+    scope: str
+    name: Localized
+    held_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignView:
+    """A campaign as everybody may see it. `name` is in the reader's language; themes are localized values,
+    empty where the plan names none."""
+
+    id: UUID
+    year: int
+    code: str
+    name: str
+    theme: Localized
+    theme_province: Localized
+    day_on: date
+    starts_on: date
+    ends_on: date
+    province_code: str
+    province_name: str
+    is_synthetic: bool
+    plan_number: str
+    observances: tuple[ObservanceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveView:
+    """One of the plan's purposes, and where the document says it."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The plan in force."""
+
+    id: UUID
+    campaign_id: UUID
+    number: str
+    title: str
+    issuer: str
+    issued_on: date | None
+    file_sha256: str
+    file_name: str
+    objectives: tuple[ObjectiveView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """A unit as the plan writes it, with the organization that it was matched with (score 0 to 1)."""
+
+    written: str
+    organization_id: UUID | None
+    organization_name: str
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task of a plan; `source` is the paragraph or the table and row, `source_text` what stands there."""
+
+    id: UUID
+    campaign_id: UUID
+    plan_id: UUID
+    path: str
+    title: str
+    section: str
+    lead_units: tuple[UnitView, ...]
+    cooperating_units: tuple[UnitView, ...]
+    starts_on: date | None
+    due_on: date | None
+    time_as_written: str
+    deliverable: str
+    source: str
+    source_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftoverView:
+    """A text of the document that has no place in the plan."""
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """Tasks under one heading of the plan; the heading is empty where there is none."""
+
+    title: str
+    tasks: tuple[TaskView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """The plan's page: `sections` group the tasks of the page of the list that is shown."""
+
+    campaign: CampaignView
+    plan: PlanView
+    tasks: Page[TaskView]
+    sections: tuple[SectionView, ...]
+    leftovers: tuple[LeftoverView, ...]
+    text: str
+    may_import: bool
+
+
+def campaign_view(one: Campaign, province_name: str) -> CampaignView:
+    """Show a campaign whose plans in force and observances are prefetched."""
+    in_force: list[Plan] = getattr(one, "in_force", [])
+    days = sorted(one.observances.all(), key=lambda day: (day.held_on, day.scope))
+    return CampaignView(
+        id=one.id,
+        year=one.year,
+        code=one.code,
+        name=in_language(one.name, (get_language() or DEFAULT_LANGUAGE)[:2]),
+        theme=one.theme,
+        theme_province=one.theme_province,
+        day_on=one.day_on,
+        starts_on=one.starts_on,
+        ends_on=one.ends_on,
+        province_code=one.province_code,
+        province_name=province_name[:1].upper() + province_name[1:],
+        is_synthetic=one.is_synthetic,
+        plan_number=in_force[0].number if in_force else "",
+        observances=tuple(ObservanceView(day.scope, day.name, day.held_on) for day in days),
+    )
+
+
+def plan_view(one: Plan) -> PlanView:
+    """Show a plan whose objectives are prefetched."""
+    return PlanView(
+        id=one.id,
+        campaign_id=one.campaign_id,
+        number=one.number,
+        title=one.title,
+        issuer=one.issuer,
+        issued_on=one.issued_on,
+        file_sha256=one.file_sha256 or "",
+        file_name=one.file_name,
+        objectives=tuple(ObjectiveView(aim.text, aim.source) for aim in one.objectives.all()),
+    )
+
+
+def task_view(one: Task, names: Mapping[UUID, str]) -> TaskView:
+    """Show a task whose plan, parents and units are at hand."""
+    return TaskView(
+        id=one.id,
+        campaign_id=one.plan.campaign_id,
+        plan_id=one.plan_id,
+        path=one.path,
+        title=one.title,
+        section=_section(one),
+        lead_units=_units(one, Part.LEAD, names),
+        cooperating_units=_units(one, Part.COOPERATING, names),
+        starts_on=one.starts_on,
+        due_on=one.due_on,
+        time_as_written=one.time_as_written,
+        deliverable=one.deliverable,
+        source=one.source,
+        source_text=one.source_text,
+    )
+
+
+def _section(one: Task) -> str:
+    """Name the nearest heading above a task; two steps up at most, as queries fetch them."""
+    parent = one.parent
+    above = parent.parent if parent is not None and not parent.is_section else parent
+    return f"{above.path}. {above.title}".removeprefix(". ") if above is not None and above.is_section else ""
+
+
+def _units(one: Task, part: Part, names: Mapping[UUID, str]) -> tuple[UnitView, ...]:
+    return tuple(
+        UnitView(unit.as_written, unit.organization_id, names.get(unit.organization_id, ""), unit.score)
+        if unit.organization_id
+        else UnitView(unit.as_written, None, "", None)
+        for unit in one.units.all()
+        if unit.part == part.value
+    )

@@ -1,0 +1,12 @@
+"""Addresses of the plan's pages, below /desk/campaign/."""
+
+from django.urls import path
+
+from raquan.campaign import views
+
+app_name = "campaign"
+urlpatterns = [
+    path("", views.show_plan, name="list"),
+    path("import/", views.import_plan, name="import"),
+    path("import/confirm/", views.confirm_plan, name="confirm"),
+]

@@ -1,0 +1,1 @@
+"""What helpers record in the field, kept as it came, and the assists that follow from it."""

@@ -1,0 +1,87 @@
+"""What can be done with forms and records, in the order of a record's life."""
+
+from raquan.capture.commands.attaching import AttachmentTooLarge, SentFile, attach_files
+from raquan.capture.commands.projecting import project_pending
+from raquan.capture.commands.publishing import (
+    FormPublished,
+    FormVersionTaken,
+    QuestionsMissing,
+    UnknownForm,
+    publish_form,
+    set_form_state,
+)
+from raquan.capture.commands.receiving import receive_submissions
+from raquan.capture.commands.reviewing import (
+    CommentEmpty,
+    CommentTooLong,
+    DecisionImpossible,
+    RecordCorrected,
+    ReviewOvertaken,
+    add_comment,
+    review_submission,
+)
+from raquan.capture.commands.tallies import (
+    NothingToTally,
+    NotOnSheet,
+    OutingCalledOff,
+    ReasonMissing,
+    TallyConflict,
+    TallyEmpty,
+    TallyNotEntered,
+    TallyOvertaken,
+    TallyTooEarly,
+    TallyUnknown,
+    TallyWithdrawn,
+    TooManySheets,
+    correct_tally_sheet,
+    enter_tally_sheet,
+    issue_tally_sheets,
+    withdraw_tally_sheet,
+)
+from raquan.capture.commands.tally_files import (
+    WorkbookEntered,
+    WorkbookRefused,
+    enter_tally_workbook,
+    store_photo,
+)
+
+__all__ = [
+    "AttachmentTooLarge",
+    "CommentEmpty",
+    "CommentTooLong",
+    "DecisionImpossible",
+    "FormPublished",
+    "FormVersionTaken",
+    "NotOnSheet",
+    "NothingToTally",
+    "OutingCalledOff",
+    "QuestionsMissing",
+    "ReasonMissing",
+    "RecordCorrected",
+    "ReviewOvertaken",
+    "SentFile",
+    "TallyConflict",
+    "TallyEmpty",
+    "TallyNotEntered",
+    "TallyOvertaken",
+    "TallyTooEarly",
+    "TallyUnknown",
+    "TallyWithdrawn",
+    "TooManySheets",
+    "UnknownForm",
+    "WorkbookEntered",
+    "WorkbookRefused",
+    "add_comment",
+    "attach_files",
+    "correct_tally_sheet",
+    "enter_tally_sheet",
+    "enter_tally_workbook",
+    "issue_tally_sheets",
+    "project_pending",
+    "publish_form",
+    "receive_submissions",
+    "review_submission",
+    "set_form_state",
+    "store_photo",
+    "withdraw_tally_sheet",
+]

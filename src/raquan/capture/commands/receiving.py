@@ -1,0 +1,240 @@
+"""The one way in for records: bytes go in, a verdict comes out, and what is taken is safe on disk."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from raquan.capture.gateways.xforms import InstanceHead, read_answers, read_head
+from raquan.capture.gateways.xforms import answer_at as answer
+from raquan.capture.models import Attachment, FormVersion, Submission
+from raquan.capture.rules import MAX_PAYLOAD, Envelope, FormState, Outcome, ReviewState, Verdict, write_clock
+from raquan.kernel.actor import Actor, ActorKind
+from raquan.kernel.refused import N_, Conflict, NotFound, Refused
+from raquan.ledger import commands as ledger
+from raquan.people import commands as people
+from raquan.people.rules import Action
+
+FormVersions = dict[tuple[str, str], FormVersion]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is kept under an instance id."""
+
+    id: UUID
+    sha256: str
+    received_at: datetime
+    device_id: UUID | None
+
+
+class PayloadTooLarge(Refused):
+    """The instance is over MAX_PAYLOAD; photos go beside it, not in it."""
+
+    code = "envelope.too_large"
+    message = N_("Bản ghi quá lớn (hơn 5 MB).")
+    status = 413
+
+
+class HeadDiffers(Refused):
+    """The ids beside the payload are not the ones in it."""
+
+    code = "envelope.differs"
+    message = N_("Mã đi kèm không khớp với mã trong bản ghi.")
+    status = 400
+
+
+class IdTooLong(Refused):
+    """The instance id is longer than any client makes it."""
+
+    code = "envelope.id_too_long"
+    message = N_("Mã bản ghi dài quá 200 ký tự.")
+    status = 400
+
+
+class FormUnknown(NotFound):
+    """No form has this id."""
+
+    code = "form.unknown"
+    message = N_("Không có biểu mẫu {form_id}. Hãy tải lại danh sách biểu mẫu.")
+
+
+class VersionUnknown(NotFound):
+    """The form never had this version."""
+
+    code = "form.version_unknown"
+    message = N_("Biểu mẫu {form_id} không có phiên bản “{version}”. Hãy tải lại biểu mẫu.")
+
+
+class FormClosed(Conflict):
+    """The form takes no more records."""
+
+    code = "form.closed"
+    message = N_("Biểu mẫu {form_id} đã đóng, không nhận thêm bản ghi.")
+
+
+class OtherContent(Conflict):
+    """A record with this id came before, with other bytes."""
+
+    code = "submission.conflict"
+    message = N_("Mã bản ghi này đã được dùng cho một bản ghi có nội dung khác.")
+
+
+class OriginalUnknown(NotFound):
+    """The record that this one corrects never came."""
+
+    code = "edit.unknown"
+    message = N_("Không có bản ghi gốc để sửa.")
+
+
+class EditStale(Conflict):
+    """The record that this one corrects has been corrected already."""
+
+    code = "edit.stale"
+    message = N_("Bản ghi này đã được sửa trước đó. Hãy tải bản mới nhất rồi sửa lại.")
+
+
+def receive_submissions(*, by: Actor, now: datetime, envelopes: Sequence[Envelope]) -> list[Verdict]:
+    """Take records as they came; give a verdict for each, in their order, once all that is taken is committed.
+
+    Only the envelope is refused (unreadable, too large, unknown or closed form); what its answers say is doubted
+    later and never refused. One refused envelope does not hold up the others. The same bytes under the same
+    instance id are a duplicate, which is as good as accepted; other bytes are a conflict.
+    """
+    people.check(by, Action.SUBMISSION_SEND)
+    heads: list[InstanceHead | Refused] = [_head(envelope) for envelope in envelopes]
+    forms = _forms({head.form_id for head in heads if isinstance(head, InstanceHead)})
+    opened = [_open(one, head, forms, by, now) for one, head in zip(envelopes, heads, strict=True)]
+    rows = [row for row in opened if isinstance(row, Submission)]
+    verdicts = _keep(by, rows) if rows else {}
+    return [verdicts[one.id] if isinstance(one, Submission) else _refused("", one) for one in opened]
+
+
+def _head(envelope: Envelope) -> InstanceHead | Refused:
+    if len(envelope.payload) > MAX_PAYLOAD:
+        return PayloadTooLarge()
+    try:
+        head = read_head(envelope.payload)
+    except Refused as refusal:
+        return refusal
+    said = (envelope.form_id or head.form_id, head.version if envelope.version is None else envelope.version)
+    if said != (head.form_id, head.version) or envelope.instance_id not in ("", head.instance_id):
+        return HeadDiffers()
+    if not head.instance_id:
+        # Made from the bytes, so that the same record sent again is known again.
+        digest = hashlib.sha256(envelope.payload).hexdigest()
+        head = replace(head, instance_id=f"uuid:{UUID(digest[:32])}")
+    return IdTooLong() if max(len(head.instance_id), len(head.deprecated_id)) > 200 else head
+
+
+def _forms(form_ids: set[str]) -> FormVersions:
+    found = FormVersion.objects.filter(form__xml_form_id__in=form_ids).select_related("form").defer("xml")
+    return {(one.form.xml_form_id, one.version): one for one in found}
+
+
+def _open(
+    envelope: Envelope, head: InstanceHead | Refused, forms: FormVersions, by: Actor, now: datetime
+) -> Submission | Refused:
+    """Make the row that would be stored, or say why there is none."""
+    if isinstance(head, Refused):
+        return head
+    version = forms.get((head.form_id, head.version))
+    if version is None:
+        if all(form_id != head.form_id for form_id, _ in forms):
+            return FormUnknown(form_id=head.form_id)
+        return VersionUnknown(form_id=head.form_id, version=head.version)
+    if version.form.state == FormState.CLOSED:
+        return FormClosed(form_id=head.form_id)
+    own = {duty.organization_id for duty in by.duties if duty.organization_id is not None}
+    return Submission(
+        instance_id=head.instance_id,
+        root_instance_id=head.instance_id,
+        deprecated_id=head.deprecated_id or None,
+        form_version=version,
+        payload=envelope.payload,
+        sha256=hashlib.sha256(envelope.payload).hexdigest(),
+        size=len(envelope.payload),
+        received_at=envelope.received_at or now,
+        reported_device=envelope.device_id[:200],
+        device_id=by.id if by.kind is ActorKind.DEVICE else None,
+        sent_by_kind=by.kind.value,
+        sent_by_id=by.id,
+        sent_by_number=by.number,
+        sent_by_name=by.name[:200],
+        organization_id=own.pop() if len(own) == 1 else None,
+        time_shift=envelope.time_shift.total_seconds(),
+        clock=write_clock(envelope.clock) if envelope.clock else None,
+        review_state=(ReviewState.EDITED if head.deprecated_id else ReviewState.RECEIVED).value,
+        is_synthetic=envelope.is_synthetic,
+    )
+
+
+def _keep(by: Actor, rows: list[Submission]) -> dict[UUID, Verdict]:
+    """Store what is new, in one short transaction; tell new, known and conflicting rows apart by what is stored."""
+    edits = [row for row in rows if row.deprecated_id is not None]
+    verdicts = {row.id: _refused(row.instance_id, refusal) for row in edits if (refusal := _check_edit(row))}
+    # In one order everywhere, so that two batches with the same ids never wait for each other in a circle.
+    rest = sorted((row for row in rows if row.id not in verdicts), key=lambda row: (row.instance_id, row.id))
+
+    def work() -> dict[str, Stored]:
+        Submission.objects.bulk_create(rest, ignore_conflicts=True)
+        ids = [row.instance_id for row in rest]
+        found = Submission.objects.filter(instance_id__in=ids)
+        columns = found.values_list("instance_id", "id", "sha256", "received_at", "device_id")
+        stored = {one[0]: Stored(one[1], one[2], one[3], one[4]) for one in columns}
+        fresh = [row for row in rest if row.instance_id in stored and stored[row.instance_id].id == row.id]
+        Attachment.objects.bulk_create([file for row in fresh for file in _awaited(row)])
+        ledger.record_many(
+            by=by, verb="receive_submissions", subject="capture.Submission", subject_ids=[row.id for row in fresh]
+        )
+        return stored
+
+    stored = ledger.write_grouped(work) if rest else {}
+    return verdicts | {row.id: _verdict(row, stored.get(row.instance_id)) for row in rest}
+
+
+def _verdict(row: Submission, stored: Stored | None) -> Verdict:
+    if stored is None:  # another correction of the same record was first
+        return _refused(row.instance_id, EditStale())
+    if stored.sha256 != row.sha256:
+        return _refused(row.instance_id, OtherContent(), Outcome.CONFLICT)
+    return Verdict(
+        row.instance_id,
+        Outcome.ACCEPTED if stored.id == row.id else Outcome.DUPLICATE,
+        submission_id=stored.id,
+        sha256=stored.sha256,
+        received_at=stored.received_at,
+        device_id=stored.device_id,
+    )
+
+
+def _check_edit(row: Submission) -> Refused | None:
+    """Say why a correction cannot be one; else give it its root. The same correction again passes."""
+    if Submission.objects.filter(instance_id=row.instance_id).exists():
+        return None
+    original = Submission.objects.filter(instance_id=row.deprecated_id).only("root_instance_id").first()
+    if original is None:
+        return OriginalUnknown()
+    row.root_instance_id = original.root_instance_id
+    if Submission.objects.filter(deprecated_id=row.deprecated_id).exists():
+        return EditStale()
+    return None
+
+
+def _awaited(row: Submission) -> list[Attachment]:
+    """List the files that the answers name; a correction takes over those that came with what it corrects."""
+    if not row.form_version.uploads:
+        return []
+    answers = read_answers(bytes(row.payload))
+    names = {name for path in row.form_version.uploads if (name := answer(answers, path))}
+    earlier = Attachment.objects.filter(
+        submission__instance_id=row.deprecated_id, name__in=names, replaced_at__isnull=True
+    )
+    kept = dict(earlier.values_list("name", "sha256")) if row.deprecated_id else {}
+    return [Attachment(submission=row, name=name, expected=True, sha256=kept.get(name)) for name in sorted(names)]
+
+
+def _refused(instance_id: str, refusal: Refused, outcome: Outcome | None = None) -> Verdict:
+    kind = outcome or (Outcome.CONFLICT if isinstance(refusal, EditStale) else Outcome.REFUSED)
+    return Verdict(instance_id, kind, code=refusal.code, message=refusal.text(), status=refusal.status)

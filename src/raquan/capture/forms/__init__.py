@@ -1,0 +1,1 @@
+"""What people type about records and tally sheets: shapes only."""

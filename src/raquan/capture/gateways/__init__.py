@@ -1,0 +1,1 @@
+"""What XForms and XLSForms say, as plain data."""

@@ -1,0 +1,17 @@
+"""Turns waiting records into facts, soon after they came."""
+
+from datetime import datetime
+
+from raquan.capture import queries
+from raquan.capture.commands import project_pending
+from raquan.ledger.commands import every
+
+BATCHES = 100
+
+
+@every(seconds=2, when=queries.has_pending)
+def project(now: datetime) -> None:
+    """Project what waits, batch after batch, within one lease."""
+    for _ in range(BATCHES):
+        if not project_pending(now=now):
+            return

@@ -1,0 +1,22 @@
+"""How many records there are of what the actor may read: plain counts for pages that join rooms."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Count
+
+from raquan.capture.queries.scope import readable
+from raquan.capture.rules import ReviewState
+from raquan.kernel.actor import Actor
+
+
+def doubtful_count(actor: Actor, campaign_id: UUID) -> int:
+    """Count a campaign's records that somebody should look at, in one query."""
+    found = readable(actor).filter(campaign_id=campaign_id)
+    return found.filter(submission__review_state=ReviewState.HAS_ISSUES.value).count()
+
+
+def record_counts(actor: Actor, outing_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Count the records of some outings, in one query; an outing without any is left out."""
+    found = readable(actor).filter(outing_id__in=set(outing_ids)).order_by()
+    return dict(found.values_list("outing_id").annotate(n=Count("id")))

@@ -1,0 +1,235 @@
+"""Lists of records for the desk, one record, and what an outing has brought."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language, gettext
+
+from raquan.capture.models import AnswerSheet, Assist, Attachment, Submission
+from raquan.capture.queries.names import AssistView, views_of
+from raquan.capture.queries.scope import check_record, readable
+from raquan.capture.rules import ACT_NAMES, ISSUE_NAMES, REVIEW_STATE_NAMES, Issue, ReviewState
+from raquan.catalogue import queries as catalogue
+from raquan.kernel.actor import Actor
+from raquan.kernel.localized import in_language
+from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import NotFound
+from raquan.kernel.text import sort_key
+from raquan.ledger import queries as ledger
+from raquan.people.rules import Action
+from raquan.places import queries as places
+
+PAGE_SIZE = 20
+PANEL_SIZE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class AssistFilter:
+    """What narrows a list of assists; empty means no limit. `place_code` is a commune's or a district's."""
+
+    on: date | None = None
+    place_code: str = ""
+    service_code: str = ""
+    review_state: str = ""
+    campaign_id: UUID | None = None
+    outing_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChoices:
+    """What the filters of the list can be set to: (code, name) pairs."""
+
+    places: tuple[tuple[str, str], ...]
+    services: tuple[tuple[str, str], ...]
+    review_states: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """A question by its path, and what was answered."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file of a record; it may be awaited still, or not be named in the answers."""
+
+    name: str
+    expected: bool
+    exists: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """Something that was done to a record; `at` is the machine's time."""
+
+    at: datetime
+    actor_name: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionView:
+    """A record as it came and what was made of it; `assist` is None while it is not a fact."""
+
+    id: UUID
+    instance_id: str
+    form_id: str
+    form_title: str
+    form_version: str
+    received_at: datetime
+    sent_by_name: str
+    reported_device: str
+    size: int
+    sha256: str
+    review_state: str
+    review_state_name: str
+    issues: tuple[str, ...]
+    corrects: UUID | None
+    corrected_by: UUID | None
+    is_synthetic: bool
+    is_projected: bool
+    assist: AssistView | None
+    answers: tuple[AnswerView, ...]
+    attachments: tuple[AttachmentView, ...]
+    history: Page[ActView]
+
+
+@dataclass(frozen=True, slots=True)
+class OutingPanel:
+    """What an outing has brought so far: how many, how many to look at, by service, and the latest."""
+
+    outing_id: UUID
+    total: int
+    doubtful: int
+    by_service: tuple[tuple[str, int], ...]
+    latest: tuple[AssistView, ...]
+    is_synthetic: bool
+
+
+def assists(
+    actor: Actor, *, filters: AssistFilter | None = None, page: int = 1, size: int = PAGE_SIZE
+) -> Page[AssistView]:
+    """List the assists that the actor may read, newest first."""
+    found = _narrow(readable(actor), filters or AssistFilter())
+    rows = found.select_related("submission").defer("submission__payload").order_by("-occurred_at", "-id")
+    return Page(views_of(list(rows[window(page, size)])), max(page, 1), size, found.count())
+
+
+def assists_by_ids(actor: Actor, ids: Iterable[UUID | str]) -> list[AssistView]:
+    """Give the assists of some ids that the actor may read, newest first; at most 200."""
+    rows = readable(actor).filter(id__in=[str(one) for one in ids]).select_related("submission")
+    return views_of(list(rows.defer("submission__payload").order_by("-occurred_at", "-id")[:200]))
+
+
+def record_choices(actor: Actor, on: date) -> RecordChoices:
+    """List the communes and services that occur in what the actor may read, with names of a day."""
+    found = readable(actor)
+    codes = set(found.order_by().values_list("place_code", flat=True).distinct()) - {""}
+    named = places.unit_names(codes, on)
+    services = catalogue.service_names(set(found.order_by().values_list("service_code", flat=True).distinct()))
+    language = get_language() or "vi"
+    states = tuple((state.value, gettext(name)) for state, name in REVIEW_STATE_NAMES.items())
+    return RecordChoices(
+        places=_by_name((code, named.get(code, code)) for code in codes),
+        services=_by_name((code, in_language(name, language)) for code, name in services.items()),
+        review_states=states,
+    )
+
+
+def submission(actor: Actor, submission_id: UUID, *, page: int = 1) -> SubmissionView:
+    """Give a record with its answers and history; raises NotFound, or NotAllowed where it is not the actor's."""
+    found = Submission.objects.select_related("form_version__form").defer("payload", "form_version__xml")
+    row = found.filter(id=submission_id).first()
+    if row is None:
+        raise NotFound()
+    check_record(actor, Action.RECORD_READ, row)
+    assist = Assist.objects.filter(submission=row).select_related("submission").defer("submission__payload").first()
+    corrects = Submission.objects.filter(instance_id=row.deprecated_id).values_list("id", flat=True)
+    corrected_by = Submission.objects.filter(deprecated_id=row.instance_id).values_list("id", flat=True)
+    files = Attachment.objects.filter(submission=row, replaced_at__isnull=True).order_by("name")
+    sheet = AnswerSheet.objects.filter(submission=row).first()
+    state = ReviewState(row.review_state)
+    return SubmissionView(
+        id=row.id,
+        instance_id=row.instance_id,
+        form_id=row.form_version.form.xml_form_id,
+        form_title=row.form_version.form.title,
+        form_version=row.form_version.version,
+        received_at=row.received_at,
+        sent_by_name=row.sent_by_name,
+        reported_device=row.reported_device,
+        size=row.size,
+        sha256=row.sha256,
+        review_state=state.value,
+        review_state_name=gettext(REVIEW_STATE_NAMES[state]),
+        issues=tuple(gettext(ISSUE_NAMES[Issue(code)]) for code in row.issues),
+        corrects=corrects.first() if row.deprecated_id else None,
+        corrected_by=corrected_by.first(),
+        is_synthetic=row.is_synthetic,
+        is_projected=row.projected_at is not None,
+        assist=views_of([assist])[0] if assist else None,
+        answers=tuple(_flat(sheet.answers)) if sheet else (),
+        attachments=tuple(AttachmentView(one.name, one.expected, one.sha256 is not None) for one in files),
+        history=_history(actor, row.id, page),
+    )
+
+
+def outing_panel(actor: Actor, outing_id: UUID) -> OutingPanel:
+    """Sum up what an outing has brought, of what the actor may read."""
+    found = readable(actor).filter(outing_id=outing_id)
+    counts = dict(found.order_by().values_list("service_code").annotate(n=Count("id")))
+    doubtful = found.filter(submission__review_state=ReviewState.HAS_ISSUES.value).count()
+    names = catalogue.service_names(counts)
+    language = get_language() or "vi"
+    by_service = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    rows = found.select_related("submission").defer("submission__payload").order_by("-occurred_at", "-id")
+    latest = tuple(views_of(list(rows[:PANEL_SIZE])))
+    return OutingPanel(
+        outing_id=outing_id,
+        total=sum(counts.values()),
+        doubtful=doubtful,
+        by_service=tuple((in_language(names[c], language) if c in names else c, n) for c, n in by_service),
+        latest=latest,
+        is_synthetic=any(one.is_synthetic for one in latest),
+    )
+
+
+def _narrow(found: QuerySet[Assist], filters: AssistFilter) -> QuerySet[Assist]:
+    if filters.on is not None:
+        found = found.filter(occurred_on=filters.on)
+    if filters.place_code:
+        found = found.filter(Q(place_code=filters.place_code) | Q(district_code=filters.place_code))
+    if filters.service_code:
+        found = found.filter(service_code=filters.service_code)
+    if filters.review_state:
+        found = found.filter(submission__review_state=filters.review_state)
+    if filters.campaign_id is not None:
+        found = found.filter(campaign_id=filters.campaign_id)
+    if filters.outing_id is not None:
+        found = found.filter(outing_id=filters.outing_id)
+    return found
+
+
+def _history(actor: Actor, submission_id: UUID, page: int) -> Page[ActView]:
+    found = ledger.history(actor, "capture.Submission", submission_id, page)
+    acts = [ActView(one.at, one.actor_name, gettext(ACT_NAMES.get(one.verb, one.verb))) for one in found.items]
+    return Page(acts, found.number, found.size, found.total)
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(pairs, key=lambda pair: (sort_key(pair[1]), pair[0])))
+
+
+def _flat(answers: Any, path: str = "") -> Sequence[AnswerView]:
+    if isinstance(answers, dict):
+        return [view for name, value in answers.items() for view in _flat(value, f"{path}/{name}" if path else name)]
+    if isinstance(answers, list):
+        return [view for number, value in enumerate(answers, 1) for view in _flat(value, f"{path}[{number}]")]
+    return [AnswerView(path, str(answers))]

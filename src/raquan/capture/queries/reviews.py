@@ -1,0 +1,70 @@
+"""What has been said about a record, and what may be decided on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from raquan.capture.models import Comment, Submission
+from raquan.capture.queries.scope import check_record
+from raquan.capture.rules import DECISION_NAMES, DECISIONS, ReviewState
+from raquan.kernel.actor import Actor, ActorKind
+from raquan.kernel.refused import NotAllowed, NotFound
+from raquan.people.rules import Action
+
+
+@dataclass(frozen=True, slots=True)
+class CommentView:
+    """What somebody said about a record."""
+
+    body: str
+    said_by_kind: ActorKind
+    said_by_number: int
+    said_by_name: str
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was said about a record through all its versions, oldest first, and what the actor may decide now.
+
+    `decisions` are (state, the button's words) pairs; `may_comment` when the record is the actor's to review.
+    """
+
+    comments: tuple[CommentView, ...]
+    decisions: tuple[tuple[str, str], ...]
+    may_comment: bool
+
+
+def review_of(actor: Actor, submission_id: UUID) -> Review:
+    """Give what was said about a record and what the actor may decide; raises NotFound and NotAllowed."""
+    row = Submission.objects.defer("payload").filter(id=submission_id).first()
+    if row is None:
+        raise NotFound()
+    check_record(actor, Action.RECORD_READ, row)
+    may_review = True
+    try:
+        check_record(actor, Action.RECORD_REVIEW, row)
+    except NotAllowed:
+        may_review = False
+    is_current = not Submission.objects.filter(deprecated_id=row.instance_id).exists()
+    decisions = DECISIONS[ReviewState(row.review_state)] if may_review and is_current else ()
+    return Review(
+        comments=_comments(row.root_instance_id),
+        decisions=tuple((one.value, gettext(DECISION_NAMES[one])) for one in decisions),
+        may_comment=may_review,
+    )
+
+
+def comments(actor: Actor, submission_id: UUID) -> tuple[CommentView, ...]:
+    """List what was said about a record through all its versions, oldest first."""
+    return review_of(actor, submission_id).comments
+
+
+def _comments(root_instance_id: str) -> tuple[CommentView, ...]:
+    found = Comment.objects.filter(submission__root_instance_id=root_instance_id).order_by("said_at", "id")
+    return tuple(
+        CommentView(one.body, ActorKind(one.said_by_kind), one.said_by_number, one.said_by_name, one.said_at)
+        for one in found
+    )

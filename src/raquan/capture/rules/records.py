@@ -1,0 +1,154 @@
+"""What a record from the field is, what may be doubted about it, and what people decide."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from raquan.kernel.refused import N_
+
+MAX_COMMENT = 2000
+"""The longest comment on a record, in characters."""
+
+
+class FormKind(StrEnum):
+    """What a form's answers become: assists, or answers alone."""
+
+    ASSIST = "assist"
+    OTHER = "other"
+
+
+class FormState(StrEnum):
+    """Whether a form is offered and whether its records are taken."""
+
+    PUBLISHED = "published"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class ReviewState(StrEnum):
+    """What people have made of a record; the words are ODK's."""
+
+    RECEIVED = "received"
+    HAS_ISSUES = "hasIssues"
+    EDITED = "edited"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+class How(StrEnum):
+    """Who did it: the person alone, hand in hand, or the helper for them."""
+
+    SELF = "self"
+    GUIDED = "guided"
+    DONE_FOR = "done_for"
+
+
+class TimeQuality(StrEnum):
+    """Where the time of a record comes from, and whether it is believed.
+
+    The first three are of records that say a device's time alone; the others of those that come with a reading
+    of all the device's clocks.
+    """
+
+    DEVICE = "device"
+    RECEIVED = "received"
+    DOUBTFUL = "doubtful"
+    ANCHORED = "anchored"
+    BOUNDED = "bounded"
+    REPAIRED = "repaired"
+    UNKNOWN = "unknown"
+
+
+class Issue(StrEnum):
+    """A doubt about an accepted record, for a person to look at."""
+
+    ANSWERS_UNREADABLE = "answers.unreadable"
+    OUTING_UNKNOWN = "outing.unknown"
+    OUTING_CANCELLED = "outing.cancelled"
+    OUTING_OTHER_DAY = "outing.other_day"
+    OUTSIDE_CAMPAIGN = "campaign.outside"
+    TIME_MISSING = "time.missing"
+    TIME_FUTURE = "time.future"
+    TIME_LOST = "time.lost"
+    SERVICE_UNKNOWN = "service.unknown"
+    SERVICE_NOT_OFFERED = "service.not_offered"
+    RUNG_UNKNOWN = "rung.unknown"
+    HOW_UNKNOWN = "how.unknown"
+    BOTTLENECK_UNKNOWN = "bottleneck.unknown"
+    STEP_RESTRICTED = "step.restricted"
+
+
+ISSUE_NAMES: Mapping[Issue, str] = {
+    Issue.ANSWERS_UNREADABLE: N_("Không đọc được câu trả lời."),
+    Issue.OUTING_UNKNOWN: N_("Không có buổi ra quân nào mang mã này."),
+    Issue.OUTING_CANCELLED: N_("Buổi ra quân này đã hủy."),
+    Issue.OUTING_OTHER_DAY: N_("Ngày ghi khác ngày của buổi ra quân."),
+    Issue.OUTSIDE_CAMPAIGN: N_("Ngày ghi nằm ngoài thời gian của chiến dịch."),
+    Issue.TIME_MISSING: N_("Máy không cho biết giờ ghi; lấy giờ nhận."),
+    Issue.TIME_FUTURE: N_("Giờ của máy chạy trước giờ nhận; lấy giờ nhận."),
+    Issue.TIME_LOST: N_("Đồng hồ của máy bị sai năm; lấy giờ nhận."),
+    Issue.SERVICE_UNKNOWN: N_("Danh mục không có dịch vụ này."),
+    Issue.SERVICE_NOT_OFFERED: N_("Dịch vụ này chưa có hoặc không còn vào ngày đó."),
+    Issue.RUNG_UNKNOWN: N_("Kết quả này không thuộc nhóm dịch vụ đã chọn."),
+    Issue.HOW_UNKNOWN: N_("Không rõ ai là người làm."),
+    Issue.BOTTLENECK_UNKNOWN: N_("Danh mục không có lý do này."),
+    Issue.STEP_RESTRICTED: N_("Bước này không ai được làm hộ ngoài cơ quan có thẩm quyền."),
+}
+FORM_STATE_NAMES: Mapping[FormState, str] = {
+    FormState.PUBLISHED: N_("Đang dùng"),
+    FormState.CLOSING: N_("Sắp đóng"),
+    FormState.CLOSED: N_("Đã đóng"),
+}
+REVIEW_STATE_NAMES: Mapping[ReviewState, str] = {
+    ReviewState.RECEIVED: N_("Đã nhận"),
+    ReviewState.HAS_ISSUES: N_("Cần xem lại"),
+    ReviewState.EDITED: N_("Đã sửa"),
+    ReviewState.APPROVED: N_("Đã duyệt"),
+    ReviewState.REJECTED: N_("Không tính"),
+}
+DECISIONS: Mapping[ReviewState, tuple[ReviewState, ...]] = {
+    ReviewState.RECEIVED: (ReviewState.APPROVED, ReviewState.HAS_ISSUES, ReviewState.REJECTED),
+    ReviewState.HAS_ISSUES: (ReviewState.APPROVED, ReviewState.REJECTED),
+    ReviewState.EDITED: (ReviewState.APPROVED, ReviewState.HAS_ISSUES, ReviewState.REJECTED),
+    ReviewState.APPROVED: (ReviewState.HAS_ISSUES, ReviewState.REJECTED),
+    ReviewState.REJECTED: (ReviewState.APPROVED, ReviewState.HAS_ISSUES),
+}
+"""Which decisions a record's state allows; nobody decides that it is new, or that it was corrected."""
+
+DECISION_NAMES: Mapping[ReviewState, str] = {
+    ReviewState.APPROVED: N_("Duyệt"),
+    ReviewState.HAS_ISSUES: N_("Cần xem lại"),
+    ReviewState.REJECTED: N_("Không tính bản ghi này"),
+}
+HOW_NAMES: Mapping[How, str] = {
+    How.SELF: N_("Tự làm"),
+    How.GUIDED: N_("Cầm tay chỉ việc"),
+    How.DONE_FOR: N_("Làm hộ"),
+}
+TIME_QUALITY_NAMES: Mapping[TimeQuality, str] = {
+    TimeQuality.DEVICE: N_("Giờ của máy"),
+    TimeQuality.RECEIVED: N_("Giờ máy chủ nhận"),
+    TimeQuality.DOUBTFUL: N_("Giờ máy chủ nhận, vì giờ của máy không tin được"),
+    TimeQuality.ANCHORED: N_("Giờ máy chủ, máy đếm tiếp"),
+    TimeQuality.BOUNDED: N_("Giờ của máy, nằm giữa hai lần gặp máy chủ"),
+    TimeQuality.REPAIRED: N_("Giờ của máy, đã chỉnh theo độ lệch lúc gửi"),
+    TimeQuality.UNKNOWN: N_("Giờ máy chủ nhận, vì không rõ giờ ghi"),
+}
+
+ACT_NAMES: Mapping[str, str] = {
+    "receive_submissions": N_("Nhận bản ghi"),
+    "attach_files": N_("Nhận tệp kèm theo"),
+    "review_submission": N_("Xem xét"),
+    "add_comment": N_("Ghi ý kiến"),
+}
+"""What is done to a record, by the command's name."""
+
+ASSIST_FIELDS: tuple[str, ...] = ("started", "outing", "service", "result", "how", "bottleneck", "language")
+"""The fields of an assist that a form's questions may feed; the form says which (bind::raquan:assist)."""
+
+REQUIRED_FIELDS = frozenset({"started", "outing", "service", "result", "how"})
+"""What a form of kind "assist" must ask."""
+
+
+def counting(state: ReviewState) -> tuple[bool, bool]:
+    """Tell whether figures leave a record in this state out, and whether they count it as doubtful."""
+    return state is ReviewState.REJECTED, state is ReviewState.HAS_ISSUES

@@ -1,0 +1,127 @@
+"""Forms are published once, by those who may, and only when they ask what an assist needs."""
+
+import subprocess
+import sys
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+import raquan
+from raquan.capture import commands, queries
+from raquan.capture.gateways.xforms import NAMESPACE, FormIdMissing, MalformedXml, read_answers, read_form
+from raquan.capture.gateways.xlsforms import FormUncompilable, compile_xlsform
+from raquan.capture.models import FormVersion
+from raquan.capture.rules import FormState
+from raquan.capture.tests.world import XLSFORM, Field
+from raquan.kernel.actor import SYSTEM
+from raquan.kernel.refused import NotAllowed, NotFound
+from raquan.ledger.queries import history
+
+ROOT = Path(raquan.__file__).parents[2]
+pytestmark = pytest.mark.django_db
+
+
+def workbook(version: str = "1", form_id: str = "other", **columns: str) -> bytes:
+    """Write a form of one question; `columns` are further columns of its row."""
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    row = {"type": "text", "name": "a", "label": "A", **columns}
+    settings = {"form_id": form_id, "form_title": "Biểu mẫu khác", "version": version}
+    for name, cells in (("survey", row), ("settings", settings | {"namespaces": f'raquan="{NAMESPACE}"'})):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, list(cells))
+        sheet.write_row(1, 0, list(cells.values()))
+    book.close()
+    return stream.getvalue()
+
+
+def publish(now: datetime, xlsform: bytes) -> commands.FormPublished:
+    return commands.publish_form(by=SYSTEM, now=now, xlsform=xlsform, file_name="form.xlsx")
+
+
+def test_a_form_is_published_once(now: datetime) -> None:
+    first, again = publish(now, XLSFORM), publish(now, XLSFORM)
+    assert (first.already, again.already) == (False, True)
+    assert first.form_version_id == again.form_version_id
+    row = FormVersion.objects.get()
+    assert row.form.kind == "assist"
+    assert row.form.title == "Ghi lượt hỗ trợ"
+    assert row.projection["result"] == "result"
+    assert history(SYSTEM, "capture.Form", row.form.id).total == 1
+
+
+def test_a_version_is_published_with_one_content(now: datetime) -> None:
+    publish(now, workbook("1"))
+    with pytest.raises(commands.FormVersionTaken):
+        publish(now, workbook("1", hint="Khác"))
+    publish(now, workbook("2", hint="Khác"))
+    assert [form.version for form in queries.forms_for(SYSTEM)] == ["2"]
+    assert queries.form_xml(SYSTEM, "other", "1").version == "1"
+    assert queries.form_xml(SYSTEM, "other").version == "2"
+
+
+def test_another_form_keeps_its_answers_alone(now: datetime) -> None:
+    publish(now, workbook())
+    (form,) = queries.forms_for(SYSTEM)
+    assert (form.kind, form.number) == ("other", 1)
+
+
+@pytest.mark.parametrize("declared", ["outing", "nonsense"])
+def test_half_an_assist_is_refused(now: datetime, declared: str) -> None:
+    with pytest.raises(commands.QuestionsMissing):
+        publish(now, workbook(**{"bind::raquan:assist": declared}))
+
+
+@pytest.mark.parametrize("wrong", [b"", b"no workbook", workbook(type="select_one nothing")])
+def test_what_is_no_form_is_refused(now: datetime, wrong: bytes) -> None:
+    with pytest.raises(FormUncompilable) as refusal:
+        publish(now, wrong)
+    assert refusal.value.params["reason"]
+
+
+def test_a_helper_may_not_publish(field: Field, now: datetime) -> None:
+    with pytest.raises(NotAllowed):
+        commands.publish_form(by=field.helper, now=now, xlsform=XLSFORM, file_name="form.xlsx")
+    with pytest.raises(NotAllowed):
+        commands.set_form_state(by=field.helper, now=now, form_id="assist", state=FormState.CLOSED)
+
+
+def test_a_closed_form_is_not_offered_and_comes_back(now: datetime) -> None:
+    publish(now, workbook())
+    commands.set_form_state(by=SYSTEM, now=now, form_id="other", state=FormState.CLOSED)
+    commands.set_form_state(by=SYSTEM, now=now, form_id="other", state=FormState.CLOSED)
+    assert queries.forms_for(SYSTEM) == ()
+    commands.set_form_state(by=SYSTEM, now=now, form_id="other", state=FormState.PUBLISHED)
+    assert len(queries.forms_for(SYSTEM)) == 1
+    entries = history(SYSTEM, "capture.Form", FormVersion.objects.get().form_id)
+    assert [entry.verb for entry in entries.items] == ["set_form_state", "set_form_state", "publish_form"]
+    with pytest.raises(NotFound):
+        commands.set_form_state(by=SYSTEM, now=now, form_id="none", state=FormState.CLOSED)
+
+
+def test_the_committed_form_is_what_the_script_makes(tmp_path: Path) -> None:
+    made = tmp_path / "assist.xlsx"
+    script = [sys.executable, str(ROOT / "scripts" / "make_forms.py"), "--out", str(made)]
+    subprocess.run(script, check=True, capture_output=True)
+    assert compile_xlsform(made.read_bytes()) == compile_xlsform(XLSFORM)
+
+
+def test_the_form_speaks_both_languages() -> None:
+    xml = compile_xlsform(XLSFORM).decode()
+    for text in ("Giúp bà con việc gì?", "Helped with what?", "Cầm tay chỉ việc", "Hand in hand"):
+        assert f"<value>{text}</value>" in xml
+
+
+def test_answers_are_read_by_group_and_repeat() -> None:
+    answers = read_answers(b"<data id='x'><g><a>1</a></g><r><b>2</b></r><r><b>3</b></r><meta/></data>")
+    assert answers == {"g": {"a": "1"}, "r": [{"b": "2"}, {"b": "3"}]}
+
+
+def test_what_is_no_xform_is_refused() -> None:
+    with pytest.raises(FormIdMissing):
+        read_form(b"<h/>")
+    with pytest.raises(MalformedXml):
+        read_form(b"<h>")

@@ -1,0 +1,1 @@
+"""Digital services, the rungs that people climb with them, and what stops people."""

@@ -1,0 +1,111 @@
+"""Reads the catalogue's CSV files and says where they are wrong."""
+
+import csv
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from raquan.kernel.localized import localized
+from raquan.kernel.refused import N_, Refused
+from raquan.kernel.text import nfc
+
+Row = Mapping[str, str]
+PACKAGED = Path(__file__).parent / "data"
+
+
+class CatalogueUnreadable(Refused):
+    """A file is missing, or a row of it does not say what it must."""
+
+    code = "catalogue.unreadable"
+    message = N_("Không đọc được danh mục: {file}, dòng {line}: {reason}.")
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueFiles:
+    """The five tables as rows that are ready to be stored; references are still codes."""
+
+    groups: tuple[dict[str, Any], ...]
+    rungs: tuple[dict[str, Any], ...]
+    services: tuple[dict[str, Any], ...]
+    performers: tuple[dict[str, Any], ...]
+    bottlenecks: tuple[dict[str, Any], ...]
+
+
+def read_catalogue(directory: Path | None = None) -> CatalogueFiles:
+    """Read the five CSV files of a directory (the packaged ones without it); raises CatalogueUnreadable."""
+    folder = directory or PACKAGED
+    return CatalogueFiles(
+        groups=_read(folder / "groups.csv", _group),
+        rungs=_read(folder / "rungs.csv", _rung),
+        services=_read(folder / "services.csv", _service),
+        performers=_read(folder / "performers.csv", _performer),
+        bottlenecks=_read(folder / "bottlenecks.csv", _bottleneck),
+    )
+
+
+def _read(path: Path, shape: Callable[[Row, int], dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    rows = []
+    try:
+        text = nfc(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueUnreadable(file=path.name, line=0, reason=str(error)) from error
+    for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+        try:
+            rows.append(shape(row, number))
+        except (KeyError, ValueError, TypeError) as error:
+            raise CatalogueUnreadable(file=path.name, line=number, reason=str(error)) from error
+    return tuple(rows)
+
+
+def _name(row: Row, field: str = "name") -> dict[str, str]:
+    return localized(row[f"{field}_vi"], en=row[f"{field}_en"])
+
+
+def _dates(row: Row) -> dict[str, date | None]:
+    until = row["valid_to"]
+    return {
+        "valid_from": date.fromisoformat(row["valid_from"]),
+        "valid_to": date.fromisoformat(until) if until else None,
+    }
+
+
+def _group(row: Row, number: int) -> dict[str, Any]:
+    return {"code": row["code"], "position": int(row["position"]), "name": _name(row)}
+
+
+def _rung(row: Row, number: int) -> dict[str, Any]:
+    return {
+        "group": row["group"],
+        "code": row["code"],
+        "position": int(row["position"]),
+        "stage": row["stage"],
+        "name": _name(row),
+    }
+
+
+def _service(row: Row, number: int) -> dict[str, Any]:
+    return {
+        "code": row["code"],
+        "group": row["group"],
+        "name": _name(row),
+        "provider": _name(row, "provider"),
+        "source": row["source"],
+        "position": number,
+        **_dates(row),
+    }
+
+
+def _performer(row: Row, number: int) -> dict[str, Any]:
+    return {
+        "service_code": row["service"],
+        "rung": row["rung"],
+        "performer": row["performer"],
+        "performer_name": _name(row, "performer"),
+        "note": _name(row, "note"),
+    }
+
+
+def _bottleneck(row: Row, number: int) -> dict[str, Any]:
+    return {"code": row["code"], "position": int(row["position"]), "name": _name(row), **_dates(row)}

@@ -1,0 +1,151 @@
+"""What may be asked of the catalogue; all of it is public."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from raquan.catalogue.models import Bottleneck, DatedQuerySet, Rung, Service, ServiceGroup, StepRestriction
+from raquan.catalogue.rules import holds_on
+from raquan.kernel.localized import Localized
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """A service as it is between `valid_from` and `valid_to`."""
+
+    code: str
+    name: Localized
+    group_code: str
+    provider: Localized
+    valid_from: date
+    valid_to: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the service is so on a day."""
+        return holds_on(day, self.valid_from, self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class RungView:
+    """A rung of a ladder; `stage` compares it with the other groups' rungs."""
+
+    code: str
+    name: Localized
+    position: int
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A group of services with its ladder, lowest rung first."""
+
+    code: str
+    name: Localized
+    rungs: tuple[RungView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BottleneckView:
+    """A reason why somebody was not helped to the end."""
+
+    code: str
+    name: Localized
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionView:
+    """Who alone may perform a step."""
+
+    service_code: str
+    group_code: str
+    rung_code: str
+    performer: str
+    performer_name: Localized
+    note: Localized
+
+
+def services_on(on: date) -> tuple[ServiceView, ...]:
+    """List the services of a day, in the catalogue's order."""
+    return _services(Service.objects.on(on))
+
+
+def all_services() -> tuple[ServiceView, ...]:
+    """List every dated row of every service, oldest first: for work over many days."""
+    return _services(Service.objects.all())
+
+
+def service_names(codes: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Give the localized names of services, each by its latest row; unknown codes are left out."""
+    rows = Service.objects.filter(code__in=set(codes)).order_by("valid_from")
+    return dict(rows.values_list("code", "name"))
+
+
+def groups() -> tuple[GroupView, ...]:
+    """List the groups with their ladders."""
+    ladder = Prefetch("rungs", queryset=Rung.objects.order_by("position"))
+    return tuple(
+        GroupView(
+            code=group.code,
+            name=group.name,
+            rungs=tuple(RungView(r.code, r.name, r.position, r.stage) for r in group.rungs.all()),
+        )
+        for group in ServiceGroup.objects.prefetch_related(ladder).order_by("position")
+    )
+
+
+def bottlenecks_on(on: date) -> tuple[BottleneckView, ...]:
+    """List the bottleneck reasons of a day, in their order."""
+    rows = Bottleneck.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+    return tuple(BottleneckView(row.code, row.name) for row in rows.order_by("position"))
+
+
+def bottleneck_codes() -> frozenset[str]:
+    """Give the codes of all reasons there ever were: for work over many days."""
+    return frozenset(Bottleneck.objects.values_list("code", flat=True))
+
+
+def bottleneck_names(codes: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Give the localized names of reasons, each by its latest row; unknown codes are left out."""
+    return dict(Bottleneck.objects.filter(code__in=set(codes)).order_by("valid_from").values_list("code", "name"))
+
+
+def restrictions_on(on: date) -> tuple[RestrictionView, ...]:
+    """List who alone may perform which step of the services of a day."""
+    codes = Service.objects.on(on).values("code")
+    return _restrictions(StepRestriction.objects.filter(service_code__in=codes))
+
+
+def all_restrictions() -> tuple[RestrictionView, ...]:
+    """List who alone may perform which step, of every service: for work over many days."""
+    return _restrictions(StepRestriction.objects.all())
+
+
+def _restrictions(rows: QuerySet[StepRestriction]) -> tuple[RestrictionView, ...]:
+    return tuple(
+        RestrictionView(
+            service_code=row.service_code,
+            group_code=row.rung.group.code,
+            rung_code=row.rung.code,
+            performer=row.performer,
+            performer_name=row.performer_name,
+            note=row.note,
+        )
+        for row in rows.select_related("rung__group").order_by("service_code", "rung__position")
+    )
+
+
+def _services(rows: DatedQuerySet) -> tuple[ServiceView, ...]:
+    found = rows.select_related("group").order_by("position", "valid_from")
+    return tuple(
+        ServiceView(
+            code=row.code,
+            name=row.name,
+            group_code=row.group.code,
+            provider=row.provider,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row in found
+    )

@@ -1,0 +1,55 @@
+"""Official reports from the command line."""
+
+from pathlib import Path
+from uuid import UUID
+
+import click
+
+from raquan.cli.main import start_django
+
+
+@click.group()
+def report() -> None:
+    """Build official reports.
+
+    Example: raquan report build --out bao-cao.docx
+    """
+
+
+@report.command()
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Where to write the .docx.")
+@click.option("--snapshot", "snapshot_id", type=click.UUID, help="A snapshot's id; without it the latest.")
+@click.option(
+    "--campaign", "year", type=int, help="The campaign's year; without it the snapshot's, or the current one."
+)
+@click.option("--pdf", is_flag=True, help="Also write a PDF beside it, by LibreOffice.")
+def build(out: Path, snapshot_id: UUID | None, year: int | None, pdf: bool) -> None:
+    """Build a campaign's official report from a snapshot.
+
+    Example: raquan report build --out bao-cao.docx --pdf
+    """
+    start_django()
+    from raquan.analytics import queries as analytics
+    from raquan.campaign import queries as campaigns
+    from raquan.files import queries as files
+    from raquan.kernel import clock
+    from raquan.kernel.actor import SYSTEM
+    from raquan.reports import commands
+
+    now = clock.now()
+    campaign = campaigns.campaign_of_year(year) if year else campaigns.current_campaign(now)
+    campaign_id = campaign.id if campaign else None
+    if snapshot_id and not year:
+        campaign_id = analytics.snapshot(SYSTEM, snapshot_id).campaign_id
+    if campaign_id is None:
+        raise click.ClickException("Chưa có chiến dịch nào. Hãy nhập kế hoạch trước.")
+    built = commands.build_report(by=SYSTEM, now=now, campaign_id=campaign_id, snapshot_id=snapshot_id, out=out)
+    click.echo(out)
+    if not pdf:
+        return
+    pdf_sha256 = commands.make_pdf(by=SYSTEM, now=now, report_id=built.report_id)
+    if pdf_sha256 is None:
+        click.echo("Không có LibreOffice trên máy này nên không lập được PDF.", err=True)
+        return
+    out.with_suffix(".pdf").write_bytes(files.read_file(pdf_sha256))
+    click.echo(out.with_suffix(".pdf"))

@@ -1,0 +1,14 @@
+"""Settings of the test run: a home of its own, cheap password hashes, the queue run by hand."""
+
+import os
+import tempfile
+
+os.environ.setdefault("RAQUAN_HOME", tempfile.mkdtemp(prefix="raquan-test-"))
+
+from raquan.config.settings import *  # noqa: F403
+from raquan.config.settings import DATABASES, RAQUAN_HOME
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: concurrency tests need the locks that users meet.
+    DATABASES["default"]["TEST"] = {"NAME": str(RAQUAN_HOME / "test.sqlite3")}

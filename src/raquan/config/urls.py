@@ -1,0 +1,52 @@
+"""The root addresses: each room's own stand below its prefix."""
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path
+
+from raquan.ui.access import public
+
+
+@public
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer that the server is up; asks nothing of the database."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def _rooms(prefixes: dict[str, str]) -> list[URLPattern | URLResolver]:
+    return [
+        path(prefix, include(f"raquan.{module}"))
+        for module, prefix in prefixes.items()
+        if find_spec(f"raquan.{module}")
+    ]
+
+
+handler400 = "raquan.ui.errors.bad_request"
+handler403 = "raquan.ui.errors.forbidden"
+handler404 = "raquan.ui.errors.not_found"
+handler500 = "raquan.ui.errors.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health, name="health"),
+    *_rooms({"odk.urls": "v1/", "field.urls": "api/field/v1/", "field.urls_app": "field/", "files.urls": "files/"}),
+    *i18n_patterns(
+        *_rooms(
+            {
+                "people.urls": "",
+                "ui.urls": "styleguide/",
+                "places.urls": "places/",
+                "campaign.urls": "desk/campaign/",
+                "outings.urls_public": "<int:year>/outings/",
+                "outings.urls": "desk/outings/",
+                "capture.urls": "desk/records/",
+                "analytics.urls": "desk/figures/",
+                "reports.urls": "desk/reports/",
+                "desk.urls": "desk/",
+                "portal.urls": "",
+            }
+        ),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,13 @@
+"""The server's entry point."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raquan.config.settings")
+application = get_wsgi_application()
+
+from raquan.demo.queries import stored_clock_offset  # noqa: E402 - models are there only now
+from raquan.kernel.clock import install_offset  # noqa: E402
+
+install_offset(stored_clock_offset())

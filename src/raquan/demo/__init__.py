@@ -1,0 +1,1 @@
+"""The demo's campaign, its accounts, its clock and the simulator."""

@@ -1,0 +1,23 @@
+"""What the demo is made of: its clock, its accounts, its outings, its assists; all invented, all labelled so."""
+
+from raquan.demo.rules.accounts import (
+    ACCOUNTS,
+    CU_MGAR,
+    CU_MGAR_CODE,
+    CU_MGAR_OUTING,
+    DEVICE_KEY,
+    FIELD_CODE,
+    FIELD_LOGIN,
+    PASSWORD,
+)
+
+__all__ = [
+    "ACCOUNTS",
+    "CU_MGAR",
+    "CU_MGAR_CODE",
+    "CU_MGAR_OUTING",
+    "DEVICE_KEY",
+    "FIELD_CODE",
+    "FIELD_LOGIN",
+    "PASSWORD",
+]

@@ -1,0 +1,63 @@
+"""The simulator gives what it was asked for, the same each time."""
+
+from collections import Counter
+from datetime import date, time
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from raquan.demo.rules.assists import SimulatedOuting, SimulatedService, simulate, spread
+from raquan.demo.rules.schedule import Commune, schedule
+
+COMMUNES = [
+    Commune("24259", "thị trấn Quảng Phú", "thị trấn", "648", "huyện Cư M’gar"),
+    Commune("24280", "xã Ea Kpam", "xã", "648", "huyện Cư M’gar"),
+]
+SERVICES = [
+    SimulatedService("mobile_money", "cashless_payment", ("helped", "installed", "activated", "first_use")),
+    SimulatedService("public_service_account", "online_public_service", ("helped", "installed", "account", "filed")),
+]
+
+
+def _outings(count: int) -> list[SimulatedOuting]:
+    codes = tuple(one.code for one in SERVICES)
+    return [
+        SimulatedOuting(f"CMG-{n:04}", "market", "24259", date(2023, 9, 15), time(6), time(11), codes, 0.5, 0.4, "rad")
+        for n in range(count)
+    ]
+
+
+@given(st.integers(1, 30), st.integers(0, 500), st.integers(0, 9))
+def test_exactly_as_many_assists_as_asked_for(outings: int, count: int, seed: int) -> None:
+    made = list(simulate(_outings(outings), SERVICES, count=count, seed=seed))
+    assert len(made) == count
+    assert len({one.instance_id for one in made}) == count
+    assert all(date(2023, 9, 15) == one.started_at.date() and 6 <= one.started_at.hour < 11 for one in made)
+
+
+def test_the_same_seed_gives_the_same_assists() -> None:
+    first, second = (list(simulate(_outings(5), SERVICES, count=200, seed=7)) for _ in range(2))
+    assert first == second
+    assert first != list(simulate(_outings(5), SERVICES, count=200, seed=8))
+
+
+def test_who_is_stuck_has_a_reason_and_nobody_else() -> None:
+    made = list(simulate(_outings(5), SERVICES, count=500, seed=1))
+    assert all((one.bottleneck is not None) == (one.result == "helped") for one in made)
+    assert 0 < sum(one.bottleneck is not None for one in made) < 400
+    assert Counter(one.language for one in made).keys() == {"vi", "rad"}
+
+
+def test_shares_add_up() -> None:
+    counts = spread(_outings(7), 100, Random(1))
+    assert sum(counts) == 100
+    assert min(counts) >= 0
+
+
+def test_the_schedule_keeps_to_the_window_and_to_working_days() -> None:
+    made = list(schedule(COMMUNES, date(2023, 9, 15), date(2023, 10, 15), seed=1))
+    assert {one.kind for one in made} == {"one_stop_shop", "market", "street", "village_hall"}
+    assert all(date(2023, 9, 15) <= one.held_on <= date(2023, 10, 15) for one in made)
+    assert all(one.held_on.weekday() < 5 for one in made if one.kind == "one_stop_shop")
+    assert any("Cư M’gar" in one.site_name for one in made)

@@ -1,0 +1,1 @@
+"""The staff's home, and pages that join rooms."""

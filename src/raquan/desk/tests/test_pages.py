@@ -1,0 +1,118 @@
+"""What the desk says waits, for whom, and with how many questions to the database."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from raquan.capture.commands import project_pending, receive_submissions
+from raquan.capture.tests.world import Field, envelope, instance
+from raquan.desk import pages
+from raquan.kernel.actor import SYSTEM, Actor
+from raquan.outings import commands as outings
+from raquan.outings.queries import outing
+
+MOST_QUERIES = 12
+
+
+def queues(actor: Actor, now: datetime) -> dict[str, int]:
+    return {queue.name: queue.count for queue in pages.home_page(actor, now=now).queues}
+
+
+def plan(field: Field, now: datetime, day: date, hour: int = 13, team: Sequence[UUID] = ()) -> UUID:
+    return outings.plan_outing(
+        by=SYSTEM,
+        now=now,
+        campaign_id=field.campaign_id,
+        task_id=None,
+        organization_id=field.cumgar_id,
+        site_id=outing(SYSTEM, field.outing_id).site_id,
+        held_on=day,
+        starts_at=time(hour),
+        ends_at=time(hour, 45),
+        service_codes=["birth_registration"],
+        team=team,
+    )
+
+
+def send(field: Field, now: datetime, *payloads: bytes) -> None:
+    receive_submissions(by=field.device, now=now, envelopes=[envelope(one) for one in payloads])
+    project_pending(now=now)
+
+
+def test_an_officer_sees_the_days_outings_of_the_unit(field: Field, now: datetime) -> None:
+    assert queues(field.officer, now) == {"buổi ra quân hôm nay": 1}
+    assert queues(field.office, now) == {"buổi ra quân hôm nay": 2}
+    outings.cancel_outing(by=SYSTEM, now=now, outing_id=field.outing_id, reason="Mưa lớn")
+    assert queues(field.officer, now) == {}
+
+
+def test_an_outing_without_records_is_asked_about_the_day_after(field: Field, now: datetime) -> None:
+    tomorrow = now + timedelta(days=1)
+    silent = "buổi hôm qua chưa có bản ghi"
+    assert queues(field.officer, tomorrow) == {silent: 1}
+    assert queues(field.office, tomorrow) == {silent: 2}
+    send(field, now, instance(field.outing_code))
+    assert queues(field.officer, tomorrow) == {}
+    assert queues(field.office, tomorrow) == {silent: 1}
+    assert silent not in queues(field.helper, tomorrow)
+
+
+def test_an_outing_left_open_is_to_be_closed(field: Field, now: datetime) -> None:
+    outings.open_outing(by=SYSTEM, now=now, outing_id=field.outing_id)
+    late = "buổi quá giờ chưa kết thúc"
+    assert late not in queues(field.officer, now)
+    assert queues(field.officer, now + timedelta(hours=3))[late] == 1
+
+
+def test_doubtful_records_wait_for_those_who_review(field: Field, now: datetime) -> None:
+    send(field, now, instance(field.outing_code, result="no_such_rung"), instance(field.outing_code))
+    assert queues(field.officer, now)["bản ghi cần xem lại"] == 1
+    assert "bản ghi cần xem lại" not in queues(field.city_officer, now)
+    assert "bản ghi cần xem lại" not in queues(field.helper, now)
+
+
+def test_a_helper_finds_the_own_shifts(field: Field, now: datetime) -> None:
+    assert field.helper.id is not None
+    mine = plan(field, now, date(2023, 10, 5), team=[field.helper.id])
+    assert [one.id for one in pages.home_page(field.helper, now=now).shifts] == [mine]
+    assert pages.home_page(field.officer, now=now).shifts == ()
+
+
+def test_the_days_to_the_day_are_counted(field: Field, now: datetime) -> None:
+    left = [pages.home_page(field.officer, now=now + timedelta(days=n)).days_left for n in (0, 5, 6)]
+    assert left == [5, 0, None]
+
+
+@pytest.mark.slow
+def test_the_home_asks_little_of_the_database_however_much_there_is(field: Field, now: datetime) -> None:
+    assert field.helper.id is not None
+    leader = replace(field.helper, duties=(replace(field.helper.duties[0], role="team_leader"),))
+    actors = (field.office, field.officer, leader, field.helper)
+
+    def asked(actor: Actor) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            pages.home_page(actor, now=now)
+        return len(seen)
+
+    plan(field, now, date(2023, 10, 4), team=[field.helper.id])
+    plan(field, now, date(2023, 10, 5), team=[field.helper.id])
+    before = [asked(actor) for actor in actors]
+    for hour in range(14, 18):
+        for day in (date(2023, 10, 4), date(2023, 10, 5)):
+            plan(field, now, day, hour=hour, team=[field.helper.id])
+    assert [asked(actor) for actor in actors] == before
+    assert max(before) <= MOST_QUERIES
+
+
+def test_the_latest_records_are_the_own_units(field: Field, now: datetime) -> None:
+    send(field, now, instance(field.outing_code), instance(field.city_outing_code))
+    assert [one.outing_code for one in pages.latest_panel(field.officer, now=now).records] == [field.outing_code]
+    assert len(pages.latest_panel(field.office, now=now).records) == 2
+    with CaptureQueriesContext(connection) as seen:
+        pages.latest_panel(field.office, now=now)
+    assert len(seen) <= MOST_QUERIES + 2

@@ -1,0 +1,131 @@
+"""What a phone stores for a day without a signal."""
+
+import json
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from raquan.capture.tests.world import VERSION, Field
+from raquan.field.tests.conftest import Phone
+from raquan.kernel.actor import SYSTEM
+from raquan.outings import commands as outings
+from raquan.outings import queries as outing_queries
+
+pytestmark = pytest.mark.django_db
+
+
+def day(phone: Phone) -> dict[str, Any]:
+    """Ask for the day."""
+    answer = phone.get("day")
+    assert answer.status_code == 200, answer.content
+    found: dict[str, Any] = json.loads(answer.content)
+    return found
+
+
+def plan(field: Field, held_on: date, *, mine: bool = False, hour: int = 13) -> str:
+    """Plan an outing of Cư M’gar, and give its code."""
+    site = outing_queries.outing(SYSTEM, field.outing_id).site_id
+    assert field.helper.id
+    outing_id = outings.plan_outing(
+        by=SYSTEM,
+        now=datetime(2023, 9, 20, 2, tzinfo=UTC),
+        campaign_id=field.campaign_id,
+        task_id=None,
+        organization_id=field.cumgar_id,
+        site_id=site,
+        held_on=held_on,
+        starts_at=time(hour),
+        ends_at=time(hour + 1),
+        service_codes=["birth_registration"],
+        team=[field.helper.id] if mine else [],
+    )
+    return outing_queries.outing(SYSTEM, outing_id).code
+
+
+def test_the_day_holds_what_the_app_works_with(field: Field, phone: Phone) -> None:
+    said = day(phone)
+    assert said["schema"] == 1
+    assert said["person"] == {"name": "H’Trang Niê"}
+    assert said["campaign"] == {
+        "year": 2023,
+        "name": "Ngày Chuyển đổi số 2023",
+        "theme": "Khai thác dữ liệu số để tạo ra giá trị",
+        "starts_on": "2023-09-15",
+        "ends_on": "2023-10-15",
+        "day_on": "2023-10-10",
+    }
+    assert (said["form"]["id"], said["form"]["version"]) == ("assist", VERSION)
+    assert said["form"]["fields"] == {
+        name: {"started": "start"}.get(name, name)
+        for name in ("started", "outing", "service", "result", "how", "bottleneck", "language", "group")
+    }
+    assert {one["code"] for one in said["how"]} == {"self", "guided", "done_for"}
+    assert {"code": "rad", "name": "Tiếng Ê Đê"} in said["languages"]
+    assert said["bottlenecks"][0].keys() == {"code", "name"}
+    groups = {one["code"]: one for one in said["groups"]}
+    assert {one["group"] for one in said["services"]} <= set(groups)
+    rungs = {(code, rung["code"]) for code, group in groups.items() for rung in group["rungs"]}
+    barred = [one for one in said["services"] if one["restricted"]]
+    assert barred
+    assert all((one["group"], one["restricted"]["rung"]) in rungs for one in barred)
+    assert all(one["restricted"]["performer"] for one in barred)
+
+
+def test_an_outing_says_where_and_when(field: Field, phone: Phone) -> None:
+    (found,) = day(phone)["outings"]
+    assert found == {
+        "code": field.outing_code,
+        "site": "Bộ phận một cửa",
+        "place": "thị trấn Quảng Phú, huyện Cư M’gar",
+        "held_on": "2023-10-05",
+        "starts_at": "07:30",
+        "ends_at": "11:00",
+        "state": "planned",
+        "services": ["birth_registration"],
+        "mine": False,
+    }
+
+
+def test_the_persons_own_outings_come_first_then_today_and_none_from_farther_than_three_days(
+    field: Field, phone: Phone
+) -> None:
+    before, after = plan(field, date(2023, 10, 2)), plan(field, date(2023, 10, 8))
+    plan(field, date(2023, 10, 1))
+    plan(field, date(2023, 10, 9), mine=True)
+    own = plan(field, date(2023, 10, 7), mine=True)
+    found = [(one["code"], one["mine"]) for one in day(phone)["outings"]]
+    assert found == [(own, True), (field.outing_code, False), (after, False), (before, False)]
+
+
+def test_sixty_outings_at_most_and_today_among_them(
+    field: Field, phone: Phone, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for hour in range(22):
+        for held_on in (date(2023, 10, 3), date(2023, 10, 5), date(2023, 10, 7)):
+            plan(field, held_on, hour=hour)
+    with django_assert_max_num_queries(60):
+        found = day(phone)["outings"]
+    assert len(found) == 60
+    assert sum(one["held_on"] == "2023-10-05" for one in found) == 23
+
+
+def test_what_the_phone_has_is_not_sent_again(field: Field, phone: Phone) -> None:
+    first = phone.get("day")
+    etag = first.headers["ETag"]
+    again = phone.get("day", **{"If-None-Match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+    packed = phone.get("day", **{"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert phone.get("day", **{"If-None-Match": packed.headers["ETag"]}).status_code == 304
+    plan(field, date(2023, 10, 6))
+    changed = phone.get("day", **{"If-None-Match": etag})
+    assert changed.status_code == 200
+    assert changed.headers["ETag"] != etag
+
+
+def test_it_is_told_to_the_owner_of_the_key_alone(phone: Phone) -> None:
+    answer = phone.get("day")
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert "Authorization" in answer.headers["Vary"]

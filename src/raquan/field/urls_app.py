@@ -1,0 +1,12 @@
+"""The addresses of the field app itself."""
+
+from django.urls import path
+
+from raquan.field import shell
+
+app_name = "field_app"
+
+urlpatterns = [
+    path("", shell.page, name="page"),
+    path("sw.js", shell.worker, name="worker"),
+]

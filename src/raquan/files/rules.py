@@ -1,0 +1,20 @@
+"""Where a file's bytes lie, and how long an address to them holds."""
+
+import re
+from datetime import timedelta
+
+ADDRESS_HOLDS = timedelta(hours=12)
+"""How long a download address may be used after it was given."""
+
+MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}")
+"""What a media type looks like (RFC 6838), without parameters."""
+
+DEFAULT_MEDIA_TYPE = "application/octet-stream"
+
+SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/webp", "application/pdf"})
+"""What a browser may show; everything else is saved, so that no stored file can run as a page of ours."""
+
+
+def storage_name(sha256: str) -> str:
+    """Give the name of a content in the storage: two levels of folders keep them small."""
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"

@@ -1,0 +1,1 @@
+"""What every room speaks in: time, ids, actors, refusals, Vietnamese text."""

@@ -1,0 +1,41 @@
+"""A page of a list: every list that a person sees is cut into these."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+MAX_SIZE = 200
+
+
+@dataclass(frozen=True)  # no slots: with them Page[X](…) fails in Python 3.11
+class Page(Generic[T]):
+    """Items of page `number` (from 1) of a list of `total` items, `size` a page."""
+
+    items: Sequence[T]
+    number: int
+    size: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """Count the pages; an empty list has one."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def has_next(self) -> bool:
+        """Tell whether a page follows."""
+        return self.number < self.pages
+
+    @property
+    def has_previous(self) -> bool:
+        """Tell whether a page comes before."""
+        return self.number > 1
+
+
+def window(number: int, size: int) -> slice:
+    """Give the slice of a page; sizes over 200 are cut to 200, numbers under 1 are 1."""
+    size = min(max(size, 1), MAX_SIZE)
+    start = (max(number, 1) - 1) * size
+    return slice(start, start + size)

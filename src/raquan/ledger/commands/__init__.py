@@ -1,0 +1,32 @@
+"""What the ledger does for every room: record acts, handle requests once, promise later work, sign, group writes."""
+
+from raquan.ledger.commands.audit import record, record_many
+from raquan.ledger.commands.outbox import (
+    deliver,
+    forget_done,
+    hand_over_due,
+    publish,
+    publish_scheduled,
+    take_back,
+)
+from raquan.ledger.commands.receipts import sign_receipt
+from raquan.ledger.commands.registry import every, subscribe
+from raquan.ledger.commands.requests import RequestReused, once
+from raquan.ledger.commands.writer import write_grouped
+
+__all__ = [
+    "RequestReused",
+    "deliver",
+    "every",
+    "forget_done",
+    "hand_over_due",
+    "once",
+    "publish",
+    "publish_scheduled",
+    "record",
+    "record_many",
+    "sign_receipt",
+    "subscribe",
+    "take_back",
+    "write_grouped",
+]

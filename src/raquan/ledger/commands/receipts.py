@@ -1,0 +1,18 @@
+"""Signs what proves that a record was received."""
+
+from datetime import datetime
+from uuid import UUID
+
+from raquan.ledger.engine import signing_key
+from raquan.ledger.rules import Receipt, join_signed, receipt_payload
+
+
+def sign_receipt(*, record_id: str, sha256: str, received_at: datetime, device_id: UUID | None) -> str:
+    """Sign that the record with this id and hash was received from a device at a moment.
+
+    Call it after the commit only. The compact form is base64url(payload).base64url(signature), ES256; the same
+    record gets the same receipt whenever it is asked for, as long as the key is the same.
+    """
+    key = signing_key()
+    payload = receipt_payload(Receipt(key.kid, record_id, sha256, received_at, str(device_id) if device_id else ""))
+    return join_signed(payload, key.sign(payload))

@@ -1,0 +1,46 @@
+"""Which job does which later work; rooms fill it in their `jobs.py` as the process starts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+Subscriber = Callable[[dict[str, Any], datetime], None]
+Job = Callable[[datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A job that the clock asks for every `seconds`, when there is something to do."""
+
+    topic: str
+    seconds: float
+    when: Callable[[], bool] | None
+
+
+SUBSCRIBERS: dict[str, Subscriber] = {}
+SCHEDULES: dict[str, Schedule] = {}
+
+
+def subscribe(topic: str) -> Callable[[Subscriber], Subscriber]:
+    """Make a function do the work of a topic; it is called with the payload and the campaign's time."""
+
+    def add(job: Subscriber) -> Subscriber:
+        if topic in SUBSCRIBERS:
+            raise RuntimeError(f"two subscribers for {topic}")
+        SUBSCRIBERS[topic] = job
+        return job
+
+    return add
+
+
+def every(*, seconds: float, when: Callable[[], bool] | None = None) -> Callable[[Job], Job]:
+    """Run a function again and again, through the outbox, one at a time; `when` is asked first and must be cheap."""
+
+    def add(job: Job) -> Job:
+        topic = f"{job.__module__.removeprefix('raquan.').removesuffix('.jobs')}.{job.__name__}"
+        subscribe(topic)(lambda payload, now: job(now))
+        SCHEDULES[topic] = Schedule(topic=topic, seconds=seconds, when=when)
+        return job
+
+    return add

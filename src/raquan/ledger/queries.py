@@ -1,0 +1,67 @@
+"""What may be asked of the ledger: the history of a thing, what is still open, and the key of its receipts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from raquan.kernel.actor import Actor, ActorKind
+from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import NotAllowed
+from raquan.ledger.engine import signing_key
+from raquan.ledger.models import AuditEntry, OutboxMessage
+
+
+@dataclass(frozen=True, slots=True)
+class AuditView:
+    """One act upon a thing; `at` is the machine's time."""
+
+    at: datetime
+    actor_kind: str
+    actor_name: str
+    verb: str
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxState:
+    """How much later work is open and how much has failed for good."""
+
+    open: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptKey:
+    """The public key that receipts are verified with; `spki` is DER in base64, as WebCrypto imports it."""
+
+    kid: str
+    alg: str
+    spki: str
+
+
+def history(actor: Actor, subject: str, subject_id: UUID | str, page: int = 1, size: int = 20) -> Page[AuditView]:
+    """Give what was done to a thing, newest first. The room that owns the thing decides who may see it."""
+    if not actor.is_signed_in and actor.kind is not ActorKind.SYSTEM:
+        raise NotAllowed()
+    entries = AuditEntry.objects.filter(subject=subject, subject_id=str(subject_id)).order_by("-at", "-id")
+    items = [
+        AuditView(entry.at, entry.actor_kind, entry.actor_name, entry.verb, entry.detail)
+        for entry in entries[window(page, size)]
+    ]
+    return Page(items, page, size, entries.count())
+
+
+def outbox_state() -> OutboxState:
+    """Count open and failed messages."""
+    undone = OutboxMessage.objects.filter(done_at__isnull=True)
+    return OutboxState(
+        open=undone.filter(failed_at__isnull=True).count(),
+        failed=undone.filter(failed_at__isnull=False).count(),
+    )
+
+
+def receipt_key() -> ReceiptKey:
+    """Give the key that verifies this installation's receipts; public."""
+    key = signing_key()
+    return ReceiptKey(key.kid, "ES256", key.spki)

@@ -1,0 +1,48 @@
+"""How long a message is leased and when it is tried again; what a receipt says, to the byte."""
+
+import json
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+LEASE = timedelta(minutes=5)
+"""How long one attempt may take before another worker takes the message over."""
+
+MAX_ATTEMPTS = 12
+
+
+def wait_before(attempt: int) -> timedelta:
+    """Give the pause before attempt number `attempt` (2 is the first retry): 2, 4, 8 … seconds, at most an hour."""
+    return timedelta(seconds=min(2 ** max(attempt - 1, 0), 3600))
+
+
+RECEIPT_SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a receipt says: these bytes (`sha256`) under this id came from this device; `device` "" is no device."""
+
+    kid: str
+    id: str
+    sha256: str
+    received_at: datetime
+    device: str
+
+
+def receipt_payload(receipt: Receipt) -> bytes:
+    """Write a receipt as the bytes that are signed: JSON with sorted keys and no spaces, UTF-8, time in UTC."""
+    said = {
+        "v": RECEIPT_SCHEMA,
+        "kid": receipt.kid,
+        "id": receipt.id,
+        "sha256": receipt.sha256,
+        "received_at": receipt.received_at.astimezone(UTC).isoformat(timespec="milliseconds"),
+        "device": receipt.device,
+    }
+    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def join_signed(payload: bytes, signature: bytes) -> str:
+    """Join what was signed and its signature: base64url without padding, a dot between."""
+    return ".".join(urlsafe_b64encode(part).rstrip(b"=").decode() for part in (payload, signature))

@@ -1,0 +1,1 @@
+"""The door for ODK Collect and everything that speaks OpenRosa."""

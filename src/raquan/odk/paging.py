@@ -1,0 +1,68 @@
+"""Reads rows page after page and writes them as they come, so that a long table needs little memory."""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import StreamingHttpResponse
+
+from raquan.capture import queries
+from raquan.capture.queries import Condition, RowView
+from raquan.kernel.actor import Actor
+from raquan.odk.central import Json
+
+CHUNK = 1000
+
+
+def all_rows(
+    actor: Actor,
+    form_id: str,
+    year: int,
+    *,
+    where: Condition | None = None,
+    below: int | None = None,
+    skip: int = 0,
+    top: int | None = None,
+) -> Iterator[RowView]:
+    """Give rows one after another, at most `top`; what is refused is refused before the first."""
+
+    def chunk(below: int | None, skip: int, limit: int) -> tuple[RowView, ...]:
+        return queries.rows(actor, form_id, year, where=where, below=below, skip=skip, limit=limit)
+
+    def rest(page: tuple[RowView, ...], left: int | None) -> Iterator[RowView]:
+        while True:
+            yield from page
+            left = None if left is None else left - len(page)
+            if len(page) < CHUNK or left == 0:
+                return
+            page = chunk(page[-1].number, 0, _size(left))
+
+    return rest(chunk(below, skip, _size(top)), top)
+
+
+def _size(left: int | None) -> int:
+    return CHUNK if left is None else min(left, CHUNK)
+
+
+def json_list(items: Iterable[Json]) -> StreamingHttpResponse:
+    """Answer with a JSON list, item by item."""
+    return json_stream(chain(["["], separated(items), ["]"]))
+
+
+def json_stream(parts: Iterable[str]) -> StreamingHttpResponse:
+    """Answer with JSON that is written as it is read."""
+    return StreamingHttpResponse(parts, content_type="application/json; charset=utf-8")
+
+
+def separated(items: Iterable[Json]) -> Iterator[str]:
+    """Write items with commas between them."""
+    comma = ""
+    for item in items:
+        yield comma + write(item)
+        comma = ","
+
+
+def write(value: object) -> str:
+    """Write a value as JSON, in its own letters."""
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))

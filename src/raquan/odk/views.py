@@ -1,0 +1,106 @@
+"""The OpenRosa routes: which forms there are, their definitions, and the way in for records."""
+
+import hashlib
+from typing import BinaryIO, cast
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from raquan.capture import commands, queries
+from raquan.capture.rules import Envelope
+from raquan.kernel import clock
+from raquan.kernel.refused import N_, Refused
+from raquan.odk import openrosa
+from raquan.odk.entry import openrosa_route
+from raquan.ui.http import Request
+
+INSTANCE = "xml_submission_file"
+INCOMPLETE = "*isIncomplete*"
+
+
+class InstanceMissing(Refused):
+    """The request is not multipart, or has no part with the instance."""
+
+    code = "submission.instance_missing"
+    message = N_("Yêu cầu không có phần xml_submission_file.")
+    status = 400
+
+
+@require_safe
+@openrosa_route(versioned=True)
+def form_list(request: Request, year: int, key: str | None) -> HttpResponse:
+    """List the forms that the device is offered; ?formID= asks for one."""
+    forms = queries.forms_for(request.actor, form_id=request.GET.get("formID", ""))
+    addresses = (_address(request, "form", year, key, form_id=form.form_id) for form in forms)
+    body = openrosa.form_list(zip(forms, addresses, strict=True))
+    return openrosa.cached(request, body, hashlib.sha256(body.encode()).hexdigest()[:32])
+
+
+@require_safe
+@openrosa_route(versioned=False)
+def form(request: Request, year: int, key: str | None, form_id: str) -> HttpResponse:
+    """Give a form's definition: the bytes whose MD5 the list names."""
+    found = queries.form_xml(request.actor, form_id)
+    return openrosa.cached(request, found.xml, found.md5)
+
+
+@require_safe
+@openrosa_route(versioned=True)
+def manifest(request: Request, year: int, key: str | None, form_id: str) -> HttpResponse:
+    """List a form's media files."""
+    found = queries.form_xml(request.actor, form_id)
+    return openrosa.cached(request, openrosa.manifest(), f"manifest-{found.md5}")
+
+
+@require_http_methods(["HEAD", "GET", "POST"])
+@openrosa_route(versioned=True)
+def submission(request: Request, year: int, key: str | None) -> HttpResponse:
+    """Take a record; HEAD and GET say that it may come, and at this very address."""
+    if request.method != "POST":
+        response = openrosa.with_headers(HttpResponse(status=204))
+        response["Location"] = _address(request, "submission", year, key)
+        return response
+    envelope = _envelope(request)
+    (verdict,) = commands.receive_submissions(by=request.actor, now=request.now, envelopes=[envelope])
+    if not verdict.is_taken or verdict.submission_id is None:
+        return openrosa.message(verdict.message, status=verdict.status)
+    if sent := _files(request):
+        commands.attach_files(by=request.actor, now=request.now, submission_id=verdict.submission_id, sent=sent)
+    return openrosa.message("Đã nhận bản ghi. Cảm ơn bạn.", status=201)
+
+
+def _envelope(request: Request) -> Envelope:
+    if request.content_type != "multipart/form-data":
+        raise InstanceMissing()
+    part = request.FILES.get(INSTANCE)
+    payload = part.read() if part is not None else request.POST.get(INSTANCE, "").encode()
+    if not payload:
+        raise InstanceMissing()
+    return Envelope(
+        payload=payload,
+        received_at=request.now,
+        device_id=request.GET.get("deviceID", ""),
+        time_shift=clock.offset(),
+    )
+
+
+def _files(request: Request) -> list[commands.SentFile]:
+    """Gather every part but the instance; a file is named by its filename, not by its part."""
+    return [
+        commands.SentFile(
+            name=file.name or part,
+            media_type=file.content_type or "application/octet-stream",
+            size=file.size or 0,
+            data=cast(BinaryIO, file.file),
+        )
+        for part, files in request.FILES.lists()
+        if part not in (INSTANCE, INCOMPLETE)
+        for file in files
+    ]
+
+
+def _address(request: Request, name: str, year: int, key: str | None, **kwargs: str) -> str:
+    """Give an absolute address on the host that the client has reached us by, with its key when it uses one."""
+    wanted = {"year": year, **kwargs} if key is None else {"year": year, "key": key, **kwargs}
+    return request.build_absolute_uri(reverse(f"odk:{'key_' if key else ''}{name}", kwargs=wanted))

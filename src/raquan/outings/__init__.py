@@ -1,0 +1,1 @@
+"""A team goes to a place on a day to help people there."""

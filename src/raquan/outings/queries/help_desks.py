@@ -1,0 +1,205 @@
+"""What may be asked about help desks: which there are, open now or when next; all of it is public."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import get_language, gettext
+
+from raquan.catalogue import queries as catalogue
+from raquan.kernel import clock
+from raquan.kernel.actor import Actor
+from raquan.kernel.dates import format_time
+from raquan.kernel.localized import in_language
+from raquan.kernel.paging import Page, window
+from raquan.outings.models import Closure, HelpDesk, HelpDeskService, OpeningHours
+from raquan.outings.queries.places import place_names
+from raquan.outings.rules import (
+    LANGUAGE_NAMES,
+    SITE_KIND_NAMES,
+    WEEKDAY_NAMES,
+    SiteKind,
+    Span,
+    next_opening,
+    path_codes,
+    week_lines,
+)
+from raquan.people.rules import Action, may
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class HoursLine:
+    """Days of the week with the same hours, in words: "Thứ Hai – Thứ Sáu", "07:30–11:00, 13:30–16:30"."""
+
+    days: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureView:
+    """Days on which a desk is closed; `is_everywhere` when every desk is."""
+
+    id: UUID
+    first_on: date
+    last_on: date
+    reason: str
+    is_everywhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HelpDeskView:
+    """A help desk at a moment; `opens_at` and `closes_at` are of the opening that runs, else of the next one."""
+
+    id: UUID
+    organization_id: UUID
+    organization_name: str
+    site_id: UUID
+    site_name: str
+    site_kind_name: str
+    address: str
+    place_code: str
+    place_path: tuple[str, ...]
+    place_name: str
+    lat: float | None
+    lon: float | None
+    language: str
+    language_name: str
+    capacity: int | None
+    service_codes: tuple[str, ...]
+    service_names: tuple[str, ...]
+    valid_from: date
+    valid_to: date | None
+    end_reason: str
+    spans: tuple[Span, ...]
+    hours: tuple[HoursLine, ...]
+    closures: tuple[ClosureView, ...]
+    is_open: bool
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+
+def help_desks(
+    place_codes: Sequence[str] = (), *, now: datetime, page: int = 1, size: int = PAGE_SIZE
+) -> Page[HelpDeskView]:
+    """List the desks that have not ended, within any of the given units or everywhere, by name; public.
+
+    Nine queries, however many desks a page has.
+    """
+    today = clock.local_date(now)
+    within = Q()
+    for code in place_codes:
+        within |= Q(place_path__contains=f"/{code}/")
+    found = HelpDesk.objects.filter(within & (Q(valid_to__isnull=True) | Q(valid_to__gte=today)))
+    rows = found.select_related("organization", "site").order_by("site__sort_key", "id")[window(page, size)]
+    return Page(_views(list(rows), now), max(page, 1), size, found.count())
+
+
+def help_desk(desk_id: UUID, *, now: datetime) -> HelpDeskView | None:
+    """Give a desk, ended or not; public."""
+    rows = list(HelpDesk.objects.select_related("organization", "site").filter(id=desk_id))
+    found = _views(rows, now)
+    return found[0] if found else None
+
+
+def closures_everywhere(*, now: datetime) -> tuple[ClosureView, ...]:
+    """List the days from today on on which every desk is closed; public."""
+    found = Closure.objects.filter(desk_id__isnull=True, withdrawn_at__isnull=True)
+    rows = found.filter(last_on__gte=clock.local_date(now)).order_by("first_on", "id")
+    return tuple(_closure(one) for one in rows[:100])
+
+
+def may_change_desk(actor: Actor, view: HelpDeskView) -> bool:
+    """Tell whether the actor may change a desk."""
+    return may(actor, Action.OUTING_PLAN, organization_id=view.organization_id, place_path=view.place_path)
+
+
+def _views(rows: Sequence[HelpDesk], now: datetime) -> list[HelpDeskView]:
+    if not rows:
+        return []
+    ids, today = [row.id for row in rows], clock.local_date(now)
+    services: dict[UUID, list[str]] = defaultdict(list)
+    for desk_id, code in (
+        HelpDeskService.objects.filter(desk_id__in=ids).order_by("position").values_list("desk_id", "service_code")
+    ):
+        services[desk_id].append(code)
+    names = catalogue.service_names({code for codes in services.values() for code in codes})
+    spans: dict[UUID, list[Span]] = defaultdict(list)
+    for one in OpeningHours.objects.filter(desk_id__in=ids).order_by("weekday", "opens_at"):
+        spans[one.desk_id].append(Span(one.weekday, one.opens_at, one.closes_at))
+    closed = Closure.objects.filter(Q(desk_id__isnull=True) | Q(desk_id__in=ids), withdrawn_at__isnull=True)
+    closures = list(closed.filter(last_on__gte=today).order_by("first_on", "id"))
+    places = place_names({(row.place_path, row.valid_from) for row in rows})
+    language = get_language() or "vi"
+    return [
+        _view(
+            row,
+            now,
+            codes=tuple(services[row.id]),
+            names=tuple(in_language(names[code], language) if code in names else code for code in services[row.id]),
+            spans=tuple(spans[row.id]),
+            closures=tuple(_closure(one) for one in closures if one.desk_id in (None, row.id)),
+            place_name=places[row.place_path, row.valid_from],
+        )
+        for row in rows
+    ]
+
+
+def _view(
+    row: HelpDesk,
+    now: datetime,
+    *,
+    codes: tuple[str, ...],
+    names: tuple[str, ...],
+    spans: tuple[Span, ...],
+    closures: tuple[ClosureView, ...],
+    place_name: str,
+) -> HelpDeskView:
+    closed = [(one.first_on, one.last_on) for one in closures]
+    opening = next_opening(spans, valid_from=row.valid_from, valid_to=row.valid_to, closed=closed, now=now)
+    return HelpDeskView(
+        id=row.id,
+        organization_id=row.organization_id,
+        organization_name=row.organization.name,
+        site_id=row.site_id,
+        site_name=row.site.name,
+        site_kind_name=gettext(SITE_KIND_NAMES[SiteKind(row.site.kind)]),
+        address=row.site.address,
+        place_code=row.site.place_code,
+        place_path=path_codes(row.place_path),
+        place_name=place_name,
+        lat=row.site.lat,
+        lon=row.site.lon,
+        language=row.language,
+        language_name=gettext(LANGUAGE_NAMES.get(row.language, row.language)),
+        capacity=row.capacity,
+        service_codes=codes,
+        service_names=names,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        end_reason=row.end_reason,
+        spans=spans,
+        hours=_lines(spans),
+        closures=closures,
+        is_open=opening is not None and opening.is_now,
+        opens_at=opening.starts if opening else None,
+        closes_at=opening.ends if opening else None,
+    )
+
+
+def _lines(spans: Sequence[Span]) -> tuple[HoursLine, ...]:
+    return tuple(
+        HoursLine(
+            days=" – ".join(gettext(WEEKDAY_NAMES[day]) for day in dict.fromkeys((first, last))),
+            hours=", ".join(f"{format_time(one.opens_at)}–{format_time(one.closes_at)}" for one in own),
+        )
+        for first, last, own in week_lines(spans)
+    )
+
+
+def _closure(one: Closure) -> ClosureView:
+    return ClosureView(one.id, one.first_on, one.last_on, one.reason, one.desk_id is None)

@@ -1,0 +1,204 @@
+"""What may be asked about outings: lists for the desk, references for records, what the public sees."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from raquan.kernel import clock
+from raquan.kernel.actor import Actor, ActorKind
+from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import NotAllowed, NotFound
+from raquan.outings.models import Outing, OutingQuerySet
+from raquan.outings.queries.shapes import OutingCounts, OutingRef, OutingView, views_of
+from raquan.outings.rules import (
+    Aim,
+    OutingPlan,
+    Part,
+    State,
+    Step,
+    is_now,
+    may_open_on,
+    path_codes,
+    read_code,
+    steps_from,
+)
+from raquan.people.rules import MAY, Action, Role, may
+
+PAGE_SIZE = 20
+
+
+def outing(actor: Actor, outing_id: UUID) -> OutingView:
+    """Give an outing; raises NotFound, or NotAllowed where the actor may not read it."""
+    found = _whole().filter(id=outing_id).first()
+    if found is None:
+        raise NotFound()
+    codes = path_codes(found.place_path)
+    if not may(actor, Action.OUTING_READ, organization_id=found.organization_id, place_path=codes):
+        raise NotAllowed()
+    return views_of([found])[0]
+
+
+def outing_by_code(code: str) -> OutingView | None:
+    """Give the outing of a public code, however it was typed; anybody may ask whether a code is real.
+
+    The team's names are not told to the public.
+    """
+    found = _whole().filter(code=read_code(code)).first()
+    return views_of([found], with_team=False)[0] if found is not None else None
+
+
+def outings(
+    actor: Actor,
+    campaign_id: UUID,
+    *,
+    page: int = 1,
+    state: str = "",
+    place_code: str = "",
+    on_from: date | None = None,
+    on_to: date | None = None,
+    task_id: UUID | None = None,
+    newest_first: bool = False,
+    size: int = PAGE_SIZE,
+) -> Page[OutingView]:
+    """List the outings that the actor may read, by day and hour; `place_code` covers all units below it."""
+    found = _readable(actor).filter(campaign_id=campaign_id)
+    if state:
+        found = found.filter(state=state)
+    if place_code:
+        found = found.within_place(place_code)
+    if on_from is not None:
+        found = found.from_day(on_from)
+    if on_to is not None:
+        found = found.filter(held_on__lte=on_to)
+    if task_id is not None:
+        found = found.filter(task_id=task_id)
+    total = found.count()
+    order = ("-held_on", "-starts_at", "code") if newest_first else ("held_on", "starts_at", "code")
+    rows = found.order_by(*order)[window(page, size)]
+    return Page(views_of(list(rows)), max(page, 1), size, total)
+
+
+def next_outings(campaign_id: UUID, *, now: datetime, limit: int = 5) -> tuple[OutingView, ...]:
+    """List the public's next outings of a campaign: being held or to come, soonest first, nobody's name."""
+    found = _to_come(campaign_id, now)
+    return tuple(views_of(list(found.order_by("held_on", "starts_at", "code")[:limit]), with_team=False))
+
+
+def public_outings(
+    campaign_id: UUID, *, now: datetime, place_codes: Sequence[str] = (), page: int = 1, size: int = PAGE_SIZE
+) -> Page[OutingView]:
+    """List as `next_outings` does, page by page, within any of the given units or everywhere."""
+    within = Q()
+    for code in place_codes:
+        within |= Q(place_path__contains=f"/{code}/")
+    found = _to_come(campaign_id, now).filter(within)
+    rows = found.order_by("held_on", "starts_at", "code")[window(page, size)]
+    return Page(views_of(list(rows), with_team=False), max(page, 1), size, found.count())
+
+
+def outings_by_codes(codes: Iterable[str]) -> dict[str, OutingRef]:
+    """Give the outings of codes as stored (see rules.read_code), in one query; unknown codes are left out."""
+    found = Outing.objects.filter(code__in=set(codes)).select_related("site")
+    return {one.code: _ref(one) for one in found}
+
+
+def outing_refs(actor: Actor, campaign_id: UUID, *, on_from: date, on_to: date) -> tuple[OutingRef, ...]:
+    """Refer to the outings of some days that the actor may read, called off or not, in one query; at most 2,000."""
+    found = _readable(actor).filter(campaign_id=campaign_id, held_on__range=(on_from, on_to))
+    return tuple(_ref(one) for one in found.order_by("held_on", "starts_at", "code")[:2000])
+
+
+def assigned_outings(actor: Actor, on: date) -> tuple[OutingView, ...]:
+    """List the outings of a day that the person is in the team of, cancelled ones too: they must know."""
+    if actor.kind != ActorKind.USER or actor.id is None:
+        return ()
+    found = _whole().filter(team__user_id=actor.id, team__ended_at__isnull=True, held_on=on)
+    return tuple(views_of(list(found.order_by("starts_at", "code")[:50])))
+
+
+def outing_counts(campaign_id: UUID) -> OutingCounts:
+    """Count a campaign's outings by state; a public figure."""
+    rows = Outing.objects.filter(campaign_id=campaign_id).values_list("state").annotate(n=Count("id"))
+    counts = dict(rows.order_by())
+    return OutingCounts(**{state.value: counts.get(state.value, 0) for state in State})
+
+
+def plan_of(found: Outing) -> OutingPlan:
+    """Give the plan that an outing was made from."""
+    team = sorted(found.team.filter(ended_at__isnull=True), key=lambda one: (one.part != Part.LEADER.value, one.id))
+    return OutingPlan(
+        campaign_id=found.campaign_id,
+        task_id=found.task_id,
+        organization_id=found.organization_id,
+        site_id=found.site_id,
+        held_on=found.held_on,
+        starts_at=found.starts_at,
+        ends_at=found.ends_at,
+        service_codes=tuple(one.service_code for one in found.services.all()),
+        team=tuple(one.user_id for one in team),
+        aim=Aim(found.aim),
+        language=found.language,
+        expected_people=found.expected_people,
+        capacity=found.capacity,
+    )
+
+
+def steps_for(actor: Actor, view: OutingView, on: date) -> tuple[str, ...]:
+    """List the steps that the outing's state and the day allow and the actor may take, by command name."""
+    return tuple(
+        step.value
+        for step in steps_from(State(view.state))
+        if (step != Step.OPEN or may_open_on(on, view.held_on))
+        and may(
+            actor,
+            Action.OUTING_PLAN if step == Step.CANCEL else Action.OUTING_RUN,
+            organization_id=view.organization_id,
+            place_path=view.place_path,
+        )
+    )
+
+
+def happens_now(view: OutingView, now: datetime) -> bool:
+    """Tell whether people can be met at an outing at this moment."""
+    return view.state in (State.PLANNED, State.OPEN) and is_now(view.held_on, view.starts_at, view.ends_at, now)
+
+
+def _whole() -> OutingQuerySet:
+    return Outing.objects.select_related("campaign", "task", "organization", "site").defer("campaign__theme")
+
+
+def _ref(one: Outing) -> OutingRef:
+    return OutingRef(
+        id=one.id,
+        code=one.code,
+        campaign_id=one.campaign_id,
+        organization_id=one.organization_id,
+        place_code=one.site.place_code,
+        place_path=path_codes(one.place_path),
+        held_on=one.held_on,
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+        state=one.state,
+    )
+
+
+def _to_come(campaign_id: UUID, now: datetime) -> OutingQuerySet:
+    local = now.astimezone(clock.VIETNAM)
+    to_come = Q(held_on__gt=local.date()) | Q(held_on=local.date(), ends_at__gt=local.time())
+    return _whole().alive().filter(to_come, campaign_id=campaign_id)
+
+
+def _readable(actor: Actor) -> OutingQuerySet:
+    """Keep what the actor's duties let them read; the same rule as `people.rules.may`, said to the database."""
+    if actor.kind == ActorKind.SYSTEM:
+        return _whole()
+    covered = Q(pk__in=[])
+    for duty in actor.duties:
+        if Action.OUTING_READ not in MAY[Role(duty.role)]:
+            continue
+        own = Q() if duty.organization_id is None else Q(organization_id=duty.organization_id)
+        here = Q() if duty.place_code is None else Q(place_path__contains=f"/{duty.place_code}/")
+        covered |= Q(pk__isnull=False) & own & here
+    return _whole().filter(covered)

@@ -1,0 +1,171 @@
+"""Turns stored outings into what pages show, with names in the reader's language."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from uuid import UUID
+
+from django.utils.translation import get_language, gettext
+
+from raquan.catalogue import queries as catalogue
+from raquan.kernel.localized import in_language
+from raquan.outings.models import Assignment, Outing, OutingService
+from raquan.outings.queries.places import place_names
+from raquan.outings.rules import (
+    AIM_NAMES,
+    LANGUAGE_NAMES,
+    SITE_KIND_NAMES,
+    STATE_NAMES,
+    Aim,
+    SiteKind,
+    State,
+    path_codes,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutingView:
+    """An outing as its page shows it; names are in the reader's language, times are Viet Nam's."""
+
+    id: UUID
+    code: str
+    campaign_id: UUID
+    year: int
+    task_id: UUID | None
+    task_title: str
+    organization_id: UUID
+    organization_name: str
+    site_id: UUID
+    site_name: str
+    site_kind: str
+    site_kind_name: str
+    address: str
+    place_code: str
+    place_path: tuple[str, ...]
+    place_name: str
+    held_on: date
+    starts_at: time
+    ends_at: time
+    aim: str
+    aim_name: str
+    language: str
+    language_name: str
+    expected_people: int | None
+    capacity: int | None
+    state: str
+    state_name: str
+    cancel_reason: str
+    service_codes: tuple[str, ...]
+    service_names: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+    team_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutingRef:
+    """What a record needs to know of the outing whose code it carries."""
+
+    id: UUID
+    code: str
+    campaign_id: UUID
+    organization_id: UUID
+    place_code: str
+    place_path: tuple[str, ...]
+    held_on: date
+    starts_at: time
+    ends_at: time
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutingCounts:
+    """How many outings of a campaign are in each state."""
+
+    planned: int
+    open: int
+    done: int
+    cancelled: int
+
+    @property
+    def total(self) -> int:
+        """Count all but the cancelled."""
+        return self.planned + self.open + self.done
+
+
+def views_of(rows: Sequence[Outing], *, with_team: bool = True) -> list[OutingView]:
+    """Turn rows into views with four further queries, however many rows there are."""
+    if not rows:
+        return []
+    ids = [row.id for row in rows]
+    services = _by_outing(
+        OutingService.objects.filter(outing_id__in=ids).order_by("position").values_list("outing_id", "service_code")
+    )
+    service_names = catalogue.service_names({code for codes in services.values() for code in codes})
+    team = _by_outing(
+        Assignment.objects.filter(outing_id__in=ids if with_team else [], ended_at__isnull=True)
+        .order_by("-part", "id")  # "leader" after "helper": the leader stands first
+        .values_list("outing_id", "user__full_name")
+    )
+    places_named = place_names({(row.place_path, row.held_on) for row in rows})
+    language = get_language() or "vi"
+    return [
+        _view(
+            row,
+            services=tuple(services.get(row.id, ())),
+            service_names=tuple(
+                in_language(service_names[code], language) if code in service_names else code
+                for code in services.get(row.id, ())
+            ),
+            team=tuple(team.get(row.id, ())),
+            place_name=places_named[row.place_path, row.held_on],
+        )
+        for row in rows
+    ]
+
+
+def _by_outing(pairs: Iterable[tuple[UUID, str]]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = {}
+    for outing_id, text in pairs:
+        found.setdefault(outing_id, []).append(text)
+    return found
+
+
+def _view(
+    row: Outing, *, services: tuple[str, ...], service_names: tuple[str, ...], team: tuple[str, ...], place_name: str
+) -> OutingView:
+    return OutingView(
+        id=row.id,
+        code=row.code,
+        campaign_id=row.campaign_id,
+        year=row.campaign.year,
+        task_id=row.task_id,
+        task_title=row.task.title if row.task is not None else "",
+        organization_id=row.organization_id,
+        organization_name=row.organization.name,
+        site_id=row.site_id,
+        site_name=row.site.name,
+        site_kind=row.site.kind,
+        site_kind_name=gettext(SITE_KIND_NAMES[SiteKind(row.site.kind)]),
+        address=row.site.address,
+        place_code=row.site.place_code,
+        place_path=path_codes(row.place_path),
+        place_name=place_name,
+        held_on=row.held_on,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        aim=row.aim,
+        aim_name=gettext(AIM_NAMES[Aim(row.aim)]),
+        language=row.language,
+        language_name=gettext(LANGUAGE_NAMES.get(row.language, row.language)),
+        expected_people=row.expected_people,
+        capacity=row.capacity,
+        state=row.state,
+        state_name=gettext(STATE_NAMES[State(row.state)]),
+        cancel_reason=row.cancel_reason,
+        service_codes=services,
+        service_names=service_names,
+        lat=row.site.lat,
+        lon=row.site.lon,
+        team_names=team,
+    )

@@ -1,0 +1,353 @@
+"""The words and rules of an outing: its kinds, its states, its public code and what a plan may not be."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from uuid import UUID
+
+from raquan.kernel import clock
+from raquan.kernel.refused import N_
+from raquan.kernel.text import fold
+
+
+class State(StrEnum):
+    """Where an outing stands."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class Step(StrEnum):
+    """What takes an outing from one state to another; each is a command."""
+
+    OPEN = "open_outing"
+    CLOSE = "close_outing"
+    CANCEL = "cancel_outing"
+
+
+class SiteKind(StrEnum):
+    """What sort of place people are met at."""
+
+    ONE_STOP_SHOP = "one_stop_shop"
+    MARKET = "market"
+    VILLAGE_HALL = "village_hall"
+    STREET = "street"
+    SCHOOL = "school"
+    SHOP = "shop"
+
+
+class Aim(StrEnum):
+    """To tell people, or to do it with them; an awareness session is never counted as assists."""
+
+    AWARENESS = "awareness"
+    HANDS_ON = "hands_on"
+
+
+class Part(StrEnum):
+    """A member's part in the team."""
+
+    LEADER = "leader"
+    HELPER = "helper"
+
+
+class Presence(StrEnum):
+    """What is known of a person's coming: awaited, come early, in time or late, or never come."""
+
+    EXPECTED = "expected"
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One arrow of the state machine: `step` leads from `source` to `target`."""
+
+    source: State
+    step: Step
+    target: State
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(State.PLANNED, Step.OPEN, State.OPEN),
+    Transition(State.OPEN, Step.CLOSE, State.DONE),
+    Transition(State.PLANNED, Step.CANCEL, State.CANCELLED),
+    Transition(State.OPEN, Step.CANCEL, State.CANCELLED),
+)
+
+STATE_NAMES: Mapping[State, str] = {
+    State.PLANNED: N_("Đã lên lịch"),
+    State.OPEN: N_("Đang diễn ra"),
+    State.DONE: N_("Đã xong"),
+    State.CANCELLED: N_("Đã hủy"),
+}
+SITE_KIND_NAMES: Mapping[SiteKind, str] = {
+    SiteKind.ONE_STOP_SHOP: N_("Bộ phận một cửa"),
+    SiteKind.MARKET: N_("Chợ"),
+    SiteKind.VILLAGE_HALL: N_("Nhà văn hóa thôn, buôn"),
+    SiteKind.STREET: N_("Đường phố, nơi công cộng"),
+    SiteKind.SCHOOL: N_("Trường học"),
+    SiteKind.SHOP: N_("Cửa hàng, siêu thị"),
+}
+PART_NAMES: Mapping[Part, str] = {
+    Part.LEADER: N_("Tổ trưởng"),
+    Part.HELPER: N_("Người hỗ trợ"),
+}
+PRESENCE_NAMES: Mapping[Presence, str] = {
+    Presence.EXPECTED: N_("Chưa điểm danh"),
+    Presence.EARLY: N_("Đến sớm"),
+    Presence.ON_TIME: N_("Đúng giờ"),
+    Presence.LATE: N_("Đến muộn"),
+    Presence.ABSENT: N_("Vắng"),
+}
+# A team sets up before the first person comes: half an hour is not early; ten minutes are not late.
+EARLY_BEFORE = timedelta(minutes=30)
+LATE_AFTER = timedelta(minutes=10)
+AIM_NAMES: Mapping[Aim, str] = {
+    Aim.AWARENESS: N_("Tuyên truyền"),
+    Aim.HANDS_ON: N_("Hướng dẫn, làm cùng người dân"),
+}
+WEEKDAY_NAMES: Mapping[int, str] = {
+    1: N_("Thứ Hai"),
+    2: N_("Thứ Ba"),
+    3: N_("Thứ Tư"),
+    4: N_("Thứ Năm"),
+    5: N_("Thứ Sáu"),
+    6: N_("Thứ Bảy"),
+    7: N_("Chủ nhật"),
+}
+# How far ahead the next opening is looked for; a desk that is closed longer has none.
+HORIZON_DAYS = 60
+# The languages that teams speak to people in, by ISO 639 code.
+LANGUAGE_NAMES: Mapping[str, str] = {
+    "vi": N_("Tiếng Việt"),
+    "rad": N_("Tiếng Ê Đê"),
+    "cmo": N_("Tiếng M’Nông"),
+    "jra": N_("Tiếng Gia Rai"),
+    "tyz": N_("Tiếng Tày"),
+    "nut": N_("Tiếng Nùng"),
+    "hmn": N_("Tiếng Mông"),
+}
+
+
+def steps_from(state: State) -> tuple[Step, ...]:
+    """Give the steps that can be taken from a state, in the order of the outing's life."""
+    return tuple(t.step for t in TRANSITIONS if t.source == state)
+
+
+def result_of(step: Step) -> State:
+    """Give the one state that a step leads to, wherever it is taken from."""
+    (result,) = {t.target for t in TRANSITIONS if t.step == step}
+    return result
+
+
+def sources_of(step: Step) -> tuple[State, ...]:
+    """Give the states that a step can be taken from."""
+    return tuple(t.source for t in TRANSITIONS if t.step == step)
+
+
+def state_diagram() -> str:
+    """Draw TRANSITIONS in Mermaid; docs/outing-states.md carries it and a test compares them."""
+    ends = [s for s in State if not steps_from(s)]
+    lines = ["stateDiagram-v2", f"    [*] --> {State.PLANNED}: plan_outing"]
+    lines += [f"    {t.source} --> {t.target}: {t.step}" for t in TRANSITIONS]
+    lines += [f"    {state} --> [*]" for state in ends]
+    return "\n".join(lines) + "\n"
+
+
+# Of signs that are taken for each other on a bad print (0 O, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V) one at most.
+CODE_ALPHABET = "234579ACDEFHJKMNPQRTWXY"
+CODE_LENGTH = 4
+PREFIX_LENGTH = 3
+
+
+def code_prefix(place_name: str) -> str:
+    """Give three letters for a place: BMT for Buôn Ma Thuột, CMG for Cư M’gar, LAK for Lắk."""
+    words = ["".join(c for c in word if c.isascii() and c.isalnum()) for word in fold(place_name).split()]
+    words = [word for word in words if word]
+    if len(words) >= PREFIX_LENGTH:
+        letters = "".join(word[0] for word in words)
+    elif len(words) == 2:
+        letters = words[0][0] + words[1] + words[0][1:]
+    else:
+        letters = "".join(words)
+    return letters[:PREFIX_LENGTH].upper().ljust(PREFIX_LENGTH, "X")
+
+
+def make_code(place_name: str, choose: Callable[[str], str]) -> str:
+    """Make a public code such as CMG-7K2Q; `choose` picks a sign of an alphabet at random."""
+    return f"{code_prefix(place_name)}-{''.join(choose(CODE_ALPHABET) for _ in range(CODE_LENGTH))}"
+
+
+def read_code(written: str) -> str:
+    """Give a code as it is stored, from what a person typed: "cmg 7k2q" is CMG-7K2Q."""
+    signs = "".join(c for c in fold(written).upper() if c.isascii() and c.isalnum())
+    if len(signs) <= PREFIX_LENGTH:
+        return signs
+    return f"{signs[:PREFIX_LENGTH]}-{signs[PREFIX_LENGTH:]}"
+
+
+def is_within(day: date, starts_on: date, ends_on: date) -> bool:
+    """Tell whether a day lies in a window; both ends belong to it."""
+    return starts_on <= day <= ends_on
+
+
+def may_open_on(day: date, held_on: date) -> bool:
+    """Tell whether an outing may be opened: on its day, or later when the team forgot, never before."""
+    return day >= held_on
+
+
+def is_over(held_on: date, ends_at: time, now: datetime) -> bool:
+    """Tell whether the outing's hours have passed, in Viet Nam's time."""
+    local = now.astimezone(clock.VIETNAM)
+    return (held_on, ends_at) <= (local.date(), local.time())
+
+
+def is_now(held_on: date, starts_at: time, ends_at: time, now: datetime) -> bool:
+    """Tell whether people can be met there at this moment, by the timetable."""
+    local = now.astimezone(clock.VIETNAM)
+    return held_on == local.date() and starts_at <= local.time() < ends_at
+
+
+def minutes_after_start(held_on: date, starts_at: time, at: datetime) -> int:
+    """Count whole minutes from the outing's start to an arrival; below zero before the start."""
+    start = datetime.combine(held_on, starts_at, tzinfo=clock.VIETNAM)
+    return int((at - start).total_seconds() // 60)
+
+
+def arrival(minutes: int) -> Presence:
+    """Name an arrival so many minutes after the start; both bounds are in time."""
+    after = timedelta(minutes=minutes)
+    if after < -EARLY_BEFORE:
+        return Presence.EARLY
+    return Presence.LATE if after > LATE_AFTER else Presence.ON_TIME
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Hours of a day of the week, 1 (Monday) to 7 (Sunday), in Viet Nam's time."""
+
+    weekday: int
+    opens_at: time
+    closes_at: time
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """When a desk is open next; `is_now` when that is already so."""
+
+    starts: datetime
+    ends: datetime
+    is_now: bool
+
+
+def clashes(spans: Iterable[Span]) -> bool:
+    """Tell whether hours end before they begin or run into each other."""
+    ordered = sorted(spans)
+    if any(one.closes_at <= one.opens_at for one in ordered):
+        return True
+    return any(a.weekday == b.weekday and b.opens_at < a.closes_at for a, b in pairwise(ordered))
+
+
+def next_opening(
+    spans: Sequence[Span],
+    *,
+    valid_from: date,
+    valid_to: date | None,
+    closed: Collection[tuple[date, date]],
+    now: datetime,
+) -> Opening | None:
+    """Find the opening that runs at a moment or comes next; `closed` are first and last days, both closed.
+
+    None when there is none within HORIZON_DAYS days.
+    """
+    local = now.astimezone(clock.VIETNAM)
+    first = max(local.date(), valid_from)
+    for day in (first + timedelta(days=n) for n in range(HORIZON_DAYS)):
+        if valid_to is not None and day > valid_to:
+            return None
+        if any(start <= day <= end for start, end in closed):
+            continue
+        for span in sorted(one for one in spans if one.weekday == day.isoweekday()):
+            starts = datetime.combine(day, span.opens_at, tzinfo=clock.VIETNAM)
+            ends = datetime.combine(day, span.closes_at, tzinfo=clock.VIETNAM)
+            if ends > local:
+                return Opening(starts, ends, starts <= local)
+    return None
+
+
+def week_lines(spans: Iterable[Span]) -> tuple[tuple[int, int, tuple[Span, ...]], ...]:
+    """Gather days that follow each other with the same hours: first day, last day, hours."""
+    lines: list[tuple[int, int, tuple[Span, ...]]] = []
+    ordered = sorted(spans)
+    for day in range(1, 8):
+        own = tuple(one for one in ordered if one.weekday == day)
+        hours = [(one.opens_at, one.closes_at) for one in own]
+        if not own:
+            continue
+        if lines and lines[-1][1] == day - 1 and [(one.opens_at, one.closes_at) for one in lines[-1][2]] == hours:
+            lines[-1] = (lines[-1][0], day, lines[-1][2])
+        else:
+            lines.append((day, day, own))
+    return tuple(lines)
+
+
+_HOURS = re.compile(r"\s*(\d{1,2})\s*[:hg.]\s*(\d{2})?\s*[-–—]\s*(\d{1,2})\s*[:hg.]\s*(\d{2})?\s*")
+
+
+def read_spans(weekday: int, written: str) -> tuple[Span, ...]:
+    """Read a day's hours as people write them: "7h30-11h, 13:30–16:30"; "" is closed. Raises ValueError."""
+    found = []
+    for part in filter(str.strip, re.split(r"[,;]", written)):
+        match = _HOURS.fullmatch(part.lower())
+        if match is None:
+            raise ValueError(part)
+        a, b, c, d = (int(one or 0) for one in match.groups())
+        found.append(Span(weekday, time(a, b), time(c, d)))
+    return tuple(found)
+
+
+def path_text(codes: Iterable[str]) -> str:
+    """Write a place's path, province first, as it is stored and searched: /66/648/24271/."""
+    return "/" + "".join(f"{code}/" for code in codes)
+
+
+def path_codes(text: str) -> tuple[str, ...]:
+    """Read a stored path back."""
+    return tuple(code for code in text.split("/") if code)
+
+
+@dataclass(frozen=True, slots=True)
+class OutingPlan:
+    """What an outing is to be: two requests with equal plans ask for the same outing."""
+
+    campaign_id: UUID
+    task_id: UUID | None
+    organization_id: UUID
+    site_id: UUID
+    held_on: date
+    starts_at: time
+    ends_at: time
+    service_codes: tuple[str, ...]
+    team: tuple[UUID, ...]
+    aim: Aim = Aim.HANDS_ON
+    language: str = "vi"
+    expected_people: int | None = None
+    capacity: int | None = None
+
+    def differences(self, other: "OutingPlan") -> Sequence[str]:
+        """Name the fields in which two plans differ; the order of services does not count."""
+        found = [
+            name
+            for name in self.__dataclass_fields__
+            if name != "service_codes" and getattr(self, name) != getattr(other, name)
+        ]
+        if set(self.service_codes) != set(other.service_codes):
+            found.append("service_codes")
+        return found

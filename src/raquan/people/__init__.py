@@ -1,0 +1,1 @@
+"""Organizations, users, devices and duties: who may do what, where."""

@@ -1,0 +1,176 @@
+"""Makes people's accounts, gives them duties, and ends both."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import Q
+
+from raquan.kernel.actor import Actor
+from raquan.kernel.clock import local_date
+from raquan.kernel.refused import N_, Conflict, NotFound, Refused
+from raquan.kernel.text import normalize
+from raquan.ledger.commands import record
+from raquan.people.commands.checking import check, check_over, check_over_person, check_whole
+from raquan.people.commands.numbering import with_next_number
+from raquan.people.models import Duty, Organization, User
+from raquan.people.rules import Action, Role
+from raquan.people.rules.signing_in import SHORTEST_PASSWORD, is_login, normalize_login, normalize_password
+
+
+class LoginTaken(Conflict):
+    """Another person signs in with this login."""
+
+    code = "people.login_taken"
+    message = N_("Đã có người khác dùng {login} để đăng nhập.")
+
+
+class LoginUnreadable(Refused):
+    """The login is neither a phone number nor an e-mail address."""
+
+    code = "people.login_unreadable"
+    message = N_("“{login}” không phải là số điện thoại hay địa chỉ e-mail.")
+
+
+class PasswordTooShort(Refused):
+    """The password is shorter than it must be."""
+
+    code = "people.password_too_short"
+    message = N_("Mật khẩu phải có ít nhất {shortest} ký tự. Một câu dễ nhớ là tốt nhất.")
+
+
+class DutyDiffers(Conflict):
+    """The same duty is given from the same day, with another last day."""
+
+    code = "people.duty_differs"
+    message = N_("Phân công này đã có với ngày kết thúc khác. Hãy kết thúc phân công cũ trước.")
+
+
+class DutyEndsTooSoon(Refused):
+    """A duty's last day is before its first."""
+
+    code = "people.duty_ends_too_soon"
+    message = N_("Ngày kết thúc phân công phải từ ngày bắt đầu trở đi.")
+
+
+def create_user(*, by: Actor, now: datetime, full_name: str, login: str, password: str) -> UUID:
+    """Make a person's account and give its id; the same name with the same login is the same person.
+
+    The account can do nothing until it is given a duty. Raises LoginUnreadable, PasswordTooShort, and
+    LoginTaken when somebody else has the login.
+    """
+    check(by, Action.PEOPLE_MANAGE)
+    login, full_name = normalize_login(login), normalize(full_name)
+    if not is_login(login):
+        raise LoginUnreadable(login=login)
+    if (known := _same_person(login, full_name)) is not None:
+        return known
+    hashed = _hash(password)
+
+    def make(number: int) -> UUID:
+        made = User.objects.create(number=number, full_name=full_name, login=login, password=hashed)
+        record(by=by, verb="create_user", subject="people.User", subject_id=made.id)
+        return made.id
+
+    return with_next_number(User, make, known=lambda: _same_person(login, full_name))
+
+
+def set_password(*, by: Actor, now: datetime, user_id: UUID, password: str) -> None:
+    """Give a person another password; every session of theirs ends.
+
+    A person may do this for themselves, and whoever manages people wherever that person has duties.
+    """
+    user = User.objects.filter(id=user_id).first()
+    if user is None:
+        raise NotFound()
+    if by.id != user_id:
+        check_over_person(by, user_id, now)
+    hashed = _hash(password)
+    with transaction.atomic():
+        User.objects.filter(id=user_id).update(password=hashed)
+        record(by=by, verb="set_password", subject="people.User", subject_id=user_id)
+
+
+def close_account(*, by: Actor, now: datetime, user_id: UUID) -> None:
+    """Close an account: its person no longer signs in, their phones no longer send; what they did stays."""
+    check_over_person(by, user_id, now)
+    with transaction.atomic():
+        if User.objects.filter(id=user_id, is_active=True).update(is_active=False):
+            record(by=by, verb="close_account", subject="people.User", subject_id=user_id)
+        elif not User.objects.filter(id=user_id).exists():
+            raise NotFound()
+
+
+def give_duty(
+    *,
+    by: Actor,
+    now: datetime,
+    user_id: UUID,
+    role: Role,
+    organization_id: UUID | None = None,
+    place_code: str | None = None,
+    starts_on: date,
+    ends_on: date | None = None,
+) -> UUID:
+    """Give a person a role for an organization (None: all) within a place (None: everywhere).
+
+    Nobody gives a duty over more than they manage themselves. The same duty again is the same one.
+    Raises DutyEndsTooSoon, and DutyDiffers when it is given with another last day.
+    """
+    check_whole(by, Action.PEOPLE_MANAGE, on=local_date(now), organization_id=organization_id, place_code=place_code)
+    if ends_on is not None and ends_on < starts_on:
+        raise DutyEndsTooSoon()
+    _must_exist(user_id, organization_id)
+    same: dict[str, Any] = {
+        "user_id": user_id,
+        "role": Role(role),
+        "organization_id": organization_id,
+        "place_code": place_code,
+        "starts_on": starts_on,
+    }
+    with transaction.atomic():
+        duty, made = Duty.objects.get_or_create(**same, defaults={"ends_on": ends_on})
+        if made:
+            detail = {"role": duty.role, "user": str(user_id)}
+            record(by=by, verb="give_duty", subject="people.Duty", subject_id=duty.id, detail=detail)
+    if duty.ends_on != ends_on:
+        raise DutyDiffers()
+    return duty.id
+
+
+def end_duty(*, by: Actor, now: datetime, duty_id: UUID, ends_on: date) -> None:
+    """Let a duty end after a day; it is kept, so that what was done under it can be understood."""
+    duty = Duty.objects.filter(id=duty_id).first()
+    if duty is None:
+        raise NotFound()
+    check_over(by, [duty], on=local_date(now))
+    if ends_on < duty.starts_on:
+        raise DutyEndsTooSoon()
+    with transaction.atomic():
+        if Duty.objects.filter(Q(ends_on__isnull=True) | ~Q(ends_on=ends_on), id=duty_id).update(ends_on=ends_on):
+            detail = {"ends_on": ends_on.isoformat()}
+            record(by=by, verb="end_duty", subject="people.Duty", subject_id=duty_id, detail=detail)
+
+
+def _same_person(login: str, full_name: str) -> UUID | None:
+    known = User.objects.filter(login=login).first()
+    if known is not None and known.full_name != full_name:
+        raise LoginTaken(login=login)
+    return known.id if known is not None else None
+
+
+def _hash(password: str) -> str:
+    password = normalize_password(password)
+    if len(password) < SHORTEST_PASSWORD:
+        raise PasswordTooShort(shortest=SHORTEST_PASSWORD)
+    return make_password(password)
+
+
+def _must_exist(user_id: UUID, organization_id: UUID | None) -> None:
+    # Asked first: PostgreSQL looks at foreign keys only at the commit, when nobody can be told any more.
+    if not User.objects.filter(id=user_id).exists():
+        raise NotFound()
+    if organization_id is not None and not Organization.objects.filter(id=organization_id).exists():
+        raise NotFound()

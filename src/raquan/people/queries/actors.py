@@ -1,0 +1,99 @@
+"""Who somebody is and what they may do on a day: people, their phones, a unit's staff."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.crypto import constant_time_compare
+
+from raquan.kernel.actor import Actor, ActorKind
+from raquan.kernel.actor import Duty as ActorDuty
+from raquan.kernel.text import sort_key
+from raquan.people.models import AccessToken, Device, Duty, User
+from raquan.people.rules import MAY, Action, Role
+from raquan.people.rules.signing_in import hash_key, normalize_login
+
+
+def actor_of_user(user_id: UUID, on: date) -> Actor | None:
+    """Give a person as an actor with the duties of a day; None when the account is closed. Two queries."""
+    return actors_of_users([user_id], on).get(user_id)
+
+
+def actors_of_users(user_ids: Collection[UUID], on: date) -> dict[UUID, Actor]:
+    """Give people as actors with the duties of a day, in two queries; closed accounts are left out."""
+    users = User.objects.filter(id__in=set(user_ids), is_active=True)
+    duties: dict[UUID, list[ActorDuty]] = {}
+    for duty in in_force(on).filter(user_id__in=set(user_ids)).order_by("starts_on", "id"):
+        duties.setdefault(duty.user_id, []).append(ActorDuty(duty.role, duty.organization_id, duty.place_code))
+    return {
+        user.id: Actor(ActorKind.USER, user.id, user.full_name, user.number, tuple(duties.get(user.id, ())))
+        for user in users
+    }
+
+
+def staff_of(organization_id: UUID, on: date) -> tuple[Actor, ...]:
+    """List the people with a duty for an organization itself on a day, by name."""
+    ids = in_force(on).filter(organization_id=organization_id).values_list("user_id", flat=True)
+    return tuple(sorted(actors_of_users(set(ids), on).values(), key=lambda one: sort_key(one.name)))
+
+
+def actor_by_login(login: str, on: date) -> Actor | None:
+    """Give the actor of a login; None when there is none or the account is closed."""
+    user = User.objects.filter(login=normalize_login(login), is_active=True).first()
+    return actor_of_user(user.id, on) if user else None
+
+
+def actor_by_device_key(key: str, on: date) -> Actor | None:
+    """Give a device as an actor: it may fill in and send where its owner may, and nothing else.
+
+    None when the key is unknown or was taken away, or when the owner's account is closed.
+    """
+    devices = Device.objects.filter(revoked_at__isnull=True, owner__is_active=True)
+    device = devices.filter(key_hash=hash_key(key)).first()
+    if device is None:
+        return None
+    duties = in_force(on).filter(user_id=device.owner_id).order_by("starts_on", "id")
+    sending = tuple(
+        ActorDuty(Role.HELPER, duty.organization_id, duty.place_code)
+        for duty in duties
+        if Action.SUBMISSION_SEND in MAY[Role(duty.role)]
+    )
+    return Actor(ActorKind.DEVICE, device.id, device.label, device.number, sending)
+
+
+def actor_by_token(token: str, real_now: datetime, on: date) -> Actor | None:
+    """Give the person whose token this is, with the duties of a day, in three queries.
+
+    None when the token is unknown, has ended, or was opened with a password that is not theirs any more.
+    """
+    found = AccessToken.objects.filter(token_hash=hash_key(token), expires_at__gt=real_now).select_related("user")
+    one = found.first()
+    if one is None or not constant_time_compare(one.password_mark, one.user.get_session_auth_hash()):
+        return None
+    return actor_of_user(one.user_id, on)
+
+
+def is_device_key(key: str) -> bool:
+    """Tell whether this is or was a phone's key: one that lets nobody in was taken away."""
+    return Device.objects.filter(key_hash=hash_key(key)).exists()
+
+
+def owner_of_device(device_id: UUID) -> tuple[UUID, str] | None:
+    """Give the id and name of the person whose phone this is, in one query."""
+    return Device.objects.filter(id=device_id).values_list("owner_id", "owner__full_name").first()
+
+
+def login_of(user_id: UUID) -> str:
+    """Give what a person signs in with; "" when there is no such person. For the person's own eyes."""
+    return User.objects.filter(id=user_id).values_list("login", flat=True).first() or ""
+
+
+def user_names(ids: Collection[UUID]) -> dict[UUID, str]:
+    """Give names by id, in one query."""
+    return dict(User.objects.filter(id__in=set(ids)).values_list("id", "full_name"))
+
+
+def in_force(on: date) -> QuerySet[Duty]:
+    """Select the duties that hold on a day."""
+    return Duty.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)

@@ -1,0 +1,157 @@
+"""The lists that managers of people look at: accounts with their duties, and phones."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from raquan.kernel.actor import Actor, ActorKind
+from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import NotAllowed
+from raquan.people.models import Device, Duty, FieldCode, User
+from raquan.people.rules import MAY, ROLE_NAMES, Action, Role
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """A duty; `organization_name` and `place_code` None mean all of them."""
+
+    id: UUID
+    role: str
+    role_name: str
+    organization_id: UUID | None
+    organization_name: str | None
+    place_code: str | None
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class UserView:
+    """An account and every duty it has, had or will have, newest first."""
+
+    id: UUID
+    number: int
+    full_name: str
+    login: str
+    is_active: bool
+    duties: tuple[DutyView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceView:
+    """A phone; the key itself is nowhere."""
+
+    id: UUID
+    number: int
+    label: str
+    owner_id: UUID
+    owner_name: str
+    organization_name: str
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCodeView:
+    """Who has a code, and how many phones in use signed in with it; the code itself is nowhere."""
+
+    id: UUID
+    person_id: UUID
+    person_name: str
+    organization_name: str
+    starts_on: date
+    ends_on: date
+    revoked_at: datetime | None
+    phones: int
+
+
+def users(actor: Actor, page: int = 1, size: int = 50) -> Page[UserView]:
+    """List the accounts with a duty where the actor may read, in the order of their making; three queries.
+
+    Who reads everywhere also sees accounts without any duty. Raises NotAllowed.
+    """
+    own = _readable(actor)
+    found = User.objects.all() if own is None else User.objects.filter(id__in=_with_duty_in(own))
+    people = list(found.order_by("number")[window(page, size)])
+    duties: dict[UUID, list[DutyView]] = {one.id: [] for one in people}
+    rows = Duty.objects.filter(user_id__in=duties).select_related("organization")
+    if own is not None:
+        rows = rows.filter(organization_id__in=own)
+    for row in rows.order_by("-starts_on", "-id"):
+        duties[row.user_id].append(_duty_view(row))
+    items = [
+        UserView(one.id, one.number, one.full_name, one.login, one.is_active, tuple(duties[one.id])) for one in people
+    ]
+    return Page(items, page, size, found.count())
+
+
+def devices(actor: Actor, page: int = 1, size: int = 50) -> Page[DeviceView]:
+    """List the phones of the organizations where the actor may read, newest first; two queries. Raises NotAllowed."""
+    own = _readable(actor)
+    found = Device.objects.all() if own is None else Device.objects.filter(organization_id__in=own)
+    rows = found.select_related("owner", "organization").order_by("-number")[window(page, size)]
+    items = [
+        DeviceView(
+            id=row.id,
+            number=row.number,
+            label=row.label,
+            owner_id=row.owner_id,
+            owner_name=row.owner.full_name,
+            organization_name=row.organization.name,
+            created_at=row.created_at,
+            revoked_at=row.revoked_at,
+        )
+        for row in rows
+    ]
+    return Page(items, page, size, found.count())
+
+
+def field_codes(actor: Actor, page: int = 1, size: int = 50) -> Page[FieldCodeView]:
+    """List the codes of the organizations where the actor may read, newest first; two queries. Raises NotAllowed."""
+    own = _readable(actor)
+    found = FieldCode.objects.all() if own is None else FieldCode.objects.filter(organization_id__in=own)
+    in_use = Count("devices", filter=Q(devices__revoked_at__isnull=True))
+    rows = found.select_related("user", "organization").annotate(phones=in_use).order_by("-created_at", "-id")
+    items = [
+        FieldCodeView(
+            id=row.id,
+            person_id=row.user_id,
+            person_name=row.user.full_name,
+            organization_name=row.organization.name,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            revoked_at=row.revoked_at,
+            phones=row.phones,
+        )
+        for row in rows[window(page, size)]
+    ]
+    return Page(items, page, size, found.count())
+
+
+def _readable(actor: Actor) -> set[UUID] | None:
+    """Give the organizations whose people the actor may read; None means all."""
+    if actor.kind is ActorKind.SYSTEM:
+        return None
+    scopes = {duty.organization_id for duty in actor.duties if Action.PEOPLE_READ in MAY[Role(duty.role)]}
+    if not scopes:
+        raise NotAllowed()
+    return None if None in scopes else {one for one in scopes if one is not None}
+
+
+def _with_duty_in(organization_ids: set[UUID]) -> QuerySet[Duty, UUID]:
+    return Duty.objects.filter(Q(organization_id__in=organization_ids)).values_list("user_id", flat=True)
+
+
+def _duty_view(row: Duty) -> DutyView:
+    return DutyView(
+        id=row.id,
+        role=row.role,
+        role_name=ROLE_NAMES[Role(row.role)],
+        organization_id=row.organization_id,
+        organization_name=row.organization.name if row.organization else None,
+        place_code=row.place_code,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+    )

@@ -1,0 +1,128 @@
+"""Who may do what, where: roles, actions, and the one matrix that joins them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from uuid import UUID
+
+from raquan.kernel.actor import Actor, ActorKind
+from raquan.kernel.refused import N_
+
+
+class Role(StrEnum):
+    """What somebody is there for."""
+
+    ADMINISTRATOR = "administrator"
+    STEERING_OFFICER = "steering_officer"
+    UNIT_OFFICER = "unit_officer"
+    TEAM_LEADER = "team_leader"
+    HELPER = "helper"
+    VIEWER = "viewer"
+
+
+class Action(StrEnum):
+    """What can be done, as routes and commands name it."""
+
+    PLAN_READ = "plan.read"
+    PLAN_IMPORT = "plan.import"
+    OUTING_READ = "outing.read"
+    OUTING_PLAN = "outing.plan"
+    OUTING_RUN = "outing.run"
+    FORM_PUBLISH = "form.publish"
+    FORM_FILL = "form.fill"
+    SUBMISSION_SEND = "submission.send"
+    RECORD_READ = "record.read"
+    RECORD_REVIEW = "record.review"
+    FIGURE_READ = "figure.read"
+    SNAPSHOT_FREEZE = "snapshot.freeze"
+    REPORT_BUILD = "report.build"
+    PEOPLE_READ = "people.read"
+    PEOPLE_MANAGE = "people.manage"
+    PLACES_LOAD = "places.load"
+    CATALOGUE_LOAD = "catalogue.load"
+    HISTORY_READ = "history.read"
+
+
+class Level(StrEnum):
+    """The levels of organizations."""
+
+    PROVINCE = "province"
+    DEPARTMENT = "department"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    ENTERPRISE = "enterprise"
+    UNION = "union"
+
+
+ROLE_NAMES: Mapping[Role, str] = {
+    Role.ADMINISTRATOR: N_("Quản trị hệ thống"),
+    Role.STEERING_OFFICER: N_("Cán bộ cơ quan thường trực"),
+    Role.UNIT_OFFICER: N_("Cán bộ đơn vị"),
+    Role.TEAM_LEADER: N_("Tổ trưởng"),
+    Role.HELPER: N_("Người hỗ trợ"),
+    Role.VIEWER: N_("Người xem số liệu"),
+}
+
+_FIELD = frozenset({Action.FORM_FILL, Action.SUBMISSION_SEND, Action.OUTING_READ, Action.PLAN_READ})
+_READING = frozenset({Action.PLAN_READ, Action.OUTING_READ, Action.FIGURE_READ})
+_UNIT = _FIELD | _READING | {Action.OUTING_PLAN, Action.OUTING_RUN, Action.RECORD_READ, Action.RECORD_REVIEW}
+_OFFICE = _UNIT | {
+    Action.PLAN_IMPORT,
+    Action.SNAPSHOT_FREEZE,
+    Action.REPORT_BUILD,
+    Action.FORM_PUBLISH,
+    Action.PEOPLE_READ,
+    Action.HISTORY_READ,
+}
+
+MAY: Mapping[Role, frozenset[Action]] = {
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Action.PEOPLE_READ,
+            Action.PEOPLE_MANAGE,
+            Action.PLACES_LOAD,
+            Action.CATALOGUE_LOAD,
+            Action.FORM_PUBLISH,
+            Action.HISTORY_READ,
+        }
+    ),
+    Role.STEERING_OFFICER: _OFFICE,
+    Role.UNIT_OFFICER: _UNIT,
+    Role.TEAM_LEADER: _FIELD | {Action.OUTING_RUN, Action.RECORD_READ},
+    Role.HELPER: _FIELD,
+    Role.VIEWER: _READING,
+}
+
+
+def may(actor: Actor, action: Action, *, organization_id: UUID | None = None, place_path: tuple[str, ...] = ()) -> bool:
+    """Tell whether one of the actor's duties allows an action on an organization's things at a place.
+
+    `place_path` runs from the province down to the unit. Without organization and place the question is
+    "anywhere at all?". The system may everything.
+    """
+    if actor.kind is ActorKind.SYSTEM:
+        return True
+    for duty in actor.duties:
+        if action not in MAY[Role(duty.role)]:
+            continue
+        own = organization_id is None or duty.organization_id in (None, organization_id)
+        here = not place_path or duty.place_code is None or duty.place_code in place_path
+        if own and here:
+            return True
+    return False
+
+
+def covers(
+    actor: Actor, action: Action, *, organization_id: UUID | None = None, place_path: tuple[str, ...] = ()
+) -> bool:
+    """Tell whether one duty allows an action on all of a scope; None and () mean every one, everywhere.
+
+    Unlike `may`, nothing is "anywhere at all": who manages one unit does not manage every unit.
+    """
+    if actor.kind is ActorKind.SYSTEM:
+        return True
+    return any(
+        action in MAY[Role(duty.role)]
+        and duty.organization_id in (None, organization_id)
+        and (duty.place_code is None or duty.place_code in place_path)
+        for duty in actor.duties
+    )

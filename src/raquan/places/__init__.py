@@ -1,0 +1,1 @@
+"""Administrative units with dates of validity, and which became which."""

@@ -1,0 +1,237 @@
+"""What may be asked of the places; these are public facts and need no actor."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q
+
+from raquan.kernel.paging import Page, window
+from raquan.kernel.text import sort_key
+from raquan.places import rules
+from raquan.places.models import Succession, Unit, UnitQuerySet
+from raquan.places.rules import LEVEL_ORDER, Level, Part
+
+MOST_HITS = 50
+_MOST_CANDIDATES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """A unit as everybody may see it; `full_name` has its type in front (huyện Cư M’gar)."""
+
+    id: UUID
+    code: str
+    name: str
+    full_name: str
+    level: Level
+    type: str
+    valid_from: date
+    valid_to: date | None
+    parent_code: str
+    lat: Decimal | None
+    lon: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionView:
+    """The unit at the other end of a change; `share` is the part of the people, None when unknown."""
+
+    unit: UnitView
+    is_default: bool
+    share: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHit:
+    """A unit that search found, with the name of the unit above it: many communes share a name."""
+
+    unit: UnitView
+    parent_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What search found for a text, as on a day."""
+
+    text: str
+    on: date
+    hits: tuple[UnitHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """A unit's page: the units above it from the top, those below it, and its past and future."""
+
+    unit: UnitView
+    on: date
+    above: tuple[UnitView, ...]
+    below: Page[UnitView]
+    became: tuple[SuccessionView, ...]
+    came_from: tuple[SuccessionView, ...]
+
+
+def unit_on(code: str, on: date) -> UnitView | None:
+    """Find the unit that bore a code on a day."""
+    unit = Unit.objects.in_force(on).filter(code=code).first()
+    return _view(unit) if unit else None
+
+
+def units_on(
+    on: date,
+    *,
+    level: Level | None = None,
+    parent_code: str | None = None,
+    within: str | None = None,
+    page: int = 1,
+    size: int = 50,
+) -> Page[UnitView]:
+    """List the units in force on a day by name: of a level, directly below a unit, or anywhere within one."""
+    found = _narrow(Unit.objects.in_force(on), on, level, within)
+    if parent_code is not None:
+        found = found.filter(parent_code=parent_code)
+    return _page(found, page, size)
+
+
+def unit_names(codes: Collection[str], on: date) -> dict[str, str]:
+    """Name the units that bore these codes on a day (xã Ea KPam); unknown codes are left out. One query."""
+    rows = Unit.objects.in_force(on).filter(code__in=set(codes)).values_list("code", "type", "name")
+    return {code: rules.full_name(type_, name) for code, type_, name in rows}
+
+
+def path_on(code: str, on: date) -> tuple[str, ...]:
+    """Give the codes from the province down to a unit, as on a day; () when there was none. One query."""
+    return tuple(unit.code for unit in _line(code, on))
+
+
+def children_codes(code: str, on: date) -> tuple[str, ...]:
+    """Give the codes directly below a unit on a day, in the order of their names."""
+    below = Unit.objects.in_force(on).filter(parent_code=code)
+    return tuple(below.order_by("sort_key", "code").values_list("code", flat=True))
+
+
+def search_units(
+    text: str, *, on: date, level: Level | None = None, within: str | None = None, limit: int = 10
+) -> tuple[UnitView, ...]:
+    """Find units in force on a day by a name, with or without marks, or by a code.
+
+    The very name comes first, then the same without marks, then names and words that begin so,
+    then the rest; at most 50.
+    """
+    query = rules.query_words(text)
+    if not query:
+        return ()
+    found = _narrow(Unit.objects.in_force(on), on, level, within)
+    candidates = found.filter(Q(search_key__contains=query) | Q(code=query)).order_by("sort_key", "code")
+    best = sorted(
+        candidates[:_MOST_CANDIDATES],
+        key=lambda u: (rules.rank(text, u.type, u.name, u.search_key), LEVEL_ORDER[Level(u.level)]),
+    )
+    return tuple(_view(unit) for unit in best[: min(limit, MOST_HITS)])
+
+
+def search_page(
+    text: str, *, on: date, level: Level | None = None, within: str | None = None, limit: int = 10
+) -> SearchPage:
+    """Search as `search_units` does, and name the unit above each hit. Two queries."""
+    units = search_units(text, on=on, level=level, within=within, limit=limit)
+    parents = unit_names({unit.parent_code for unit in units}, on) if units else {}
+    hits = tuple(UnitHit(unit, parents.get(unit.parent_code, "")) for unit in units)
+    return SearchPage(text, on, hits)
+
+
+def successors(code: str, on: date) -> tuple[SuccessionView, ...]:
+    """Say what the unit that bore a code on a day became next, the default first."""
+    rows = Succession.objects.filter(from_unit__in=Unit.objects.in_force(on).filter(code=code))
+    found = [SuccessionView(_view(r.to_unit), r.is_default, r.share) for r in rows.select_related("to_unit")]
+    return tuple(sorted(found, key=_default_first))
+
+
+def predecessors(code: str, on: date) -> tuple[SuccessionView, ...]:
+    """Say what the unit that bore a code on a day came from: units whose records fall to it come first."""
+    rows = Succession.objects.filter(to_unit__in=Unit.objects.in_force(on).filter(code=code))
+    found = [SuccessionView(_view(r.from_unit), r.is_default, r.share) for r in rows.select_related("from_unit")]
+    return tuple(sorted(found, key=_default_first))
+
+
+def successors_at(code: str, on: date, at: date) -> tuple[SuccessionView, ...]:
+    """Say where the unit that bore a code on a day is to be found on a later day, the default first.
+
+    Follows all changes between; a unit still in force is its own successor. Three queries.
+    """
+    start = Unit.objects.in_force(on).filter(code=code).first()
+    if start is None:
+        return ()
+    changes: dict[UUID, dict[UUID, Part]] = {}
+    for row in Succession.objects.all():
+        changes.setdefault(row.from_unit_id, {})[row.to_unit_id] = Part(row.is_default, row.share)
+    wanted = {unit.id: unit for unit in Unit.objects.in_force(at)}
+    ends = rules.follow(start.id, changes, frozenset(wanted))
+    found = [SuccessionView(_view(wanted[id_]), part.is_default, part.share) for id_, part in ends.items()]
+    return tuple(sorted(found, key=_default_first))
+
+
+def unit_page(code: str, on: date, *, page: int = 1) -> UnitPage | None:
+    """Collect a unit's page as on a day; None when no unit bore the code then."""
+    line = _line(code, on)
+    if not line:
+        return None
+    return UnitPage(
+        unit=_view(line[-1]),
+        on=on,
+        above=tuple(_view(unit) for unit in line[:-1]),
+        below=units_on(on, parent_code=code, page=page),
+        became=successors(code, on),
+        came_from=predecessors(code, on),
+    )
+
+
+def days_of(code: str) -> tuple[tuple[date, date | None], ...]:
+    """Give the spans in which a code was borne by a unit, the last one first."""
+    spans = Unit.objects.filter(code=code).order_by("-valid_from").values_list("valid_from", "valid_to")
+    return tuple(spans)
+
+
+def _narrow(units: UnitQuerySet, on: date, level: Level | None, within: str | None) -> UnitQuerySet:
+    if level is not None:
+        units = units.filter(level=level)
+    return units if within is None else units.within(within, on)
+
+
+def _page(units: UnitQuerySet, number: int, size: int) -> Page[UnitView]:
+    cut = window(number, size)
+    rows = units.order_by("sort_key", "code")[cut]
+    items = tuple(_view(unit) for unit in rows)
+    return Page(items, number=max(number, 1), size=cut.stop - cut.start, total=units.count())
+
+
+def _line(code: str, on: date) -> list[Unit]:
+    """Give the unit that bears a code and the units above it, from the top."""
+    in_force = Unit.objects.in_force(on)
+    parent = in_force.filter(code=code).values("parent_code")
+    grandparent = in_force.filter(code__in=parent).values("parent_code")
+    found = in_force.filter(Q(code=code) | Q(code__in=parent) | Q(code__in=grandparent))
+    line = sorted(found, key=lambda unit: LEVEL_ORDER[Level(unit.level)])
+    return line if line and line[-1].code == code else []
+
+
+def _default_first(one: SuccessionView) -> tuple[bool, str, str]:
+    return (not one.is_default, sort_key(one.unit.name), one.unit.code)
+
+
+def _view(unit: Unit) -> UnitView:
+    return UnitView(
+        id=unit.id,
+        code=unit.code,
+        name=unit.name,
+        full_name=rules.full_name(unit.type, unit.name),
+        level=Level(unit.level),
+        type=unit.type,
+        valid_from=unit.valid_from,
+        valid_to=unit.valid_to,
+        parent_code=unit.parent_code,
+        lat=unit.lat,
+        lon=unit.lon,
+    )

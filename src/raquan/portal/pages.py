@@ -1,0 +1,106 @@
+"""What the public pages show, joined from the rooms' public queries."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from raquan.analytics import queries as analytics
+from raquan.analytics.rules import Figure
+from raquan.campaign import queries as campaigns
+from raquan.campaign.queries import CampaignView
+from raquan.kernel.clock import local_date
+from raquan.kernel.paging import Page
+from raquan.outings import queries as outings
+from raquan.outings.queries import OutingView
+from raquan.places import queries as places
+
+NEXT_OUTINGS = 5
+HEADLINES = (("assists", "group"), ("activated", "group"), ("first_use", "group"))
+"""The numbers that pages begin with: measure and dimension."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The home: the campaign of now, the next outings and what has been achieved; all empty before a plan."""
+
+    campaign: CampaignView | None
+    days_left: int | None
+    outings: tuple[OutingView, ...]
+    today: date
+    headlines: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignPage:
+    """A year's campaign: theme, window, how many outings, and the figures that anybody may see."""
+
+    campaign: CampaignView
+    days_left: int | None
+    outing_counts: outings.OutingCounts
+    headlines: tuple[Figure, ...]
+    by_day: Figure
+    by_group: Figure
+    by_district: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class OutingsPage:
+    """The outings to come, in a place where one was looked for."""
+
+    campaign: CampaignView
+    text: str
+    places: tuple[places.UnitView, ...]
+    page: Page[OutingView]
+
+
+def home_page(*, now: datetime) -> HomePage:
+    """Build the home."""
+    campaign = campaigns.current_campaign(now)
+    if campaign is None:
+        return HomePage(None, None, (), local_date(now), ())
+    return HomePage(
+        campaign=campaign,
+        days_left=_days_left(campaign, now),
+        outings=outings.next_outings(campaign.id, now=now, limit=NEXT_OUTINGS),
+        today=local_date(now),
+        headlines=analytics.public_figures(campaign.id, HEADLINES, now=now),
+    )
+
+
+def campaign_page(year: int, *, now: datetime) -> CampaignPage | None:
+    """Build the page of a year's campaign; None where the year has none."""
+    campaign = campaigns.campaign_of_year(year)
+    if campaign is None:
+        return None
+    charts = [("assists", by) for by in ("day", "group", "district")]
+    figures = analytics.public_figures(campaign.id, [*HEADLINES, *charts], now=now)
+    by_day, by_group, by_district = figures[len(HEADLINES) :]
+    return CampaignPage(
+        campaign=campaign,
+        days_left=_days_left(campaign, now),
+        outing_counts=outings.outing_counts(campaign.id),
+        headlines=figures[: len(HEADLINES)],
+        by_day=by_day,
+        by_group=by_group,
+        by_district=by_district,
+    )
+
+
+def outings_page(year: int, *, text: str, page: int, now: datetime) -> OutingsPage | None:
+    """Build the list of a year's outings to come; `text` is a place's name, accents optional."""
+    campaign = campaigns.campaign_of_year(year)
+    if campaign is None:
+        return None
+    found = tuple(places.search_units(text, on=local_date(now), limit=5)) if text else ()
+    codes = [unit.code for unit in found]
+    listed = (
+        Page[OutingView]((), 1, 20, 0)
+        if text and not codes
+        else outings.public_outings(campaign.id, now=now, place_codes=codes, page=page)
+    )
+    return OutingsPage(campaign, text, found, listed)
+
+
+def _days_left(campaign: CampaignView, now: datetime) -> int | None:
+    """Count the days to the Day; 0 on the day itself, None after it."""
+    left = (campaign.day_on - local_date(now)).days
+    return left if left >= 0 else None

@@ -1,0 +1,44 @@
+"""The public pages."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from raquan.portal import pages
+from raquan.ui.access import public
+from raquan.ui.http import Request
+
+
+@public
+def home(request: Request) -> HttpResponse:
+    """Show the campaign of now: where help is near, what has been achieved."""
+    return render(request, "portal/home.html", {"page": pages.home_page(now=request.now)})
+
+
+@public
+def campaign(request: Request, year: int) -> HttpResponse:
+    """Show a year's campaign with its public figures."""
+    page = pages.campaign_page(year, now=request.now)
+    if page is None:
+        raise Http404
+    return render(request, "portal/campaign.html", {"page": page})
+
+
+@public
+def outings(request: Request, year: int) -> HttpResponse:
+    """List the outings to come, near a place where one was typed."""
+    number = request.GET.get("page", "")
+    page = pages.outings_page(
+        year,
+        text=request.GET.get("q", "").strip()[:100],
+        page=int(number) if number.isdecimal() and len(number) < 6 else 1,
+        now=request.now,
+    )
+    if page is None:
+        raise Http404
+    return render(request, "portal/outings.html", {"page": page})
+
+
+@public
+def help_page(request: Request) -> HttpResponse:
+    """Say how help works, what it never asks for, and how pages treat personal data."""
+    return render(request, "portal/help.html", {})

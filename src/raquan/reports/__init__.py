@@ -1,0 +1,1 @@
+"""Official documents filled from a snapshot."""

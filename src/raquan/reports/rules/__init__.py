@@ -1,0 +1,34 @@
+"""What an official report says and how it is laid out: plain data and pure functions."""
+
+from raquan.reports.rules.content import (
+    SYNTHETIC_LABEL,
+    TABLES,
+    FiguresWanted,
+    Point,
+    ReportContent,
+    ReportFacts,
+    Source,
+    Table,
+    TableRow,
+    compose,
+    figures_wanted,
+)
+from raquan.reports.rules.layout import FONT, LAYOUT, POINT_LETTERS, Layout
+
+__all__ = [
+    "FONT",
+    "LAYOUT",
+    "POINT_LETTERS",
+    "SYNTHETIC_LABEL",
+    "TABLES",
+    "FiguresWanted",
+    "Layout",
+    "Point",
+    "ReportContent",
+    "ReportFacts",
+    "Source",
+    "Table",
+    "TableRow",
+    "compose",
+    "figures_wanted",
+]

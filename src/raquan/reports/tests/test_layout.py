@@ -1,0 +1,227 @@
+"""Reads the report that was built and holds it against the decree's layout and the snapshot's numbers."""
+
+import io
+import re
+from datetime import datetime
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml.ns import qn
+
+from raquan.analytics import queries as analytics
+from raquan.kernel.actor import SYSTEM
+from raquan.kernel.numbers import parse_integer
+from raquan.reports import commands
+from raquan.reports.rules import FONT, POINT_LETTERS, SYNTHETIC_LABEL, TABLES, figures_wanted
+from raquan.reports.rules.content import APPENDIX_TABLE
+from raquan.reports.tests.conftest import Frozen
+
+COLUMNS = ("assists", "self_done", "first_use")
+
+
+@pytest.fixture
+def document(frozen: Frozen, now: datetime) -> Any:
+    """The report, as Word would open it."""
+    built = commands.build_report(by=SYSTEM, now=now, campaign_id=frozen.field.campaign_id)
+    return Document(io.BytesIO(built.docx))
+
+
+def _body(document: Any) -> list[Any]:
+    """Every paragraph in the order of the page, those of tables among them."""
+    return [_paragraph(document, p) for p in document.element.body.iter(qn("w:p"))]
+
+
+def _paragraph(document: Any, element: Any) -> Any:
+    from docx.text.paragraph import Paragraph
+
+    return Paragraph(element, document)
+
+
+def _find(document: Any, text: str) -> Any:
+    return next(p for p in _body(document) if p.text.strip().startswith(text))
+
+
+def _mm(length: Any) -> float:
+    return float(round(length.mm, 1))
+
+
+def test_paper_and_margins(document: Any) -> None:
+    assert len(document.sections) == 3
+    for section in document.sections:
+        assert (_mm(section.page_width), _mm(section.page_height)) == (210, 297)
+        assert 20 <= _mm(section.top_margin) <= 25
+        assert 20 <= _mm(section.bottom_margin) <= 25
+        assert 30 <= _mm(section.left_margin) <= 35
+        assert 15 <= _mm(section.right_margin) <= 20
+
+
+def test_one_font_in_black_everywhere(document: Any) -> None:
+    named = {
+        fonts.get(qn(f"w:{script}"))
+        for part in (document.element.body, document.styles.element.find(qn("w:style")))
+        for fonts in part.iter(qn("w:rFonts"))
+        for script in ("ascii", "hAnsi", "cs")
+    } - {None}
+    assert named == {FONT}
+    colors = {color.get(qn("w:val")) for color in document.element.body.iter(qn("w:color"))}
+    assert colors <= {"000000"}
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "bold", "italic", "align"),
+    [
+        ("ỦY BAN NHÂN DÂN", (12, 13), True, False, ALIGN.CENTER),
+        ("TỈNH ĐẮK LẮK", (12, 13), True, False, ALIGN.CENTER),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", (12, 13), True, False, ALIGN.CENTER),
+        ("Độc lập - Tự do - Hạnh phúc", (13, 14), True, False, ALIGN.CENTER),
+        ("Số: …/BC-UBND", (13, 13), False, False, ALIGN.CENTER),
+        ("Đắk Lắk, ngày …… tháng 10 năm 2023", (13, 14), False, True, ALIGN.CENTER),
+        ("BÁO CÁO", (13, 14), True, False, ALIGN.CENTER),
+        ("Kết quả tổ chức", (13, 14), True, False, ALIGN.CENTER),
+        ("Căn cứ Quyết định", (13, 14), False, True, ALIGN.JUSTIFY),
+        ("I. TÌNH HÌNH CHUNG", (13, 14), True, False, ALIGN.JUSTIFY),
+        ("1. Chủ đề, thời gian", (13, 14), True, False, ALIGN.JUSTIFY),
+        ("a) Tổng số lượt", (13, 14), False, False, ALIGN.JUSTIFY),
+        ("Trên đây là báo cáo", (13, 14), False, False, ALIGN.JUSTIFY),
+        ("Nơi nhận:", (12, 12), True, True, ALIGN.LEFT),
+        ("- Lưu: VT", (11, 11), False, False, ALIGN.LEFT),
+        ("TM. ỦY BAN NHÂN DÂN", (13, 14), True, False, ALIGN.CENTER),
+        ("Phụ lục I", (14, 14), True, False, ALIGN.CENTER),
+        ("NGUỒN SỐ LIỆU", (13, 14), True, False, ALIGN.CENTER),
+        ("(Kèm theo Báo cáo", (13, 14), False, True, ALIGN.CENTER),
+    ],
+)
+def test_each_component_has_its_form(
+    document: Any, text: str, size: tuple[int, int], bold: bool, italic: bool, align: Any
+) -> None:
+    paragraph = _find(document, text)
+    run = next(run for run in paragraph.runs if run.text.strip())
+    assert size[0] <= run.font.size.pt <= size[1]
+    assert (bool(run.bold), bool(run.italic)) == (bold, italic)
+    assert paragraph.alignment == align
+
+
+def test_components_stand_in_their_order(document: Any) -> None:
+    texts = [p.text.strip() for p in _body(document)]
+    order = [
+        "ỦY BAN NHÂN DÂN",
+        "Số: …/BC-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Đắk Lắk, ngày",
+        "BÁO CÁO",
+        "Kết quả tổ chức",
+        "Căn cứ",
+        "I. TÌNH HÌNH CHUNG",
+        "II. KẾT QUẢ",
+        "Bảng 1",
+        "III. KHÓ KHĂN",
+        "Trên đây",
+        "Nơi nhận:",
+        "TM. ỦY BAN NHÂN DÂN",
+        "Phụ lục I",
+        "Phụ lục II",
+        "[1]",
+    ]
+    places = [next(n for n, text in enumerate(texts) if text.startswith(start)) for start in order]
+    assert places == sorted(places)
+
+
+def test_the_head_is_two_columns_without_lines_around(document: Any) -> None:
+    head = document.tables[0]
+    assert len(head.columns) == 2
+    assert head.style is None or head.style.name != "Table Grid"
+    lines = [p for p in head._tbl.iter(qn("w:pBdr")) if p.find(qn("w:bottom")) is not None]
+    assert len(lines) == 2
+
+
+def test_body_paragraphs(document: Any) -> None:
+    body = [p for p in document.paragraphs if p.alignment == ALIGN.JUSTIFY]
+    assert len(body) > 15
+    for paragraph in body:
+        fit = paragraph.paragraph_format
+        assert _mm(fit.first_line_indent) in (10.0, 12.7)
+        assert fit.space_after.pt >= 6
+        assert 1 <= fit.line_spacing <= 1.5
+
+
+def test_punctuation_and_what_is_left_to_others(document: Any) -> None:
+    texts = [p.text.strip() for p in document.paragraphs]
+    assert next(t for t in texts if t.startswith("Trên đây")).endswith("./.")
+    bases = [t for t in texts if t.startswith("Căn cứ")]
+    assert [t[-1] for t in bases] == [";"] * (len(bases) - 1) + ["."]
+    kept = [p.text for p in document.tables[-2].rows[0].cells[0].paragraphs]
+    assert all(t.endswith(";") for t in kept[1:-1])
+    assert kept[-1] == "- Lưu: VT."
+    signer = [p.text for p in document.tables[-2].rows[0].cells[1].paragraphs]
+    assert signer[:2] == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
+    assert not any(signer[2:])
+    assert not list(document.element.body.iter(qn("w:drawing")))
+
+
+def test_pages_are_numbered_in_the_top_margin_but_the_first(document: Any) -> None:
+    for section in document.sections:
+        assert section.different_first_page_header_footer
+        assert _mm(section.header_distance) < _mm(section.top_margin)
+    header = document.sections[0].header
+    assert "PAGE" in header.paragraphs[0]._p.xml
+    assert header.paragraphs[0].alignment == ALIGN.CENTER
+    assert "PAGE" not in "".join(p._p.xml for p in document.sections[0].first_page_header.paragraphs)
+    for section in document.sections[1:]:
+        assert section._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+
+
+def test_made_up_numbers_are_called_so(document: Any) -> None:
+    header = document.sections[0].header
+    first = document.sections[0].first_page_header
+    for place in (header, first):
+        assert SYNTHETIC_LABEL in [p.text for p in place.paragraphs]
+    assert SYNTHETIC_LABEL in [p.text for p in document.paragraphs[:6]]
+
+
+def test_points_follow_the_alphabet_of_points(document: Any) -> None:
+    letters = [m[1] for p in document.paragraphs if (m := re.match(r"([a-zđ])\) ", p.text))]
+    assert letters[:4] == list(POINT_LETTERS[:4])
+    assert letters[4:] == list(POINT_LETTERS[: len(letters) - 4])
+
+
+def test_every_number_in_the_tables_is_the_snapshot_s(document: Any, frozen: Frozen) -> None:
+    tables = [table for table in document.tables if table.rows[0].cells[0].text == "STT"]
+    dimensions = [by for by, _ in (*TABLES, APPENDIX_TABLE)]
+    assert len(tables) == len(dimensions)
+    checked = 0
+    for table, by in zip(tables, dimensions, strict=True):
+        printed = [[cell.text for cell in row.cells] for row in table.rows]
+        for column, measure in enumerate(COLUMNS, start=2):
+            figure = analytics.figure(SYSTEM, measure, by, snapshot_id=frozen.snapshot_id)
+            labels = {row.label: row.value for row in figure.rows}
+            assert {line[1] for line in printed[1:-1]} == set(labels)
+            for line in printed[1:-1]:
+                assert parse_integer(line[column]) == labels[line[1]]
+                checked += 1
+            assert parse_integer(printed[-1][column]) == figure.total
+    assert checked >= 3 * len(dimensions)
+
+
+def test_every_mark_leads_to_an_address_that_opens(document: Any, frozen: Frozen, settings: Any) -> None:
+    texts = [p.text for p in _body(document)]
+    used = {int(n) for t in texts if not t.startswith("[") for n in re.findall(r"\[(\d+)\]", t)}
+    listed = [int(m[1]) for t in texts if (m := re.match(r"\[(\d+)\] ", t))]
+    assert sorted(used) == listed == list(range(1, len(figures_wanted()) + 1))
+    links = {rel.target_ref for rel in document.part.rels.values() if rel.is_external}
+    assert len(links) == len(listed)
+    start = f"{settings.RAQUAN_PUBLIC_URL}/desk/figures/"
+    assert all(one.startswith(start) and str(frozen.snapshot_id) in one for one in links)
+
+
+def test_the_snapshot_is_named(document: Any, frozen: Frozen, settings: Any) -> None:
+    view = analytics.snapshot(SYSTEM, frozen.snapshot_id)
+    whole = "\n".join(p.text for p in document.paragraphs)
+    for said in (
+        "Bản chốt số liệu số 1, chốt lúc 09 giờ 00 ngày 05/10/2023",
+        view.manifest_sha256,
+        settings.RAQUAN_PUBLIC_URL + view.address,
+    ):
+        assert said in whole

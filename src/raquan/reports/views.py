@@ -1,0 +1,49 @@
+"""The pages of reports: what has been built, and building another."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from raquan.analytics import queries as analytics
+from raquan.campaign import queries as campaigns
+from raquan.kernel.refused import NotFound
+from raquan.people.rules import Action, may
+from raquan.reports import commands, queries
+from raquan.reports.forms import BuildForm, PageForm
+from raquan.ui.access import allow
+from raquan.ui.http import Request
+
+
+@allow(Action.FIGURE_READ.value)
+@require_GET
+def list_reports(request: Request) -> HttpResponse:
+    """Show the reports, with their files."""
+    form = PageForm(request.GET)
+    campaign = campaigns.current_campaign(request.now)
+    context = {
+        "page": queries.reports(request.actor, page=(form.cleaned_data["page"] if form.is_valid() else 0) or 1),
+        "campaign": campaign,
+        "latest": analytics.latest_snapshot(campaign.id) if campaign else None,
+        "may_build": may(request.actor, Action.REPORT_BUILD),
+    }
+    return render(request, "reports/list.html", context)
+
+
+@allow(Action.REPORT_BUILD.value)
+@require_POST
+def build(request: Request) -> HttpResponse:
+    """Build a report of the current campaign."""
+    form = BuildForm(request.POST)
+    campaign = campaigns.current_campaign(request.now)
+    if not form.is_valid() or campaign is None:
+        raise NotFound()
+    built = commands.build_report(
+        by=request.actor,
+        now=request.now,
+        campaign_id=campaign.id,
+        snapshot_id=form.cleaned_data["snapshot"],
+    )
+    messages.success(request, _("Báo cáo này đã được lập trước đó.") if built.already else _("Đã lập báo cáo."))
+    return redirect("reports:list")

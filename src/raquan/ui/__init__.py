@@ -1,0 +1,1 @@
+"""What pages are made of: shells, components, tokens, the typed request, declared access."""

@@ -1,0 +1,22 @@
+// Wakes the GOV.UK components of a page; the public pages need no more script, and work without this one.
+import { Button } from 'govuk-frontend/dist/govuk/components/button/button.mjs'
+import { Checkboxes } from 'govuk-frontend/dist/govuk/components/checkboxes/checkboxes.mjs'
+import { ErrorSummary } from 'govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs'
+import { Radios } from 'govuk-frontend/dist/govuk/components/radios/radios.mjs'
+import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs'
+
+const COMPONENTS = [Button, Checkboxes, ErrorSummary, Radios, SkipLink]
+
+// The components refuse to start without these two words.
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+
+export function wake (scope) {
+  for (const Component of COMPONENTS) {
+    const selector = `[data-module="${Component.moduleName}"]:not([data-${Component.moduleName}-init])`
+    const found = [...scope.querySelectorAll(selector)]
+    if (scope instanceof Element && scope.matches(selector)) found.push(scope)
+    for (const element of found) new Component(element)
+  }
+}
+
+wake(document)

@@ -1,0 +1,28 @@
+"""Every route says who may use it."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from raquan.ui.access import access_of
+
+
+def _views(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, object]]:
+    for entry in resolver.url_patterns:
+        address = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield address, entry.callback
+        else:
+            yield from _views(entry, address)
+
+
+def test_every_route_declares_who_may_use_it() -> None:
+    undeclared = [address for address, view in _views(get_resolver()) if access_of(view) is None]  # type: ignore[arg-type]
+    assert undeclared == []
+
+
+def test_every_action_that_a_route_names_is_known() -> None:
+    from raquan.people.rules import Action
+
+    declared = {found.action for _, view in _views(get_resolver()) if (found := access_of(view)) and found.action}  # type: ignore[arg-type]
+    assert declared <= {action.value for action in Action}

@@ -1,0 +1,118 @@
+"""Speaks OpenRosa over plain HTTP as ODK Collect does, in the order of docs/operations/collect.md."""
+
+import hashlib
+import re
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from http.client import HTTPConnection, HTTPException, HTTPMessage
+from random import Random
+from urllib.parse import urlsplit
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+OPENROSA = {"X-OpenRosa-Version": "1.0"}
+PART = 'form-data; name="xml_submission_file"; filename="submission.xml"'
+Answer = tuple[int, HTTPMessage, bytes]
+
+
+class Collect:
+    """A telephone with a key: it reads the form list and the form, then sends records."""
+
+    def __init__(self, server: str, outing: str) -> None:
+        from raquan.demo.rules.accounts import DEVICE_KEY
+
+        self.base = f"{server}/v1/key/{DEVICE_KEY}/projects/2023"
+        self.outing = outing
+        self.version = ""
+
+    def prepare(self) -> None:
+        """Ask which forms there are, fetch the form, and ask whether records may come."""
+        status, _, listed = call("GET", f"{self.base}/formList", OPENROSA)
+        assert status == 200, listed
+        address = _within("downloadUrl", listed)
+        status, _, form = call("GET", address, {})
+        assert (status, _within("hash", listed)) == (200, f"md5:{hashlib.md5(form).hexdigest()}")
+        self.version = _within("version", listed)
+        status, headers, _ = call("HEAD", f"{self.base}/submission", OPENROSA)
+        assert (status, headers["Location"]) == (204, f"{self.base}/submission")
+
+    def record(self, instance_id: str, *, how: str = "guided") -> bytes:
+        """Write a record as the telephone keeps it: the same bytes however often it is sent."""
+        started = datetime.now(tz=ZoneInfo("Asia/Ho_Chi_Minh")).isoformat(timespec="milliseconds")
+        answers = {
+            "start": started,
+            "outing": self.outing,
+            "service": "birth_registration",
+            "group": "online_public_service",
+            "result": "filed",
+            "how": how,
+            "language": "rad",
+        }
+        fields = "".join(f"<{name}>{value}</{name}>" for name, value in answers.items())
+        meta = f"<orx:meta><orx:instanceID>{instance_id}</orx:instanceID></orx:meta>"
+        head = f'<data xmlns:orx="http://openrosa.org/xforms" id="assist" version="{self.version}">'
+        return f"<?xml version='1.0' ?>{head}{fields}{meta}</data>".encode()
+
+    def send(self, record: bytes) -> int:
+        """Send a record and give the status; raises OSError or HTTPException when no answer came."""
+        mark = hashlib.sha256(record).hexdigest()[:32]
+        head = f"--{mark}\r\nContent-Disposition: {PART}\r\nContent-Type: text/xml\r\n\r\n"
+        body = b"".join([head.encode(), record, f"\r\n--{mark}--\r\n".encode()])
+        headers = OPENROSA | {"Content-Type": f"multipart/form-data; boundary={mark}"}
+        status, _, _ = call("POST", f"{self.base}/submission?deviceID=collect", headers, body)
+        return status
+
+
+class Fleet:
+    """Several telephones that send at once until the line breaks; it knows what each record was answered."""
+
+    def __init__(self, collect: Collect, dice: Random) -> None:
+        self.collect = collect
+        self.dice = dice
+        self.sent: dict[str, bytes] = {}
+        self.answers: dict[str, int] = {}
+
+    def send_until(self, *, telephones: int, answered: int, break_line: Callable[[], None]) -> None:
+        """Send from several threads; break the line right after so many more answers, while others are on their way."""
+        enough, wanted = threading.Event(), len(self.answers) + answered
+
+        def telephone(dice: Random) -> None:
+            while True:
+                instance_id = f"uuid:{UUID(int=dice.getrandbits(128), version=4)}"
+                record = self.sent[instance_id] = self.collect.record(instance_id)
+                try:
+                    self.answers[instance_id] = self.collect.send(record)
+                except (OSError, HTTPException):
+                    return  # no answer: whether the record was kept, the telephone cannot know
+                if len(self.answers) >= wanted:
+                    enough.set()
+
+        threads = [
+            threading.Thread(target=telephone, args=[Random(self.dice.getrandbits(64))]) for _ in range(telephones)
+        ]
+        for one in threads:
+            one.start()
+        came = enough.wait(timeout=60)
+        break_line()
+        for one in threads:
+            one.join(timeout=60)
+        assert came, f"only {len(self.answers)} answers came"
+
+
+def call(method: str, address: str, headers: dict[str, str], body: bytes | None = None) -> Answer:
+    """Make one request on a line of its own and give status, headers and body."""
+    parts = urlsplit(address)
+    line = HTTPConnection(parts.netloc, timeout=30)
+    try:
+        line.request(method, f"{parts.path}?{parts.query}" if parts.query else parts.path, body, headers)
+        answer = line.getresponse()
+        return answer.status, answer.headers, answer.read()
+    finally:
+        line.close()
+
+
+def _within(tag: str, document: bytes) -> str:
+    found = re.search(rf"<{tag}>([^<]*)</{tag}>", document.decode())
+    assert found, document
+    return found[1]
