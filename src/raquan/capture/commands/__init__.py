@@ -1,6 +1,24 @@
 """What can be done with forms and records, in the order of a record's life."""
 
 from raquan.capture.commands.attaching import AttachmentTooLarge, SentFile, attach_files
+from raquan.capture.commands.bulk import (
+    AT_ONCE,
+    BulkStarted,
+    NothingChosen,
+    TargetMissing,
+    continue_bulk_task,
+    run_bulk_task,
+    start_bulk_task,
+)
+from raquan.capture.commands.changes import on_change
+from raquan.capture.commands.correcting import (
+    NotCorrectable,
+    TargetOutingUnknown,
+    TargetServiceUnknown,
+    correct_record,
+)
+from raquan.capture.commands.deleting import ReasonNeeded, ReasonTooLong, delete_record, receive_submissions
+from raquan.capture.commands.origins import mark_origins
 from raquan.capture.commands.projecting import project_pending
 from raquan.capture.commands.publishing import (
     FormPublished,
@@ -10,12 +28,12 @@ from raquan.capture.commands.publishing import (
     publish_form,
     set_form_state,
 )
-from raquan.capture.commands.receiving import receive_submissions
 from raquan.capture.commands.reviewing import (
     CommentEmpty,
     CommentTooLong,
     DecisionImpossible,
     RecordCorrected,
+    RecordDeleted,
     ReviewOvertaken,
     add_comment,
     review_submission,
@@ -46,18 +64,25 @@ from raquan.capture.commands.tally_files import (
 )
 
 __all__ = [
+    "AT_ONCE",
     "AttachmentTooLarge",
+    "BulkStarted",
     "CommentEmpty",
     "CommentTooLong",
     "DecisionImpossible",
     "FormPublished",
     "FormVersionTaken",
+    "NotCorrectable",
     "NotOnSheet",
+    "NothingChosen",
     "NothingToTally",
     "OutingCalledOff",
     "QuestionsMissing",
     "ReasonMissing",
+    "ReasonNeeded",
+    "ReasonTooLong",
     "RecordCorrected",
+    "RecordDeleted",
     "ReviewOvertaken",
     "SentFile",
     "TallyConflict",
@@ -67,21 +92,31 @@ __all__ = [
     "TallyTooEarly",
     "TallyUnknown",
     "TallyWithdrawn",
+    "TargetMissing",
+    "TargetOutingUnknown",
+    "TargetServiceUnknown",
     "TooManySheets",
     "UnknownForm",
     "WorkbookEntered",
     "WorkbookRefused",
     "add_comment",
     "attach_files",
+    "continue_bulk_task",
+    "correct_record",
     "correct_tally_sheet",
+    "delete_record",
     "enter_tally_sheet",
     "enter_tally_workbook",
     "issue_tally_sheets",
+    "mark_origins",
+    "on_change",
     "project_pending",
     "publish_form",
     "receive_submissions",
     "review_submission",
+    "run_bulk_task",
     "set_form_state",
+    "start_bulk_task",
     "store_photo",
     "withdraw_tally_sheet",
 ]

@@ -94,6 +94,32 @@ def answer_at(answers: dict[str, Any], path: str) -> str:
     return found if isinstance(found, str) else ""
 
 
+def change_answers(payload: bytes, changes: dict[str, str], *, instance_id: str, deprecated_id: str) -> bytes | None:
+    """Write an instance anew with other answers at some paths, as a correction of `deprecated_id`.
+
+    None where a path is not there exactly once, or the instance has no id of its own. What is not named stays as
+    it was, also what we do not know.
+    """
+    root = _parse(payload)
+    meta = _child(root, "meta")
+    own = _child(meta, "instanceID") if meta is not None else None
+    if meta is None or own is None:
+        return None
+    for path, value in changes.items():
+        found = [root]
+        for name in path.split("/"):
+            found = [child for one in found for child in one if _name(child) == name]
+        if len(found) != 1 or len(found[0]):
+            return None
+        found[0].text = value
+    own.text = instance_id
+    deprecated = _child(meta, "deprecatedID")
+    if deprecated is None:
+        deprecated = etree.SubElement(meta, str(own.tag).replace("instanceID", "deprecatedID"))
+    deprecated.text = deprecated_id
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+
+
 def read_form(xml: bytes) -> FormReading:
     """Read a compiled form's id, version, title, and what its binds declare."""
     root = _parse(xml)

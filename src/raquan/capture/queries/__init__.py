@@ -3,19 +3,18 @@
 from raquan.capture.queries.counts import doubtful_count, record_counts
 from raquan.capture.queries.facts import AssistFact, facts_after, has_pending, max_fact_seq, pending_count
 from raquan.capture.queries.forms import FormDetail, FormFile, FormView, form_details, form_xml, forms_for
+from raquan.capture.queries.histories import AnswerView, Difference, RecordHistory, VersionView, history_of
 from raquan.capture.queries.layout import TallyRow
 from raquan.capture.queries.names import AssistView
+from raquan.capture.queries.overview import Bubble, CountRow, FormOverview, RecordMap, form_overview, record_map
 from raquan.capture.queries.records import (
-    AnswerView,
     AssistFilter,
     AttachmentView,
     OutingPanel,
-    RecordChoices,
     SubmissionView,
     assists,
     assists_by_ids,
     outing_panel,
-    record_choices,
     submission,
 )
 from raquan.capture.queries.reviews import CommentView, Review, comments, review_of
@@ -35,6 +34,15 @@ from raquan.capture.queries.rows import (
     row_of,
     rows,
 )
+from raquan.capture.queries.search import (
+    DELETED,
+    FoundRecord,
+    SearchChoices,
+    SearchPage,
+    last_number,
+    search_choices,
+    search_records,
+)
 from raquan.capture.queries.tallies import (
     OutingTallies,
     TalliedView,
@@ -47,8 +55,10 @@ from raquan.capture.queries.tallies import (
     tallies_by_ids,
     tally_sheet,
 )
+from raquan.capture.queries.tasks import BulkTaskView, bulk_task, bulk_tasks
 
 __all__ = [
+    "DELETED",
     "DEVICE_NUMBERS",
     "All",
     "AnswerView",
@@ -58,20 +68,29 @@ __all__ = [
     "AssistFilter",
     "AssistView",
     "AttachmentView",
+    "Bubble",
+    "BulkTaskView",
     "Column",
     "CommentView",
     "Compare",
     "Comparison",
     "Condition",
+    "CountRow",
+    "Difference",
     "FormDetail",
     "FormFile",
+    "FormOverview",
     "FormView",
+    "FoundRecord",
     "Not",
     "OutingPanel",
     "OutingTallies",
-    "RecordChoices",
+    "RecordHistory",
+    "RecordMap",
     "Review",
     "RowView",
+    "SearchChoices",
+    "SearchPage",
     "SubmissionView",
     "TalliedView",
     "TallyEntryView",
@@ -79,27 +98,35 @@ __all__ = [
     "TallyPrint",
     "TallyRow",
     "TallySheetView",
+    "VersionView",
     "assists",
     "assists_by_ids",
     "blank_sheets",
+    "bulk_task",
+    "bulk_tasks",
     "comments",
     "doubtful_count",
     "facts_after",
     "form_details",
+    "form_overview",
     "form_xml",
     "forms_for",
     "has_pending",
+    "history_of",
+    "last_number",
     "max_fact_seq",
     "outing_panel",
     "outing_tallies",
     "pending_count",
-    "record_choices",
     "record_counts",
+    "record_map",
     "review_of",
     "row_count",
     "row_files",
     "row_of",
     "rows",
+    "search_choices",
+    "search_records",
     "submission",
     "tallies_by_ids",
     "tally_sheet",

@@ -79,10 +79,10 @@ def test_another_units_record_is_closed(records: Field) -> None:
 
 def test_filters_in_the_address_narrow_the_list(records: Field) -> None:
     client = signed_in(records.office)
-    assert "1 bản ghi" in client.get(f"{LIST}?state=hasIssues&on=5/10/2023").content.decode()
+    assert "1 bản ghi" in client.get(f"{LIST}?state=hasIssues&on_from=5/10/2023&on_to=5/10/2023").content.decode()
     assert "2 bản ghi" in client.get(f"{LIST}?place=24259&outing={records.outing_id}").content.decode()
-    assert "Không có bản ghi nào khớp" in client.get(f"{LIST}?on=2023-10-06").content.decode()
-    wrong = client.get(f"{LIST}?on=hôm%20nay&place=nowhere&page=x")
+    assert "Không có bản ghi nào khớp" in client.get(f"{LIST}?on_from=2023-10-06").content.decode()
+    wrong = client.get(f"{LIST}?on_from=hôm%20nay&place=nowhere&page=x")
     assert wrong.status_code == 200
     assert "không phải là ngày" in wrong.content.decode()
 
