@@ -9,6 +9,7 @@ import click
 GROUPS = {
     "catalogue": "cli.catalogue",
     "demo": "cli.demo",
+    "export": "cli.export",
     "figure": "cli.figure",
     "form": "cli.form",
     "outing": "cli.outing",

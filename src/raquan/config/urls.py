@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "capture.urls": "desk/records/",
                 "analytics.urls": "desk/figures/",
                 "reports.urls": "desk/reports/",
+                "exchange.urls": "desk/exchange/",
                 "desk.urls": "desk/",
                 "portal.urls": "",
             }

@@ -2,21 +2,24 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from raquan.capture.queries import DELETED, SearchChoices
+from raquan.capture.queries import SearchChoices
 from raquan.capture.rules import (
     DECISION_NAMES,
     DECISIONS,
+    DELETED,
     MAX_COMMENT,
     MAX_REASON,
     BulkKind,
     RecordFilter,
     ReviewState,
+    write_address,
 )
 from raquan.kernel.dates import NotADate, parse_date
 
@@ -88,6 +91,11 @@ class RecordFilterForm(forms.Form):
             source=found.get("source", ""),
             outing_id=found.get("outing"),
         )
+
+    @property
+    def address(self) -> str:
+        """Give the search as a query string, for pages that do something with what it finds."""
+        return urlencode(write_address(self.wanted()))
 
     @property
     def first_fields(self) -> list[forms.BoundField]:

@@ -1,6 +1,8 @@
 """What may be asked about forms and records."""
 
+from raquan.capture.queries.changes import ChangedRecord, changed_records
 from raquan.capture.queries.counts import doubtful_count, record_counts
+from raquan.capture.queries.exports import ExportRow, FormShape, export_fields, export_rows, export_size, form_shapes
 from raquan.capture.queries.facts import AssistFact, facts_after, has_pending, max_fact_seq, pending_count
 from raquan.capture.queries.forms import FormDetail, FormFile, FormView, form_details, form_xml, forms_for
 from raquan.capture.queries.histories import AnswerView, Difference, RecordHistory, VersionView, history_of
@@ -16,6 +18,7 @@ from raquan.capture.queries.records import (
     assists_by_ids,
     outing_panel,
     submission,
+    submission_ids,
 )
 from raquan.capture.queries.reviews import CommentView, Review, comments, review_of
 from raquan.capture.queries.rows import (
@@ -35,7 +38,6 @@ from raquan.capture.queries.rows import (
     rows,
 )
 from raquan.capture.queries.search import (
-    DELETED,
     FoundRecord,
     SearchChoices,
     SearchPage,
@@ -58,7 +60,6 @@ from raquan.capture.queries.tallies import (
 from raquan.capture.queries.tasks import BulkTaskView, bulk_task, bulk_tasks
 
 __all__ = [
-    "DELETED",
     "DEVICE_NUMBERS",
     "All",
     "AnswerView",
@@ -70,6 +71,7 @@ __all__ = [
     "AttachmentView",
     "Bubble",
     "BulkTaskView",
+    "ChangedRecord",
     "Column",
     "CommentView",
     "Compare",
@@ -77,9 +79,11 @@ __all__ = [
     "Condition",
     "CountRow",
     "Difference",
+    "ExportRow",
     "FormDetail",
     "FormFile",
     "FormOverview",
+    "FormShape",
     "FormView",
     "FoundRecord",
     "Not",
@@ -104,11 +108,16 @@ __all__ = [
     "blank_sheets",
     "bulk_task",
     "bulk_tasks",
+    "changed_records",
     "comments",
     "doubtful_count",
+    "export_fields",
+    "export_rows",
+    "export_size",
     "facts_after",
     "form_details",
     "form_overview",
+    "form_shapes",
     "form_xml",
     "forms_for",
     "has_pending",
@@ -128,6 +137,7 @@ __all__ = [
     "search_choices",
     "search_records",
     "submission",
+    "submission_ids",
     "tallies_by_ids",
     "tally_sheet",
 ]

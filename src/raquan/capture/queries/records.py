@@ -95,6 +95,11 @@ def assists(
     return Page(views_of(list(rows[window(page, size)])), max(page, 1), size, found.count())
 
 
+def submission_ids(instance_ids: Iterable[str]) -> dict[str, UUID]:
+    """Give the submissions that are kept under some instance ids, in one query; for commands that go on with them."""
+    return dict(Submission.objects.filter(instance_id__in=list(instance_ids)).values_list("instance_id", "id"))
+
+
 def assists_by_ids(actor: Actor, ids: Iterable[UUID | str]) -> list[AssistView]:
     """Give the assists of some ids that the actor may read, newest first; at most 200."""
     rows = readable(actor).filter(id__in=[str(one) for one in ids]).select_related("submission")

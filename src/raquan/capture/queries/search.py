@@ -13,6 +13,7 @@ from raquan.capture.models import Form, RecordRow, Tombstone
 from raquan.capture.queries.names import place_names
 from raquan.capture.queries.scope import covered
 from raquan.capture.rules import (
+    DELETED,
     ISSUE_NAMES,
     REVIEW_STATE_NAMES,
     SORTS,
@@ -32,9 +33,6 @@ from raquan.people.rules import Action
 from raquan.places import queries as places
 
 PAGE_SIZE = 50
-DELETED = "deleted"
-"""What the filter by state says for deleted records."""
-
 Choices = tuple[tuple[str, str], ...]
 
 

@@ -8,6 +8,7 @@ from raquan.capture.rules.envelopes import (
 )
 from raquan.capture.rules.finding import (
     BULK_NAMES,
+    DELETED,
     MAX_REASON,
     SORTS,
     SOURCE_NAMES,
@@ -16,9 +17,11 @@ from raquan.capture.rules.finding import (
     ChangeKind,
     RecordFilter,
     RecordSource,
+    read_address,
     read_filter,
     search_words,
     source_of,
+    write_address,
     write_filter,
 )
 from raquan.capture.rules.moments import (
@@ -74,6 +77,7 @@ __all__ = [
     "CLOCK_SLACK",
     "DECISIONS",
     "DECISION_NAMES",
+    "DELETED",
     "EARLIEST",
     "FORM_STATE_NAMES",
     "HOW_NAMES",
@@ -116,12 +120,14 @@ __all__ = [
     "believe",
     "counting",
     "derive_moment",
+    "read_address",
     "read_clock",
     "read_filter",
     "reconcile",
     "search_words",
     "source_of",
     "tally_number",
+    "write_address",
     "write_clock",
     "write_filter",
 ]

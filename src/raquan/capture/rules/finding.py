@@ -1,14 +1,16 @@
 """How records are found, where they come from, and what is done to many at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from raquan.kernel.refused import N_
 from raquan.kernel.text import fold
+
+T = TypeVar("T")
 
 MAX_REASON = 300
 """The longest reason for a correction or a deletion, in characters."""
@@ -118,6 +120,53 @@ def read_filter(stored: Mapping[str, Any]) -> RecordFilter:
         if name in said:
             said[name] = UUID(said[name])
     return RecordFilter(**said)
+
+
+_ADDRESS = {
+    "q": "text",
+    "issue": "issue",
+    "form": "form_id",
+    "service": "service_code",
+    "on_from": "on_from",
+    "on_to": "on_to",
+    "unit": "organization_id",
+    "place": "place_code",
+    "helper": "helper",
+    "source": "source",
+    "outing": "outing_id",
+}
+"""How an address names the parts of a filter, besides "state"."""
+
+DELETED = "deleted"
+"""What an address says for deleted records in place of a state."""
+
+
+def write_address(filters: RecordFilter) -> dict[str, str]:
+    """Give the parameters with which an address asks for a search; those of no limit are left out."""
+    said = write_filter(filters)
+    found = {name: str(said[part]) for name, part in _ADDRESS.items() if said[part]}
+    state = DELETED if filters.is_deleted else filters.state
+    return found | ({"state": state} if state else {})
+
+
+def read_address(params: Mapping[str, str]) -> RecordFilter:
+    """Read a search that `write_address` wrote; a value that is none does not narrow."""
+    said: dict[str, Any] = {part: params[name] for name, part in _ADDRESS.items() if params.get(name)}
+    for part in ("on_from", "on_to"):
+        if part in said:
+            said[part] = _read(date.fromisoformat, said[part])
+    for part in ("organization_id", "outing_id"):
+        if part in said:
+            said[part] = _read(UUID, said[part])
+    state = params.get("state", "")
+    return RecordFilter(**said, state="" if state == DELETED else state, is_deleted=state == DELETED)
+
+
+def _read(read: Callable[[str], T], text: str) -> T | None:
+    try:
+        return read(text)
+    except ValueError:
+        return None
 
 
 def search_words(text: str) -> tuple[str, ...]:
