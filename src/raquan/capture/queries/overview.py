@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils.translation import gettext
 
 from raquan.capture.models import Form
-from raquan.capture.queries.search import found_rows
+from raquan.capture.queries.search import found_rows, last_day
 from raquan.capture.rules import REVIEW_STATE_NAMES, RecordFilter
 from raquan.kernel.actor import Actor
 from raquan.kernel.dates import format_date
@@ -70,10 +70,10 @@ class FormOverview:
 
 
 def record_map(actor: Actor, filters: RecordFilter, *, on: date) -> RecordMap:
-    """Count the records of a search by commune and place them by the communes' coordinates, as on a day."""
+    """Count the records of a search by commune and place them by the communes' coordinates, as on their last day."""
     counts = _counts(actor, filters, "place_code")
     codes = [code for code, _ in counts if code]
-    units = places.units_by_codes(codes, on)
+    units = places.units_by_codes(codes, last_day(found_rows(actor, filters).order_by(), on))
     rows = _named(counts, {code: unit.full_name for code, unit in units.items()})
     placed = [
         (float(unit.lon), float(unit.lat), row)
@@ -93,7 +93,7 @@ def form_overview(actor: Actor, form_id: str, *, on: date) -> FormOverview:
     filters = RecordFilter(form_id=form_id)
     days = sorted(_counts(actor, filters, "occurred_on"))
     by_place = _counts(actor, filters, "place_code")
-    names = places.unit_names([code for code, _ in by_place if code], on)
+    names = places.unit_names([code for code, _ in by_place if code], min(days[-1][0], on) if days else on)
     states = dict(_counts(actor, filters, "submission__review_state"))
     return FormOverview(
         form_id=form_id,

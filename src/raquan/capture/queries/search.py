@@ -143,9 +143,16 @@ def last_number() -> int:
     return RecordRow.objects.aggregate(last=Max("number"))["last"] or 0
 
 
+def last_day(found: QuerySet[RecordRow], on: date) -> date:
+    """Give the day of the last of some records, by which their places are named: a unit may be gone since."""
+    day: date | None = found.aggregate(last=Max("occurred_on"))["last"]
+    return min(day, on) if day else on
+
+
 def search_choices(actor: Actor, on: date) -> SearchChoices:
-    """List what occurs in what the actor may read, with names as on a day."""
+    """List what occurs in what the actor may read, with names as on a day or the last before it with a record."""
     found = RecordRow.objects.filter(covered(actor, Action.RECORD_READ)).order_by()
+    on = last_day(found, on)
     language = get_language() or "vi"
     codes = set(found.values_list("place_code", flat=True).distinct()) - {""}
     units = places.unit_names(codes, on)

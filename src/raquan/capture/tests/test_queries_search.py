@@ -118,7 +118,7 @@ def test_a_page_is_a_bounded_number_of_queries(
 ) -> None:
     with django_assert_max_num_queries(7):
         assert len(queries.search_records(records.office, RecordFilter()).items) == 4
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         choices = queries.search_choices(records.office, DAY)
     assert next(name for _, name in choices.organizations).startswith("Ủy ban")
     assert ("deleted", "Đã xóa") in choices.states

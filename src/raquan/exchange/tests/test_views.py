@@ -47,15 +47,15 @@ def test_an_export_from_the_search_to_the_file(records: Field, now: datetime) ->
     fragment = client.get(address, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in fragment
     assert "Tải tệp" in fragment
+    assert signed_in(records.office).get(f"{address}file/").status_code == 404
+    assert signed_in(records.office).get(address).status_code == 404
+    assert "5" in client.get(EXPORTS).content.decode()
+    assert client.post(f"{address}continue/").status_code == 302
     file = client.get(f"{address}file/")
     assert (file.status_code, file.headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
     assert "attachment" in file.headers["Content-Disposition"]
     assert b"uuid:4" in b"".join(file.streaming_content)  # type: ignore[attr-defined]
     file.close()
-    assert signed_in(records.office).get(f"{address}file/").status_code == 404
-    assert signed_in(records.office).get(address).status_code == 404
-    assert "5" in client.get(EXPORTS).content.decode()
-    assert client.post(f"{address}continue/").status_code == 302
 
 
 def upload(client: Client, data: bytes, form: str = "assist") -> tuple[int, str]:
