@@ -14,7 +14,7 @@ from django.db.models import F
 from raquan.capture import queries as capture
 from raquan.capture.queries import ChangedRecord
 from raquan.capture.rules import Change
-from raquan.exchange.gateways.calling import CallFailed, post
+from raquan.exchange.gateways.calling import CallFailed, CallForbidden, post
 from raquan.exchange.models import Delivery, PendingChange, Webhook
 from raquan.exchange.rules import (
     PING,
@@ -185,8 +185,11 @@ def send_delivery(*, now: datetime, real_now: datetime, delivery_id: UUID) -> No
     body, stamp = delivery.body.encode(), int(real_now.timestamp())
     try:
         status = post(hook.url, body, _headers(hook, delivery, stamp, body), allow_private=_private())
+    except CallForbidden as failure:  # another try would find the same
+        _failed(delivery, hook, now, failure, is_last=True)
+        return
     except CallFailed as failure:
-        _failed(delivery, hook, now, failure)
+        _failed(delivery, hook, now, failure, is_last=delivery.tries + 1 >= MAX_ATTEMPTS)
         raise
     said = {"state": DeliveryState.DELIVERED.value, "status": status, "error": "", "tried_at": now}
     Delivery.objects.filter(id=delivery_id).update(tries=F("tries") + 1, **said)
@@ -197,9 +200,8 @@ def _private() -> bool:
     return bool(settings.RAQUAN_WEBHOOKS_PRIVATE)
 
 
-def _failed(delivery: Delivery, hook: Webhook, now: datetime, failure: CallFailed) -> None:
-    given_up = delivery.tries + 1 >= MAX_ATTEMPTS
-    state = DeliveryState.FAILED if given_up else DeliveryState.WAITING
+def _failed(delivery: Delivery, hook: Webhook, now: datetime, failure: CallFailed, *, is_last: bool) -> None:
+    state = DeliveryState.FAILED if is_last else DeliveryState.WAITING
     told = {"state": state.value, "status": failure.status, "error": str(failure)[:300], "tried_at": now}
     Delivery.objects.filter(id=delivery.id).update(tries=F("tries") + 1, **told)
     Webhook.objects.filter(id=hook.id, failing_since__isnull=True).update(failing_since=now)

@@ -5,6 +5,8 @@ import ssl
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext
+
 from raquan.exchange.rules import is_public
 
 TIMEOUT = 10.0
@@ -56,7 +58,8 @@ def _resolve(host: str, port: int, allow_private: bool) -> str:
     addresses = [str(one[4][0]) for one in found]
     # One private address among several is enough to refuse: the next answer may hold it alone.
     if not allow_private and not all(is_public(one) for one in addresses):
-        raise CallForbidden(f"{host}: {', '.join(addresses)}"[:300])
+        said = gettext("Địa chỉ trong mạng riêng, máy chủ không gọi tới: %(addresses)s")
+        raise CallForbidden((said % {"addresses": ", ".join(dict.fromkeys(addresses))})[:300])
     return addresses[0]
 
 
