@@ -65,20 +65,22 @@ class _Memory:
         self._by_id: dict[UUID, ServedVersion] = {}
 
     def forms(self, form_ids: Collection[str]) -> dict[str, ServedForm]:
-        inside = connection.in_atomic_block
-        since = monotonic() - TRUSTED_FOR
+        asked_at, inside = monotonic(), connection.in_atomic_block
         with self._lock:
-            known = {} if inside else {one: self._forms[one] for one in form_ids if one in self._forms}
             forgotten = self._forgotten
-        found = {one: form for one, (read_at, form) in known.items() if read_at > since}
+            found = {} if inside else self._believed(form_ids, asked_at)
         missing = set(form_ids) - set(found)
         if missing:
             fresh = _read_forms(missing)
             found |= fresh
             with self._lock:
                 if not inside and self._forgotten == forgotten:
-                    self._forms |= {one: (since + TRUSTED_FOR, form) for one, form in fresh.items()}
+                    self._forms |= {one: (asked_at, form) for one, form in fresh.items()}
         return found
+
+    def _believed(self, form_ids: Collection[str], at: float) -> dict[str, ServedForm]:
+        known = {one: self._forms[one] for one in form_ids if one in self._forms}
+        return {one: form for one, (read_at, form) in known.items() if at - read_at < TRUSTED_FOR}
 
     def versions(self, asked: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], ServedVersion]:
         with self._lock:

@@ -26,9 +26,9 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
         yield os.environ | found | {"DATABASE_URL": ""}
         return
     with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {NAME}")  # type: ignore[call-overload]
+        server.execute(f"CREATE DATABASE {NAME}")
         yield os.environ | found | {"DATABASE_URL": urlsplit(address)._replace(path=f"/{NAME}").geturl()}
-        server.execute(f"DROP DATABASE {NAME} WITH (FORCE)")  # type: ignore[call-overload]
+        server.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
 
 
 def _run(environment: dict[str, str], *arguments: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from time import monotonic
 
 import pytest
 from django.db import connection, transaction
@@ -65,14 +66,14 @@ def test_a_form_closed_here_is_closed_at_once(other: ServedForm, now: datetime) 
 def test_a_form_closed_elsewhere_is_closed_when_its_time_is_up(
     other: ServedForm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_at = served.monotonic()
+    read_at = monotonic()
     monkeypatch.setattr(served, "monotonic", lambda: read_at)
     served.forget_states()
     assert _state() is FormState.PUBLISHED
     Form.objects.update(state=FormState.CLOSED.value)  # as another process does
     monkeypatch.setattr(served, "monotonic", lambda: read_at + served.TRUSTED_FOR - 0.1)
     assert _state() is FormState.PUBLISHED
-    monkeypatch.setattr(served, "monotonic", lambda: read_at + served.TRUSTED_FOR)
+    monkeypatch.setattr(served, "monotonic", lambda: read_at + served.TRUSTED_FOR + 0.1)
     assert _state() is FormState.CLOSED
 
 
