@@ -20,7 +20,7 @@ def project(now: datetime) -> None:
             return
 
 
-@subscribe(TOPIC)
+@subscribe(TOPIC, slow=True)
 def bulk(payload: dict[str, Any], now: datetime) -> None:
     """Go on with a task; what is left is asked for again, so that no lease runs out under it."""
     if run_bulk_task(now=now, task_id=UUID(payload["task"])):

@@ -12,21 +12,21 @@ from raquan.ledger.commands import every, publish, subscribe
 on_change(commands.note_changes)
 
 
-@subscribe("exchange.export")
+@subscribe("exchange.export", slow=True)
 def export(payload: dict[str, Any], now: datetime) -> None:
     """Go on with an export; what is left is asked for again, so that no lease runs out under it."""
     if commands.run_export(now=now, export_id=UUID(payload["export"])):
         publish(topic="exchange.export", payload=payload)
 
 
-@subscribe("exchange.import")
+@subscribe("exchange.import", slow=True)
 def import_(payload: dict[str, Any], now: datetime) -> None:
     """Go on with an import."""
     if commands.run_import(now=now, import_id=UUID(payload["import"])):
         publish(topic="exchange.import", payload=payload)
 
 
-@subscribe("exchange.deliver")
+@subscribe("exchange.deliver", slow=True)
 def deliver(payload: dict[str, Any], now: datetime) -> None:
     """Send a message; a failure is raised, and the outbox tries again later and later."""
     commands.send_delivery(now=now, real_now=clock.real_now(), delivery_id=UUID(payload["delivery"]))

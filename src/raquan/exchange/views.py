@@ -13,6 +13,7 @@ from raquan.capture.rules import read_address
 from raquan.exchange import commands, queries
 from raquan.exchange.forms import ExportForm, ImportForm, WebhookForm
 from raquan.exchange.rules import Event, ExportKind
+from raquan.forms import queries as forms
 from raquan.kernel.refused import NotFound, Refused
 from raquan.people.rules import Action, may
 from raquan.ui.access import allow
@@ -110,7 +111,7 @@ def list_imports(request: Request) -> HttpResponse:
 
 
 def _forms(request: Request) -> list[tuple[str, str]]:
-    return [(shape.form_id, shape.title) for shape in capture.form_shapes(request.actor)]
+    return [(shape.form_id, shape.title) for shape in forms.form_shapes(request.actor)]
 
 
 def _imports_page(request: Request, form: ImportForm, refusal: Refused | None = None) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What can be done with forms and records, in the order of a record's life."""
+"""What can be done with records and tally sheets, in the order of a record's life."""
 
 from raquan.capture.commands.attaching import AttachmentTooLarge, SentFile, attach_files
 from raquan.capture.commands.bulk import (
@@ -20,14 +20,6 @@ from raquan.capture.commands.correcting import (
 from raquan.capture.commands.deleting import ReasonNeeded, ReasonTooLong, delete_record, receive_submissions
 from raquan.capture.commands.origins import mark_origins
 from raquan.capture.commands.projecting import project_pending
-from raquan.capture.commands.publishing import (
-    FormPublished,
-    FormVersionTaken,
-    QuestionsMissing,
-    UnknownForm,
-    publish_form,
-    set_form_state,
-)
 from raquan.capture.commands.reviewing import (
     CommentEmpty,
     CommentTooLong,
@@ -70,14 +62,11 @@ __all__ = [
     "CommentEmpty",
     "CommentTooLong",
     "DecisionImpossible",
-    "FormPublished",
-    "FormVersionTaken",
     "NotCorrectable",
     "NotOnSheet",
     "NothingChosen",
     "NothingToTally",
     "OutingCalledOff",
-    "QuestionsMissing",
     "ReasonMissing",
     "ReasonNeeded",
     "ReasonTooLong",
@@ -96,7 +85,6 @@ __all__ = [
     "TargetOutingUnknown",
     "TargetServiceUnknown",
     "TooManySheets",
-    "UnknownForm",
     "WorkbookEntered",
     "WorkbookRefused",
     "add_comment",
@@ -111,11 +99,9 @@ __all__ = [
     "mark_origins",
     "on_change",
     "project_pending",
-    "publish_form",
     "receive_submissions",
     "review_submission",
     "run_bulk_task",
-    "set_form_state",
     "start_bulk_task",
     "store_photo",
     "withdraw_tally_sheet",

@@ -1,10 +1,9 @@
-"""What may be asked about forms and records."""
+"""What may be asked about records and tally sheets."""
 
 from raquan.capture.queries.changes import ChangedRecord, changed_records
 from raquan.capture.queries.counts import doubtful_count, record_counts
-from raquan.capture.queries.exports import ExportRow, FormShape, export_fields, export_rows, export_size, form_shapes
+from raquan.capture.queries.exports import ExportRow, export_fields, export_rows, export_size
 from raquan.capture.queries.facts import AssistFact, facts_after, has_pending, max_fact_seq, pending_count
-from raquan.capture.queries.forms import FormDetail, FormFile, FormView, form_details, form_xml, forms_for
 from raquan.capture.queries.histories import AnswerView, Difference, RecordHistory, VersionView, history_of
 from raquan.capture.queries.layout import TallyRow
 from raquan.capture.queries.names import AssistView
@@ -80,11 +79,7 @@ __all__ = [
     "CountRow",
     "Difference",
     "ExportRow",
-    "FormDetail",
-    "FormFile",
     "FormOverview",
-    "FormShape",
-    "FormView",
     "FoundRecord",
     "Not",
     "OutingPanel",
@@ -115,11 +110,7 @@ __all__ = [
     "export_rows",
     "export_size",
     "facts_after",
-    "form_details",
     "form_overview",
-    "form_shapes",
-    "form_xml",
-    "forms_for",
     "has_pending",
     "history_of",
     "last_number",

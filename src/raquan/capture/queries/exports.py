@@ -6,17 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from raquan.capture.models import Attachment, FormVersion
+from raquan.capture.models import Attachment
 from raquan.capture.queries.names import place_names
 from raquan.capture.queries.search import found_rows
-from raquan.capture.rules import FormState, RecordFilter
+from raquan.capture.rules import RecordFilter
 from raquan.catalogue import queries as catalogue
+from raquan.forms import queries as form_queries
 from raquan.kernel.actor import Actor
 from raquan.kernel.localized import in_language
-from raquan.kernel.refused import NotAllowed
 from raquan.outings import queries as outings
 from raquan.people import queries as people
-from raquan.people.rules import Action, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +44,6 @@ class ExportRow:
     files: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FormShape:
-    """A form for who brings records in: its versions, the latest first, and the questions of all of them."""
-
-    form_id: str
-    title: str
-    versions: tuple[str, ...]
-    fields: tuple[tuple[str, str], ...]
-
-
-def form_shapes(actor: Actor) -> tuple[FormShape, ...]:
-    """List the forms that records can be brought in for; one query."""
-    if not may(actor, Action.RECORD_IMPORT):
-        raise NotAllowed()
-    found = FormVersion.objects.exclude(form__state=FormState.CLOSED.value).select_related("form").defer("xml")
-    forms: dict[str, list[FormVersion]] = {}
-    for row in found.order_by("form__number", "-published_at", "-id"):
-        forms.setdefault(row.form.xml_form_id, []).append(row)
-    return tuple(
-        FormShape(
-            form_id=form_id,
-            title=rows[0].form.title,
-            versions=tuple(row.version for row in rows),
-            fields=tuple({path: (path, kind) for row in reversed(rows) for path, kind in row.fields}.values()),
-        )
-        for form_id, rows in forms.items()
-    )
-
-
 def export_size(actor: Actor, filters: RecordFilter, *, upto: int) -> int:
     """Count the records that a filter finds up to a number."""
     return found_rows(actor, filters).filter(number__lte=upto).count()
@@ -83,11 +53,7 @@ def export_fields(actor: Actor, filters: RecordFilter, *, upto: int) -> tuple[tu
     """List the questions of the forms among the found records as (path, type), in the order of the forms."""
     found = found_rows(actor, filters).filter(number__lte=upto).order_by()
     forms = list(found.values_list("form_id", flat=True).distinct())
-    fields: dict[str, str] = {}
-    versions = FormVersion.objects.filter(form__in=forms).order_by("form__number", "published_at", "id")
-    for listed in versions.values_list("fields", flat=True):
-        fields |= {path: kind for path, kind in listed if path not in fields}
-    return tuple(fields.items())
+    return form_queries.fields_of(forms)
 
 
 def export_rows(

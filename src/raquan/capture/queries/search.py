@@ -9,7 +9,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language, gettext
 
-from raquan.capture.models import Form, RecordRow, Tombstone
+from raquan.capture.models import RecordRow, Tombstone
 from raquan.capture.queries.names import place_names
 from raquan.capture.queries.scope import covered
 from raquan.capture.rules import (
@@ -24,6 +24,7 @@ from raquan.capture.rules import (
     search_words,
 )
 from raquan.catalogue import queries as catalogue
+from raquan.forms import queries as forms
 from raquan.kernel.actor import Actor
 from raquan.kernel.localized import in_language
 from raquan.kernel.text import sort_key
@@ -162,7 +163,7 @@ def search_choices(actor: Actor, on: date) -> SearchChoices:
     )
     states = [(state.value, gettext(name)) for state, name in REVIEW_STATE_NAMES.items()]
     return SearchChoices(
-        forms=tuple(Form.objects.order_by("number").values_list("xml_form_id", "title")),
+        forms=forms.form_titles(),
         services=_by_name((code, in_language(name, language)) for code, name in services.items()),
         places=_by_name((code, units.get(code, code)) for code in codes),
         organizations=_by_name((str(id_), name) for id_, name in owners.items()),

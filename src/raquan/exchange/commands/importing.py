@@ -14,7 +14,6 @@ from django.db.models import F
 from raquan.capture import commands as capture_commands
 from raquan.capture import queries as capture
 from raquan.capture.commands import SentFile, attach_files
-from raquan.capture.queries import FormShape
 from raquan.capture.rules import Envelope, Outcome, RecordSource, ReviewState, Verdict
 from raquan.exchange.gateways.records import BadRow, Reading, read_export
 from raquan.exchange.gateways.tables import open_export
@@ -22,6 +21,8 @@ from raquan.exchange.models import Import, ImportRefusal
 from raquan.exchange.rules import ChildRow, ImportSource, ReadRow, write_instance
 from raquan.files import commands as files
 from raquan.files import queries as stored_files
+from raquan.forms import queries as forms
+from raquan.forms.queries import FormShape
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.refused import N_, Conflict, NotAllowed, NotFound, Refused
@@ -146,7 +147,7 @@ def run_import(*, now: datetime, import_id: UUID, most: int = 1000) -> bool:
 
 
 def _shape(by: Actor, form_id: str) -> FormShape:
-    found = next((shape for shape in capture.form_shapes(by) if shape.form_id == form_id), None)
+    found = next((shape for shape in forms.form_shapes(by) if shape.form_id == form_id), None)
     if found is None:
         raise ImportFormUnknown(form_id=form_id)
     return found

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('capture', '0005_clocks'),
+        ('capture', '0007_forms_moved'),
         ('outings', '0004_kit'),
         ('people', '0006_reviewers'),
     ]
