@@ -1,8 +1,9 @@
 """Files of other systems are understood, shown, and taken row by row through the one way in for records."""
 
 import mimetypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any, BinaryIO, cast
@@ -15,10 +16,12 @@ from raquan.capture import commands as capture_commands
 from raquan.capture import queries as capture
 from raquan.capture.commands import SentFile, attach_files
 from raquan.capture.rules import Envelope, Outcome, RecordSource, ReviewState, Verdict
+from raquan.catalogue import queries as catalogue
+from raquan.exchange.gateways.labels import read_labels
 from raquan.exchange.gateways.records import BadRow, Reading, read_export
 from raquan.exchange.gateways.tables import open_export
 from raquan.exchange.models import Import, ImportRefusal
-from raquan.exchange.rules import ChildRow, ImportSource, ReadRow, write_instance
+from raquan.exchange.rules import ChildRow, ImportSource, Labels, ReadRow, write_instance
 from raquan.files import commands as files
 from raquan.files import queries as stored_files
 from raquan.forms import queries as forms
@@ -55,10 +58,24 @@ class NothingInFile(Refused):
 
 
 class NoColumnMatches(Refused):
-    """None of the form's questions has a column: it is another form's export."""
+    """The form's questions have no columns, or not those that make an assist: it is another form's export."""
 
     code = "import.no_column"
-    message = N_("Không cột nào của tệp khớp với câu hỏi của biểu mẫu này. Hãy chọn đúng biểu mẫu.")
+    message = N_("Cột của tệp không khớp với câu hỏi của biểu mẫu này. Hãy chọn đúng biểu mẫu.")
+
+
+class ServiceNotOurs(Refused):
+    """The catalogue does not have the row's service."""
+
+    code = "import.service_unknown"
+    message = N_("Danh mục không có dịch vụ “{code}”.")
+
+
+class ResultNotOfService(Refused):
+    """The row's result is none of its service's group."""
+
+    code = "import.result_unknown"
+    message = N_("Kết quả “{code}” không thuộc nhóm của dịch vụ.")
 
 
 class ImportStarted(Conflict):
@@ -77,8 +94,9 @@ def read_import(*, by: Actor, now: datetime, form_id: str, file: BinaryIO, file_
     shape = _shape(by, form_id)
     if by.id is None:
         raise NotAllowed()
-    reading = read_export(open_export(file), form_id=form_id, fields=shape.fields)
-    if not reading.main.answered:
+    reading = read_export(open_export(file), form_id=form_id, fields=shape.fields, labels=_labels(by, shape))
+    needed = {shape.projection[field] for field in ("service", "result") if field in shape.projection}
+    if not reading.main.answered or not needed <= reading.main.answered:
         raise NoColumnMatches()
     preview = _preview(reading, shape)
     if not preview["rows"]:
@@ -133,8 +151,10 @@ def run_import(*, now: datetime, import_id: UUID, most: int = 1000) -> bool:
     if by is None:
         raise NotAllowed()
     shape = _shape(by, one.form_id)
-    with _opened(one, shape) as reading:
-        rows = reading.rows(after=one.filed)
+    with _opened(one, by, shape) as reading:
+        known = _catalogue()
+        read = reading.rows(after=one.filed)
+        rows = (_check(row, shape, known) if isinstance(row, ReadRow) else row for row in read)
         for _ in range(-(-most // CHUNK)):
             chunk = list(islice(rows, CHUNK))
             if not chunk:
@@ -153,10 +173,43 @@ def _shape(by: Actor, form_id: str) -> FormShape:
     return found
 
 
+def _labels(by: Actor, shape: FormShape) -> Labels:
+    return read_labels(forms.form_xml(by, shape.form_id).xml)
+
+
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    """What an assist can be of: the group of each service, and the results of each group."""
+
+    groups: Mapping[str, str]
+    rungs: frozenset[tuple[str, str]]
+
+
+def _catalogue() -> _Catalogue:
+    return _Catalogue(
+        groups={service.code: service.group_code for service in catalogue.all_services()},
+        rungs=frozenset((group.code, rung.code) for group in catalogue.groups() for rung in group.rungs),
+    )
+
+
+def _check(row: ReadRow, shape: FormShape, known: _Catalogue) -> ReadRow | BadRow:
+    """Refuse an assist that could count nowhere: nobody here can ask the helper of another system again."""
+    if not shape.projection:
+        return row
+    service = row.answers.get(shape.projection["service"], "")
+    result = row.answers.get(shape.projection["result"], "")
+    if service not in known.groups:
+        return BadRow(row.line, row.instance_id, ServiceNotOurs(code=service))
+    if (known.groups[service], result) not in known.rungs:
+        return BadRow(row.line, row.instance_id, ResultNotOfService(code=result))
+    return row
+
+
 @contextmanager
-def _opened(one: Import, shape: FormShape) -> Iterator[Reading]:
+def _opened(one: Import, by: Actor, shape: FormShape) -> Iterator[Reading]:
     with stored_files.open_file(one.file_sha256) as file:
-        yield read_export(open_export(file), form_id=one.form_id, fields=shape.fields)
+        labels = _labels(by, shape)
+        yield read_export(open_export(file), form_id=one.form_id, fields=shape.fields, labels=labels)
 
 
 def _preview(reading: Reading, shape: FormShape) -> dict[str, Any]:
@@ -164,7 +217,9 @@ def _preview(reading: Reading, shape: FormShape) -> dict[str, Any]:
     rows = bad = other_versions = 0
     samples: list[dict[str, str]] = []
     refusals: list[list[Any]] = []
-    for row in reading.rows():
+    known = _catalogue()
+    for read in reading.rows():
+        row = _check(read, shape, known) if isinstance(read, ReadRow) else read
         rows += 1
         if isinstance(row, BadRow):
             bad += 1

@@ -9,10 +9,12 @@ from raquan.exchange.gateways.tables import OpenedExport, RawRow, Table
 from raquan.exchange.rules import (
     ChildRow,
     ImportSource,
+    Labels,
     Meta,
     ReadRow,
     TableMap,
     answers_of,
+    label_key,
     map_columns,
     read_instance_id,
     read_moment,
@@ -56,6 +58,27 @@ class RowTime(Refused):
     message = N_("Không đọc được giờ gửi “{text}”.")
 
 
+class RowRejected(Refused):
+    """The other system's people have rejected the record: it counts there no more than here."""
+
+    code = "import.rejected_there"
+    message = N_("Bản ghi đã bị loại ở hệ thống kia.")
+
+
+class RowWithoutAnswers(Refused):
+    """The other system has no answers for the record: it is encrypted, or they are lost."""
+
+    code = "import.no_answers"
+    message = N_("Hệ thống kia không có câu trả lời của bản ghi này ({status}).")
+
+
+class LabelUnknown(Refused):
+    """No choice of the question has this value or label."""
+
+    code = "import.label_unknown"
+    message = N_("Câu hỏi {question} không có lựa chọn “{text}”.")
+
+
 @dataclass(frozen=True, slots=True)
 class BadRow:
     """A row that is no record, and why."""
@@ -82,6 +105,7 @@ class Reading:
     repeats: Mapping[str, TableMap]
     children: Mapping[str, Mapping[str, Sequence[_Child]]]
     unmatched: tuple[str, ...]
+    labels: Labels
 
     def rows(self, after: int = 0) -> Iterator[ReadRow | BadRow]:
         """Read the rows after a line, in their order."""
@@ -98,6 +122,12 @@ class Reading:
             if not instance_id:
                 raise RowWithoutId()
             sent_at = _moment(said.get(Meta.SENT_AT, ""))
+            review = review_of(said.get(Meta.REVIEW, ""))
+            if review == "rejected":
+                raise RowRejected()
+            if status := said.get(Meta.STATUS, "").strip():
+                raise RowWithoutAnswers(status=status[:60])
+            answers = self._answers(row)
         except Refused as refusal:
             shown = _SURROGATE.sub("?", _CONTROL.sub("?", instance_id))
             return BadRow(row.line, shown[:200], refusal)
@@ -109,10 +139,23 @@ class Reading:
             version=said.get(Meta.VERSION, "").strip(),
             sender=nfc(said.get(Meta.SENDER, "")).strip(),
             device=nfc(said.get(Meta.DEVICE, "")).strip(),
-            review=review_of(said.get(Meta.REVIEW, "")),
-            answers={path: nfc(text) for path, text in answers_of(row.cells, self.main).items()},
+            review=review,
+            answers=answers,
             repeats=self._below("", instance_id if is_central else said.get(Meta.INDEX, "")),
         )
+
+    def _answers(self, row: RawRow) -> dict[str, str]:
+        """Read a row's answers; where the export says labels, they are turned back into values."""
+        answers = {path: nfc(text) for path, text in answers_of(row.cells, self.main).items()}
+        for path, text in answers.items():
+            values, labels = self.labels.values.get(path, frozenset()), self.labels.choices.get(path, {})
+            if not text or not values or set(text.split()) <= values:
+                continue
+            known = labels.get(label_key(text))
+            if known is None and self.export.source is ImportSource.KOBO:
+                raise LabelUnknown(question=path, text=text[:100])
+            answers[path] = known or text
+        return answers
 
     def _said(self, row: RawRow) -> dict[Meta, str]:
         return {meta: row.cells[place] for meta, place in self.main.meta.items() if place < len(row.cells)}
@@ -133,7 +176,7 @@ class Reading:
         return found
 
 
-def read_export(export: OpenedExport, *, form_id: str, fields: Fields) -> Reading:
+def read_export(export: OpenedExport, *, form_id: str, fields: Fields, labels: Labels | None = None) -> Reading:
     """Match an export's tables with a form's questions; the rows of repeats are read, the records are not yet."""
     repeats: dict[str, TableMap] = {}
     children: dict[str, dict[str, list[_Child]]] = {}
@@ -146,7 +189,9 @@ def read_export(export: OpenedExport, *, form_id: str, fields: Fields) -> Readin
             continue
         repeats[path] = mapped
         children[path] = _by_parent(table, mapped, export.source)
-    return Reading(export, map_columns(export.main.header, fields, export.source), repeats, children, tuple(unmatched))
+    words = labels or Labels()
+    main = map_columns(export.main.header, fields, export.source, labels=words.questions)
+    return Reading(export, main, repeats, children, tuple(unmatched), words)
 
 
 def _by_parent(table: Table, mapped: TableMap, source: ImportSource) -> dict[str, list[_Child]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import count
 from pathlib import PurePosixPath
 from typing import IO, Any
 
@@ -46,9 +47,23 @@ class FileDamaged(Refused):
     message = N_("Không mở được tệp này; có thể tệp bị hỏng hoặc tải về chưa xong.")
 
 
+class NotUtf8(Refused):
+    """The file is in another encoding, such as Windows-1258: its letters would be others."""
+
+    code = "import.not_utf8"
+    message = N_("Tệp không dùng bảng mã UTF-8. Hãy xuất lại, hoặc lưu lại thành CSV UTF-8.")
+
+
+class ColumnTwice(Refused):
+    """Two columns have one name, so that nobody can tell which answer is which."""
+
+    code = "import.column_twice"
+    message = N_("Tệp có hai cột cùng tên “{name}”. Hãy xuất lại và giữ tên nhóm trong tên cột.")
+
+
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """A row as it stands in a file: the line on which it begins (the header is on line 1) and its cells."""
+    """A row as a spreadsheet numbers it (the header is 1, however many lines a cell has), and its cells."""
 
     line: int
     cells: tuple[str, ...]
@@ -79,8 +94,7 @@ class CsvTable(Table):
         with self._source.open() as text:
             reader = csv.reader(_without_nul(text), delimiter=self._delimiter)
             next(reader, None)
-            while True:
-                line = reader.line_num + 1
+            for line in count(2):
                 try:
                     cells = next(reader)
                 except StopIteration:
@@ -124,7 +138,7 @@ class OpenedExport:
 
 
 def open_export(file: IO[bytes]) -> OpenedExport:
-    """Open an export by what it holds, not by its name. Raises FormatUnknown, FileTooLarge, FileDamaged."""
+    """Open an export by what it holds, not by its name. Raises the refusals above."""
     csv.field_size_limit(MAX_CELL)
     start = file.read(4)
     file.seek(0)
@@ -151,8 +165,13 @@ def _is_table(name: str) -> bool:
 
 def _opened(tables: Sequence[Table], media: Mapping[str, str], package: zipfile.ZipFile | None) -> OpenedExport:
     for table in tables:
+        if any("\ud800" <= sign <= "\udfff" for name in table.header for sign in name):
+            raise NotUtf8()
         source = source_of_table(table.header)
         if source is not None and not {"PARENT_KEY", "_parent_index"} & set(table.header):
+            names = [name for name in table.header if name]
+            if twice := next((name for name in names if names.count(name) > 1), ""):
+                raise ColumnTwice(name=twice)
             others = tuple(one for one in tables if one is not table)
             return OpenedExport(source, table, others, media, package)
     raise FormatUnknown()

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from raquan.kernel.refused import N_
+from raquan.kernel.text import normalize
 
 
 class ImportSource(StrEnum):
@@ -32,6 +33,7 @@ class Meta(StrEnum):
     SENDER = "sender"
     DEVICE = "device"
     REVIEW = "review"
+    STATUS = "status"
     INDEX = "index"
     PARENT = "parent"
     PARENT_TABLE = "parent_table"
@@ -44,6 +46,7 @@ CENTRAL_META: Mapping[str, Meta] = {
     "SubmitterName": Meta.SENDER,
     "DeviceID": Meta.DEVICE,
     "ReviewState": Meta.REVIEW,
+    "Status": Meta.STATUS,
     "PARENT_KEY": Meta.PARENT,
 }
 KOBO_META: Mapping[str, Meta] = {
@@ -58,7 +61,7 @@ KOBO_META: Mapping[str, Meta] = {
 }
 _IGNORED = frozenset(
     {
-        *("SubmitterID", "AttachmentsPresent", "AttachmentsExpected", "Status", "Edits", "instanceID", "instanceName"),
+        *("SubmitterID", "AttachmentsPresent", "AttachmentsExpected", "Edits", "instanceID", "instanceName"),
         *("_id", "_notes", "_status", "_tags", "_xform_id_string", "_attachments", "_geolocation", "formhub/uuid"),
         *("_bamboo_dataset_id", "meta/rootUuid", "meta/deprecatedID", "meta/instanceID", "meta/instanceName"),
         *("meta-instanceID", "meta-instanceName", "meta-entity", "meta-entity-label", "meta/audit", "meta-audit"),
@@ -69,6 +72,7 @@ _IGNORED = frozenset(
 
 REVIEWS: Mapping[str, str] = {
     "hasissues": "hasIssues",
+    "edited": "",
     "approved": "approved",
     "rejected": "rejected",
     "not approved": "rejected",
@@ -82,6 +86,23 @@ _GEO_PARTS = {
     ImportSource.CENTRAL: ("{0}-Latitude", "{0}-Longitude", "{0}-Altitude", "{0}-Accuracy"),
     ImportSource.KOBO: ("{1}_{2}_latitude", "{1}_{2}_longitude", "{1}_{2}_altitude", "{1}_{2}_precision"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """A form's words: which questions a label heads, and which value of a question's choices a label means.
+
+    Folded as `label_key` does; a label that stands for two values is left out.
+    """
+
+    questions: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    values: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def label_key(text: str) -> str:
+    """Give a label as it is compared: composed, single spaces, no case."""
+    return normalize(text).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +140,16 @@ def source_of_table(header: Sequence[str]) -> ImportSource | None:
 
 
 def map_columns(
-    header: Sequence[str], fields: Sequence[tuple[str, str]], source: ImportSource, repeat: str = ""
+    header: Sequence[str],
+    fields: Sequence[tuple[str, str]],
+    source: ImportSource,
+    repeat: str = "",
+    labels: Mapping[str, str] | None = None,
 ) -> TableMap:
     """Match a table's columns with a form's questions by path or, where it is one question's alone, by name.
 
-    `repeat` is the path of the repeat whose rows the table lists; "" for the main table.
+    `repeat` is the path of the repeat whose rows the table lists; "" for the main table. A form whose groups are
+    others than ours is matched by the names of its questions; an export with labels by `labels`.
     """
     own = _own_fields(fields, repeat)
     spellings = _spellings(own, repeat)
@@ -135,7 +161,7 @@ def map_columns(
     meta: dict[Meta, int] = {}
     ignored, unknown = [], []
     for place, name in enumerate(header):
-        path = _lookup(spellings, name)
+        path = _lookup(spellings, name) or _by_label(labels or {}, name) or _by_end(spellings, name)
         above, slash, choice = name.rpartition("/")
         if name in known_meta:
             meta.setdefault(known_meta[name], place)
@@ -200,6 +226,19 @@ def _lookup(spellings: Mapping[str, str | None], name: str) -> str | None:
         return spellings[name]
     near = {path for spelling, path in spellings.items() if spelling.casefold() == name.casefold()}
     return near.pop() if len(near) == 1 else None
+
+
+def _by_label(labels: Mapping[str, str], name: str) -> str | None:
+    """Match a label, with or without those of its groups before it."""
+    return labels.get(label_key(name)) or labels.get(label_key(name.rpartition("/")[2]))
+
+
+def _by_end(spellings: Mapping[str, str | None], name: str) -> str | None:
+    """Match a question that stands in a group which our form does not have."""
+    ends = {end for sign in "/-" if (end := name.rpartition(sign)[2]) != name}
+    if name.startswith(("_", "meta", "SET-OF-")) or name.rpartition("/")[0] in spellings:
+        return None
+    return next((path for end in ends if (path := spellings.get(end)) is not None), None)
 
 
 def _geo_spellings(own: Sequence[tuple[str, str]], source: ImportSource, repeat: str) -> dict[str, tuple[str, int]]:

@@ -14,7 +14,7 @@ from raquan.exchange.models import Export, Import, Webhook
 from raquan.kernel.actor import Actor
 
 EXPORTS, IMPORTS, WEBHOOKS = "/desk/exchange/exports/", "/desk/exchange/imports/", "/desk/exchange/webhooks/"
-ROWS = b"outing,language,SubmissionDate,KEY\nA,rad,,uuid:1\nA,rad,,\n"
+ROWS = b"service,result,SubmissionDate,KEY\nbirth_registration,filed,,uuid:1\nbirth_registration,filed,,\n"
 
 
 def signed_in(actor: Actor) -> Client:

@@ -1,6 +1,6 @@
 """What forms ask, for who searches their records, takes them away or brings them in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,12 +15,16 @@ Fields = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class FormShape:
-    """A form for who brings records in: its versions, the latest first, and the questions of all of them."""
+    """A form for who brings records in: its versions, the latest first, and the questions of all of them.
+
+    `projection` names the question that feeds each field of an assist, in the latest version.
+    """
 
     form_id: str
     title: str
     versions: tuple[str, ...]
     fields: Fields
+    projection: Mapping[str, str]
 
 
 def form_shapes(actor: Actor) -> tuple[FormShape, ...]:
@@ -37,6 +41,7 @@ def form_shapes(actor: Actor) -> tuple[FormShape, ...]:
             title=rows[0].form.title,
             versions=tuple(row.version for row in rows),
             fields=tuple({path: (path, kind) for row in reversed(rows) for path, kind in row.fields}.values()),
+            projection=rows[0].projection,
         )
         for form_id, rows in forms.items()
     )
