@@ -1,7 +1,5 @@
 """The installation's key pair for receipts: made at first need, kept in its home, and what signs with it."""
 
-import os
-import secrets
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -11,6 +9,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from django.conf import settings
+
+from raquan.kernel.keyfile import keep_key
 
 KEY_FILE = "receipts.pem"
 _PART = 32
@@ -46,39 +46,13 @@ def signing_key() -> SigningKey:
 
 @cache
 def _load(path: Path) -> SigningKey:
-    if not path.exists():
-        _make(path)
-    private = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    private = serialization.load_pem_private_key(keep_key(path, _make), password=None)
     if not isinstance(private, ec.EllipticCurvePrivateKey) or not isinstance(private.curve, ec.SECP256R1):
         raise RuntimeError(f"{path} holds no P-256 key")
     return SigningKey(private)
 
 
-def _make(path: Path) -> None:
-    """Make the file whole or not at all: of two processes that make it at once, the first wins and both read it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+def _make() -> bytes:
+    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())  # a receipt must not outlive the only key that proves it
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return
-        _sync_folder(path.parent)
-    finally:
-        draft.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
