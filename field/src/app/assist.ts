@@ -45,7 +45,15 @@ export function whole(day: Day, answers: Partial<Answers>): Answers | null {
   const bottleneck = answers.bottleneck ?? null
   if (!outing || !service || !group || !result || !how || !language) return null
   if (isStuck(day, answers) && !bottleneck) return null
-  return { outing, service, group, result, how, bottleneck, language }
+  const card = answers.card ? { card: answers.card } : {}
+  return { outing, service, group, result, how, bottleneck, language, ...card }
+}
+
+/** The rung above the one that was reached; nothing at the top, or where the ladder does not have it. */
+export function nextRung(day: Day, service: string, result: string): Rung | undefined {
+  const rungs = rungsOf(day, serviceOf(day, service)?.group)
+  const place = rungs.findIndex((one) => one.code === result)
+  return place < 0 ? undefined : rungs[place + 1]
 }
 
 export function newDraft(owner: string, place: string, started: string, answers: Partial<Answers>): Draft {

@@ -11,6 +11,18 @@ export interface Schema extends DBSchema {
   /** What the server last told each account about its day. */
   days: { key: string; value: { owner: string; etag: string | null; day: unknown } }
   meta: { key: string; value: unknown }
+  /** Which cards were shown today, and what for: by the record that says so. */
+  cards: { key: string; value: Meeting; indexes: { mark: string; day: string } }
+}
+
+/** A card that was shown on this phone: its mark, the day, and what its holder had come to. */
+export interface Meeting {
+  id: string
+  mark: string
+  day: string
+  atMs: number
+  service: string
+  result: string
 }
 
 export interface Meta {
@@ -27,7 +39,9 @@ export interface Meta {
 type Names = StoreNames<Schema>
 type Write = IDBPTransaction<Schema, Names[], 'readwrite'>
 
-const ALL: Names[] = ['accounts', 'records', 'drafts', 'days', 'meta']
+/** 2 knows companion cards. */
+const VERSION = 2
+const ALL: Names[] = ['accounts', 'records', 'drafts', 'days', 'meta', 'cards']
 
 export class Database {
   #opening: Promise<IDBPDatabase<Schema>> | null = null
@@ -38,15 +52,22 @@ export class Database {
     const forget = () => {
       this.#opening = null
     }
-    this.#opening ??= openDB<Schema>(this.name, 1, {
-      upgrade(db) {
-        db.createObjectStore('accounts', { keyPath: 'clientId' })
-        const records = db.createObjectStore('records', { keyPath: 'id' })
-        records.createIndex('owner_seq', ['owner', 'seq'], { unique: true })
-        records.createIndex('owner_state', ['owner', 'state'])
-        db.createObjectStore('drafts', { keyPath: ['owner', 'place'] })
-        db.createObjectStore('days', { keyPath: 'owner' })
-        db.createObjectStore('meta')
+    this.#opening ??= openDB<Schema>(this.name, VERSION, {
+      upgrade(db, from) {
+        if (from < 1) {
+          db.createObjectStore('accounts', { keyPath: 'clientId' })
+          const records = db.createObjectStore('records', { keyPath: 'id' })
+          records.createIndex('owner_seq', ['owner', 'seq'], { unique: true })
+          records.createIndex('owner_state', ['owner', 'state'])
+          db.createObjectStore('drafts', { keyPath: ['owner', 'place'] })
+          db.createObjectStore('days', { keyPath: 'owner' })
+          db.createObjectStore('meta')
+        }
+        if (from < 2) {
+          const cards = db.createObjectStore('cards', { keyPath: 'id' })
+          cards.createIndex('mark', 'mark')
+          cards.createIndex('day', 'day')
+        }
       },
       blocking: (_from, _to, event) => {
         ;(event.target as IDBDatabase).close()

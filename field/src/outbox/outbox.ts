@@ -1,7 +1,8 @@
 /** The outbox: what a helper has recorded, kept until the server has signed for it and seven days longer. */
+import type { IDBPObjectStore, StoreNames } from 'idb'
 import type { Clock } from './clock'
-import { stamp } from './clock'
-import { Database } from './database'
+import { campaignNow, localDay, stamp } from './clock'
+import { Database, type Meeting, type Schema } from './database'
 import { type Receipt, type ReceiptKey, verified } from './receipt'
 import {
   type Account,
@@ -24,6 +25,8 @@ export interface Counts {
   /** Returned, and not yet made anew. */
   returned: number
 }
+
+type CardStore = IDBPObjectStore<Schema, StoreNames<Schema>[], 'cards', 'readwrite'>
 
 const ownerRange = (owner: string) => IDBKeyRange.bound([owner], [owner, []])
 
@@ -83,8 +86,24 @@ export class Outbox {
       const returned = draft.remakes ? await records.get(draft.remakes) : undefined
       if (returned?.state === 'returned') await records.put({ ...returned, remadeAs: row.id })
       await tx.objectStore('drafts').delete([draft.owner, draft.place])
+      await this.#meet(tx.objectStore('cards'), row, draft, campaignNow(this.clock, anchor))
       return row
     })
+  }
+
+  /** Tell when and what for a card was shown on this phone on a day, the first time first. */
+  async met(mark: string, day: string): Promise<Meeting[]> {
+    const all = await this.database.read((db) => db.getAllFromIndex('cards', 'mark', mark))
+    return all.filter((one) => one.day === day).sort((a, b) => a.atMs - b.atMs)
+  }
+
+  /** Note the card of a record, in the place of what the record corrects; other days' cards are forgotten. */
+  async #meet(cards: CardStore, row: Row, draft: Draft, nowMs: number): Promise<void> {
+    const day = localDay(nowMs)
+    for await (const cursor of cards.index('day').iterate()) if (cursor.value.day !== day) await cursor.delete()
+    for (const old of [draft.replaces, draft.remakes]) if (old) await cards.delete(old)
+    const { card, service, result } = row.answers
+    if (card) await cards.put({ id: row.id, mark: card, day, atMs: nowMs, service, result })
   }
 
   /** Give an owner's records, the newest first. */
