@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from raquan.analytics.rules import (
-    FACT_COLUMNS,
     DISTINCT,
+    FACT_COLUMNS,
     Cell,
     Count,
     CountDistinct,

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,9 +81,18 @@ class CardsMade:
 
 
 def make_cards(
-    *, by: Actor, now: datetime, organization_id: UUID, sheets: int, request_id: UUID | None = None
+    *,
+    by: Actor,
+    now: datetime,
+    organization_id: UUID,
+    sheets: int,
+    codes: Sequence[bytes] = (),
+    request_id: UUID | None = None,
 ) -> CardsMade:
-    """Make sheets of cards for a unit, of the campaign that is on. Raises CardsMadeBefore for the same request."""
+    """Make sheets of cards for a unit, of the campaign that is on. Raises CardsMadeBefore for the same request.
+
+    The codes are drawn here; only the demo, whose cards are nobody's, brings its own.
+    """
     people.check(by, Action.CARD_MAKE, organization_id=organization_id)
     campaign = campaigns.current_campaign(now)
     if campaign is None:
@@ -92,7 +101,7 @@ def make_cards(
         raise UnitUnknown()
     if not 1 <= sheets <= MOST_SHEETS:
         raise SheetsOutOfRange(most=MOST_SHEETS)
-    codes = tuple(secrets.token_bytes(CODE_BYTES) for _ in range(sheets * CARDS_A_SHEET))
+    codes = tuple(codes) or tuple(secrets.token_bytes(CODE_BYTES) for _ in range(sheets * CARDS_A_SHEET))
 
     def work() -> dict[str, str]:
         batch = CardBatch.objects.create(

@@ -26,8 +26,7 @@ class CardBatch(models.Model):
                 condition=Q(count__range=(1, CARDS_A_SHEET * MOST_SHEETS)), name="card_batch_of_some_sheets"
             ),
             models.CheckConstraint(
-                condition=Q(voided_at__isnull=True, void_reason="")
-                | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+                condition=Q(voided_at__isnull=True, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
                 name="card_batch_voided_with_reason",
             ),
         )

@@ -43,7 +43,8 @@ def ladder(
     by = DIMENSIONS["group"]
     group = group if group in GROUP_NAMES else ""
     where = [(by, group)] if group else []
-    counted = {key: counting.counted(source, frozen, MEASURES[key], by, where) for key in (*RUNGS.values(), "people_returned")}
+    wanted = (*RUNGS.values(), "people_returned")
+    counted = {key: counting.counted(source, frozen, MEASURES[key], by, where) for key in wanted}
     everybody = counted["people"]
     of: dict[str, UUID | None] = {"snapshot_id": snapshot_id, "campaign_id": campaign_id}
     filters = [(by.key, group)] if group else []

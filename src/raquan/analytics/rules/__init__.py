@@ -1,5 +1,6 @@
 """What is counted, by what, how a figure reads, and how its files are named: plain data and pure functions."""
 
+from raquan.analytics.rules.card_measures import CARD
 from raquan.analytics.rules.figures import (
     NO_DATA,
     SMALL_CELL,
@@ -30,7 +31,6 @@ from raquan.analytics.rules.files import (
     merge_run,
     outdated,
 )
-from raquan.analytics.rules.card_measures import CARD
 from raquan.analytics.rules.formats import figure_csv, figure_data, figure_table
 from raquan.analytics.rules.formulas import (
     DISTINCT,

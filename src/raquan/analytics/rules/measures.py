@@ -9,6 +9,7 @@ from raquan.analytics.rules.formulas import STAGES, Count, CountDistinct, CountK
 from raquan.kernel.localized import localized
 from raquan.kernel.refused import N_, NotFound
 
+
 class Order(StrEnum):
     """How a dimension's rows are put in order."""
 

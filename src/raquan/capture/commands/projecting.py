@@ -10,7 +10,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from raquan.capture.commands.counting import count_tallies, next_fact_seq
-from raquan.capture.commands.reading import Answers, AssistReading, load_known, read_assist, read_other, said_by, without_code
+from raquan.capture.commands.reading import (
+    Answers,
+    AssistReading,
+    load_known,
+    read_assist,
+    read_other,
+    said_by,
+    without_code,
+)
 from raquan.capture.gateways.xforms import read_answers
 from raquan.capture.models import AnswerSheet, Assist, FormVersion, RecordRow, Submission
 from raquan.capture.rules import FormKind, Issue, ReviewState

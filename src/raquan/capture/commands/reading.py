@@ -211,9 +211,7 @@ def _result(said: Said, day: date, known: Known) -> tuple[dict[str, Any], list[I
     return found, [issue for issue, doubted in doubts.items() if doubted]
 
 
-def _card(
-    text: str, at: datetime, campaign_id: UUID | None, known: Known
-) -> tuple[CardRef | None, list[Issue]]:
+def _card(text: str, at: datetime, campaign_id: UUID | None, known: Known) -> tuple[CardRef | None, list[Issue]]:
     """Give the card that counts with a record; one that does not is doubted, and never holds the record up."""
     card = known.cards.get(text)
     if not text:

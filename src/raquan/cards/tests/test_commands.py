@@ -1,6 +1,7 @@
 """Cards are made once for a request, by those who may; the server cannot give a code back; a lost batch is voided."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -57,7 +58,7 @@ def test_a_number_does_not_tell_the_place_on_the_sheet(world: World, now: dateti
 
 def test_the_same_request_makes_no_second_batch(world: World, now: datetime) -> None:
     request_id = uuid7()
-    asked = {"by": world.officer, "now": now, "organization_id": world.cumgar_id, "sheets": 1}
+    asked: dict[str, Any] = {"by": world.officer, "now": now, "organization_id": world.cumgar_id, "sheets": 1}
     make_cards(**asked, request_id=request_id)
     with pytest.raises(CardsMadeBefore) as refused:
         make_cards(**asked, request_id=request_id)

@@ -33,7 +33,7 @@ _RHYMES = {"ieu": "iu", "uoi": "ui", "uou": "uu", "iem": "im", "iep": "ip", "uom
 
 
 def heard(word: str) -> str:
-    """Give what is left of a word on a bad line: no tone, tr like ch, n like l, -ng like -n, in every region at once."""
+    """Give what is left of a word on a bad line: no tone, tr like ch, n like l, -ng like -n, all at once."""
     plain = fold(word)
     onset = next((one for one in _ONSETS if plain.startswith(one)), plain[0] if plain[0] in "bcdghlmst" else "")
     rhyme = plain[len(onset) :].replace("y", "i") if plain[len(onset) :] != "uy" else "uy"

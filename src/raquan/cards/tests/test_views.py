@@ -27,7 +27,7 @@ def _campaign_time(monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
 
 def client_of(actor: Actor) -> Client:
     client = Client()
-    client.force_login(User.objects.get(id=actor.id))
+    client.force_login(User.objects.get(full_name=actor.name))
     return client
 
 
