@@ -84,7 +84,7 @@ function Met({ day, mark, onChange }: { day: Day; mark: string; onChange: CardPr
   const last = [...new Map(meetings.map((one) => [one.service, one])).values()]
   const what = last.map((one) => {
     const rung = rungsOf(day, serviceOf(day, one.service)?.group).find(({ code }) => code === one.result)
-    return `${serviceOf(day, one.service)?.name ?? one.service}, ${rung?.name ?? one.result} (${moment(one.atMs)})`
+    return `${serviceOf(day, one.service)?.name ?? one.service}, ${rung?.name ?? one.result} (${moment(one.atMs, one.atMs)})`
   })
   return (
     <Notice title={t('card_met', { what: what.join('; ') })}>

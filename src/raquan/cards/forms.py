@@ -19,12 +19,13 @@ class MakeForm(forms.Form):
         max_value=MOST_SHEETS,
         initial=1,
         help_text=_("Mỗi tờ A4 có 10 thẻ, nhiều nhất 30 tờ một lần."),
+        error_messages=dict.fromkeys(("min_value", "max_value"), _("Hãy nhập từ 1 đến 30.")),
     )
 
     def __init__(self, *args: Any, units: tuple[tuple[str, str], ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = units if len(units) == 1 else (("", _("Chọn đơn vị")), *units)
-        self.fields["organization_id"] = forms.ChoiceField(label=_("Đơn vị phát thẻ"), choices=choices)
+        self.fields["organization_id"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
 
 
 class VoidForm(forms.Form):
