@@ -2,17 +2,16 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from raquan.campaign import queries as campaigns
-from raquan.cards.gateways import hash_of
+from raquan.cards.engine import hash_of
 from raquan.cards.models import Card, CardBatch
 from raquan.cards.rules import CARDS_A_SHEET, CODE_BYTES, MOST_SHEETS, mark_of
 from raquan.kernel.actor import Actor
@@ -22,8 +21,6 @@ from raquan.ledger import commands as ledger
 from raquan.people import commands as people
 from raquan.people import queries as people_queries
 from raquan.people.rules import Action
-
-ATTEMPTS = 5
 
 
 class BatchUnknown(NotFound):
@@ -122,7 +119,7 @@ def make_cards(
         return {"batch": str(batch.id), "hashes": _digest(hashes)}
 
     asked = _digest(["make_cards", str(organization_id), str(sheets)])
-    answer = _again(lambda: ledger.once(request_id=request_id, by=by, digest=asked, do=work))
+    answer = ledger.until_free(lambda: ledger.once(request_id=request_id, by=by, digest=asked, do=work))
     batch = CardBatch.objects.get(id=answer["batch"])
     if answer["hashes"] != _digest(sorted(hash_of(mark_of(code)) for code in codes)):
         raise CardsMadeBefore(number=batch.number)
@@ -153,15 +150,3 @@ def _last(model: type[CardBatch] | type[Card]) -> int:
 
 def _digest(parts: list[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _again(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Run work in a transaction; again when another took the numbers between our reading and our writing."""
-    for attempt in range(ATTEMPTS):
-        try:
-            with transaction.atomic():
-                return work()
-        except IntegrityError:
-            if attempt == ATTEMPTS - 1:
-                raise
-    raise AssertionError("unreachable")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from raquan.campaign import queries as campaigns
-from raquan.cards.gateways import hash_of
+from raquan.cards.engine import hash_of
 from raquan.cards.models import Card, CardBatch
 from raquan.cards.rules import CARDS_A_SHEET, WORDS_A_LINE, card_path, mark_of, read_code, to_words
 from raquan.kernel.actor import Actor, ActorKind

@@ -114,8 +114,8 @@ def test_live_and_frozen_numbers_agree(field: Field, climbed: None, now: datetim
         assert live.beside == then.beside
     ladder = queries.ladder(field.officer, campaign_id=field.campaign_id, now=now)
     assert [(one.reached, one.highest) for one in ladder.rungs] == [(4, 1), (3, 1), (2, 0), (2, 2)]
-    then = queries.ladder(field.officer, snapshot_id=frozen)
-    assert [(one.reached, one.highest) for one in then.rungs] == [(one.reached, one.highest) for one in ladder.rungs]
+    kept = queries.ladder(field.officer, snapshot_id=frozen)
+    assert [(one.reached, one.highest) for one in kept.rungs] == [(one.reached, one.highest) for one in ladder.rungs]
 
 
 def test_what_must_stand_beside_the_number_does(field: Field, climbed: None, now: datetime) -> None:
