@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('capture', '0005_clocks'),
+        ('capture', '0007_forms_moved'),
         ('cards', '0001_initial'),
     ]
 
