@@ -34,7 +34,7 @@ _RHYMES = {"ieu": "iu", "uoi": "ui", "uou": "uu", "iem": "im", "iep": "ip", "uom
 
 def heard(word: str) -> str:
     """Give what is left of a word on a bad line: no tone, tr like ch, n like l, -ng like -n, all at once."""
-    plain = fold(word)
+    plain = fold(word) if word[0] != "d" else "v" + fold(word)[1:]  # đ is never heard as d, which gi, r and v are
     onset = next((one for one in _ONSETS if plain.startswith(one)), plain[0] if plain[0] in "bcdghlmst" else "")
     rhyme = plain[len(onset) :].replace("y", "i") if plain[len(onset) :] != "uy" else "uy"
     rhyme = re.sub("(ng|nh)$", "n", re.sub("(c|ch)$", "t", _RHYMES.get(rhyme, rhyme)))
@@ -45,7 +45,6 @@ def test_no_two_words_sound_alike() -> None:
     words = word_list()
     assert len(words) == 512
     assert all(word.isalpha() and len(word) <= 6 for word in words)
-    assert not any(fold(word)[0] == "d" and word[0] == "d" and word != "dịp" and word != "duyên" for word in words)
     assert len({heard(word) for word in words}) == 512
 
 
