@@ -7,6 +7,7 @@ from datetime import date
 from math import ceil
 from random import Random
 
+from raquan.cards.rules import CARDS_A_SHEET
 from raquan.demo.rules.assists import SimulatedAssist, SimulatedOuting, SimulatedService, bottleneck
 
 WITH_CARD = 0.35
@@ -19,7 +20,6 @@ CLIMBS = 0.7
 """The chance that who comes back reaches the next rung."""
 
 DISTRICTS = 15
-CARDS_A_SHEET = 10
 
 
 @dataclass(slots=True)
