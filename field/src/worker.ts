@@ -50,4 +50,28 @@ async function tell(port: MessagePort | undefined): Promise<void> {
   port?.postMessage({ version: VERSION, complete: found.every(Boolean), files: FILES.length })
 }
 
+/** Forget the data keys whose hours are over; the app does the same when it starts, but nobody may start it again. */
+function sweep(): void {
+  const asked = indexedDB.open('raquan-field')
+  asked.onupgradeneeded = () => asked.transaction?.abort() // there is none yet, and the app is to make it
+  asked.onerror = (event) => event.preventDefault()
+  asked.onsuccess = () => {
+    const db = asked.result
+    db.onversionchange = () => db.close()
+    if (!db.objectStoreNames.contains('keys')) return db.close()
+    const tx = db.transaction('keys', 'readwrite')
+    tx.oncomplete = () => db.close()
+    tx.objectStore('keys').openCursor().onsuccess = (event) => {
+      const cursor = (event.target as IDBRequest<IDBCursorWithValue | null>).result
+      if (!cursor) return
+      const now = Date.now()
+      if (now < cursor.value.fromMs || now > cursor.value.untilMs) cursor.delete()
+      cursor.continue()
+    }
+  }
+}
+
+sweep() // each time that the browser wakes this worker: for a page, an update, a periodic sync
+worker.addEventListener('periodicsync', () => sweep())
+
 export {}

@@ -6,6 +6,7 @@ import { Outbox } from '../src/outbox/outbox'
 import type { ReceiptKey } from '../src/outbox/receipt'
 import type { Account, Answer, Draft, Verdict } from '../src/outbox/rules'
 import type { Envelope } from '../src/outbox/sync'
+import { makeLock } from '../src/outbox/vault'
 import { type Answers, type AssistForm, sha256 } from '../src/outbox/xml'
 
 export const FORM: AssistForm = {
@@ -59,9 +60,18 @@ export function draft(place = ANSWERS.outing, answers: Partial<Answers> = {}): D
   return { owner: OWNER, place, id, started: '2023-10-05T08:00:00.000+07:00', answers, replaces: null, remakes: null }
 }
 
+export const CODE = 'ACDE-FHJK-MN'
+/** Enough for a test; a phone takes many more. */
+export const ROUNDS = 10
+
+/** A phone on which Bình has signed in: locked by his code, and open. */
 export async function phoneOf(server: ModelServer, clock: Clock = new TestClock()): Promise<Outbox> {
   const outbox = new Outbox(clock)
-  if (!(await outbox.account(OWNER))) await outbox.keepAccount(await server.account())
+  await outbox.vault.load()
+  if (await outbox.account(OWNER)) return outbox
+  const account = await outbox.keepAccount(await server.account())
+  const { lock, key } = await makeLock(OWNER, CODE, ROUNDS)
+  await outbox.protect(account, lock, key, account.key as string)
   return outbox
 }
 

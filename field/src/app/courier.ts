@@ -2,6 +2,7 @@
 import type { Outbox } from '../outbox/outbox'
 import type { Account } from '../outbox/rules'
 import { flush, type Outcome, pause, type Send } from '../outbox/sync'
+import { Locked } from '../outbox/vault'
 
 const REST_MS = 5 * 60_000
 const LOCK = 'raquan-field-send'
@@ -60,12 +61,21 @@ export class Courier {
   async #everybody(): Promise<Outcome> {
     let worst: Outcome = 'sent'
     for (const account of await this.outbox.accounts()) {
-      if (account.barred) continue
-      const outcome = await flush(this.outbox, account, this.send, this.app)
+      if (account.barred || !this.outbox.vault.isOpen(account)) continue
+      const outcome = await this.#flush(account)
       if (outcome === 'later') return 'later'
       if (outcome !== 'sent') worst = outcome
       else await this.alsoAsk(account)
     }
     return worst
+  }
+
+  async #flush(account: Account): Promise<Outcome> {
+    try {
+      return await flush(this.outbox, account, this.send, this.app)
+    } catch (error) {
+      if (error instanceof Locked) return 'sent' // locked in this moment: the rest waits for the code
+      throw error
+    }
   }
 }

@@ -1,10 +1,11 @@
 /** This phone: is it ready to leave the signal, who records on it, how it is read. */
 import { useState } from 'preact/hooks'
 import { tellReady } from '../server'
-import { t, day as written } from '../texts'
-import { to, useModel } from './context'
+import { t } from '../texts'
+import { useModel } from './context'
 import { APP, type Model } from './model'
 import { Icon } from './parts'
+import { People } from './people'
 
 interface Check {
   grade: 'ok' | 'warning' | 'not_ok'
@@ -28,13 +29,13 @@ async function examine(model: Model): Promise<Check[]> {
   const free = (estimate?.quota ?? 0) - (estimate?.usage ?? 0)
   const outings = day?.outings ?? []
   let told = false
-  if (day?.form && kept?.complete && account) {
+  if (day?.form && kept?.complete && account && !model.locked) {
     const said = {
       ...{ app: APP, form_version: day.form.version, outings: outings.filter((o) => o.mine).map((o) => o.code) },
       ...{ guides: day.guides.length, stored_bytes: estimate?.usage ?? 0, persisted, unsent: model.counts.unsent },
     }
     // Without a line the leader learns of it at the next check.
-    told = await tellReady(said, account.key).then(
+    told = await tellReady(said, await model.outbox.vault.serverKey(account)).then(
       () => true,
       () => false,
     )
@@ -125,43 +126,6 @@ function View() {
         <Icon name={contrast ? 'circle-check' : 'circle'} />
         {t('view_contrast')}
       </button>
-    </section>
-  )
-}
-
-function People() {
-  const model = useModel()
-  return (
-    <section>
-      <h2>{t('people_title')}</h2>
-      <ul class="people">
-        {model.accounts.map(({ clientId, person, device, validUntil }) => {
-          const isCurrent = clientId === model.account?.clientId
-          const unsent = model.unsentOf.get(clientId) ?? 0
-          return (
-            <li key={clientId}>
-              <p>
-                <strong>{person.name}</strong>
-                {isCurrent && <span class="tag tag-good">{t('people_current')}</span>}
-                {unsent > 0 && <span class="tag tag-waiting">{t('people_unsent', { n: unsent })}</span>}
-              </p>
-              <p class="quiet">
-                {[t('people_device', { number: device.number }), device.label].filter(Boolean).join(' · ')}
-              </p>
-              <p class="quiet">{t('people_until', { date: written(validUntil) })}</p>
-              {!isCurrent && (
-                <button type="button" class="button-plain" onClick={() => model.switchTo(clientId)}>
-                  {t('people_switch', { name: person.name })}
-                </button>
-              )}
-            </li>
-          )
-        })}
-      </ul>
-      <a class="button-plain" href={to('sign-in')}>
-        {t('people_add')}
-      </a>
-      <p class="quiet">{t('people_keep')}</p>
     </section>
   )
 }

@@ -67,6 +67,12 @@ export function assistXml(
   ].join('')
 }
 
+/**
+ * Add a remark of chance to a payload. Its hash stands open on a locked phone, in receipts, and in what a teammate
+ * carries; without it the few answers that a record can hold could be guessed from that hash.
+ */
+export const withChance = (xml: string) => `${xml}<!-- ${crypto.randomUUID()} -->\n`
+
 /** The payload's name for ever: SHA-256 of its UTF-8 bytes, in hex. */
 export async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
