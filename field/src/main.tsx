@@ -3,6 +3,7 @@ import { render } from 'preact'
 import icons from '../../src/raquan/ui/front/src/icons.svg?raw'
 import { ModelContext, to, useModel, usePath } from './app/context'
 import { Guides, OneGuide } from './app/guides'
+import { Lazy } from './app/lazy'
 import { Model } from './app/model'
 import { Empty } from './app/parts'
 import { Phone } from './app/phone'
@@ -18,10 +19,13 @@ import './style/parts.css'
 import './style/screens.css'
 import { t } from './texts'
 
+const loadRelay = () => import('./app/relay')
+
 function Screen({ page, rest }: { page: string; rest: string | undefined }) {
   const { account, locked } = useModel()
   if (!account || page === 'sign-in') return <SignIn given={rest} />
   if (page === 'phone') return <Phone />
+  if (page === 'relay') return <Lazy load={loadRelay} />
   if (page === 'guides') return <Guides />
   if (page === 'guide' && rest) return <OneGuide service={rest} />
   if (locked || page === 'protect') return <Unlock key={account.clientId} given={rest} />

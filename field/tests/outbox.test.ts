@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Outbox } from '../src/outbox/outbox'
 import { KEPT_MS } from '../src/outbox/rules'
 import { flush, pause, Refused } from '../src/outbox/sync'
-import { ANSWERS, draft, FORM, ModelServer, newDisk, OWNER, phoneOf, TestClock } from './phone'
+import { ANSWERS, draft, FORM, ModelServer, newDisk, OWNER, phoneOf, type TestClock } from './phone'
 
 let server: ModelServer
 let outbox: Outbox

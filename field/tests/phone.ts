@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import type { Clock } from '../src/outbox/clock'
 import { Outbox } from '../src/outbox/outbox'
-import type { ReceiptKey } from '../src/outbox/receipt'
+import type { PublicKey } from '../src/outbox/receipt'
 import type { Account, Answer, Draft, Verdict } from '../src/outbox/rules'
 import type { Envelope } from '../src/outbox/sync'
 import { makeLock } from '../src/outbox/vault'
@@ -88,7 +88,7 @@ export class ModelServer {
   spoil: (compact: string) => string = (compact) => compact
   #keys = crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
 
-  async receiptKey(): Promise<ReceiptKey> {
+  async receiptKey(): Promise<PublicKey> {
     const { publicKey } = (await this.#keys) as CryptoKeyPair
     return {
       kid: 'k1',

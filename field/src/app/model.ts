@@ -6,7 +6,7 @@ import type { Account, Draft, Row } from '../outbox/rules'
 import { type Outcome, Refused } from '../outbox/sync'
 import { Locked } from '../outbox/vault'
 import type { Answers } from '../outbox/xml'
-import { type Day, fetchDay, sync } from '../server'
+import { type Day, fetchDay, relay, sync } from '../server'
 import { speak } from '../texts'
 import { Courier } from './courier'
 import { Release } from './release'
@@ -42,6 +42,7 @@ export class Model {
   readonly courier = new Courier(
     this.outbox,
     sync,
+    relay,
     APP,
     (outcome) => {
       this.outcome = outcome
@@ -180,7 +181,7 @@ export class Model {
       await database.write(async (tx) => {
         await tx.objectStore('days').put({ owner, etag, day })
       })
-      if (day.receipt_key) await this.outbox.learnKey(owner, day.receipt_key)
+      await this.outbox.learnKeys(owner, day.receipt_key, day.bundle_key)
     } catch (error) {
       if (!(error instanceof Refused)) return // no line: the day of before stays
       if (error.status === 401) await this.outbox.bar(owner, error.reason)

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { tellReady } from '../server'
 import { t } from '../texts'
-import { useModel } from './context'
+import { to, useModel } from './context'
 import { APP, type Model } from './model'
 import { Icon } from './parts'
 import { People } from './people'
@@ -10,6 +10,8 @@ import { People } from './people'
 interface Check {
   grade: 'ok' | 'warning' | 'not_ok'
   text: string
+  /** Too little room is left: a copy is offered. */
+  isLow?: boolean
 }
 
 const LOW_BYTES = 50 * 1024 * 1024
@@ -47,7 +49,7 @@ async function examine(model: Model): Promise<Check[]> {
     persisted ? { grade: 'ok', text: t('ready_persist') } : { grade: 'warning', text: t('ready_persist_no') },
     free > LOW_BYTES
       ? { grade: 'ok', text: t('ready_space', { free: megabytes(free) }) }
-      : { grade: 'warning', text: t('ready_space_no', { free: megabytes(Math.max(free, 0)) }) },
+      : { grade: 'warning', text: t('ready_space_no', { free: megabytes(Math.max(free, 0)) }), isLow: true },
     clockCheck(anchor),
   ]
   return told ? [...checks, { grade: 'ok', text: t('ready_told') }] : checks
@@ -86,11 +88,16 @@ function Ready() {
         )}
       </div>
       <ul class="checks">
-        {checks?.map(({ grade, text }) => (
+        {checks?.map(({ grade, text, isLow }) => (
           <li key={text} class={`check check-${grade}`}>
             <Icon name={grade === 'ok' ? 'circle-check' : grade === 'warning' ? 'info' : 'triangle-alert'} />
             <span>
               <span class="check-grade">{t(grade)}</span> {text}
+              {isLow && (
+                <a class="button-plain" href={to('relay')}>
+                  {t('relay_save')}
+                </a>
+              )}
             </span>
           </li>
         ))}
@@ -130,13 +137,28 @@ function View() {
   )
 }
 
+/** The way out when there is no line, or soon no room. */
+function ByFile() {
+  return (
+    <section>
+      <h2>{t('relay_title')}</h2>
+      <p>{t('relay_lead')}</p>
+      <a class="button button-wide" href={to('relay')}>
+        <Icon name="download" />
+        {t('relay_open')}
+      </a>
+    </section>
+  )
+}
+
 export function Phone() {
   return (
     <>
       <h1>{t('phone_title')}</h1>
       <Ready />
-      <View />
+      <ByFile />
       <People />
+      <View />
       <p class="quiet">{t('about_version', { version: APP })}</p>
     </>
   )

@@ -36,6 +36,7 @@ export async function enter(outbox: Outbox, code: string, label: string): Promis
   const account: Account = {
     ...{ clientId, key: await sealWith(made.key, clientId, utf8(said.key)), lock: made.lock, device: said.device },
     ...{ person: said.person, validUntil: said.valid_until, receiptKeys: [said.receipt_key], lastSeq: 0, barred: null },
+    bundleKey: said.bundle_key,
   }
   await outbox.keepAccount(account)
   await vault.keepOpen(clientId, made.key)

@@ -1,5 +1,6 @@
 /** The phone's database: opened once, opened again when the system has cut it off, every write strict. */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
+import type { Carried } from './carrier'
 import type { KeptAnchor } from './clock'
 import type { Account, KeptDraft, KeptRow } from './rules'
 import type { Lock, OpenKey } from './vault'
@@ -13,6 +14,8 @@ export interface Schema extends DBSchema {
   meta: { key: string; value: unknown }
   /** The data keys that are open; the worker sweeps it too. */
   keys: { key: string; value: OpenKey }
+  /** What is carried for other phones. */
+  bundles: { key: string; value: Carried }
 }
 
 export interface Meta {
@@ -27,7 +30,7 @@ export interface Meta {
 type Names = StoreNames<Schema>
 type Write = IDBPTransaction<Schema, Names[], 'readwrite'>
 
-const ALL: Names[] = ['accounts', 'records', 'drafts', 'days', 'meta', 'keys']
+const ALL: Names[] = ['accounts', 'records', 'drafts', 'days', 'meta', 'keys', 'bundles']
 
 export class Database {
   #opening: Promise<IDBPDatabase<Schema>> | null = null
@@ -118,6 +121,7 @@ function first(db: IDBPDatabase<Schema>): void {
 /** Rows stay as they are: sealing takes longer than an upgrade may, and each account's code is asked for first. */
 function second(db: IDBPDatabase<Schema>, tx: IDBPTransaction<Schema, Names[], 'versionchange'>): void {
   db.createObjectStore('keys', { keyPath: 'owner' })
+  db.createObjectStore('bundles', { keyPath: 'id' })
   // A quick hash of a code and a person's last answers stood there in plain.
   for (const name of ['signingIn', 'last']) void tx.objectStore('meta').delete(name)
 }

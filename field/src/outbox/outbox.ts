@@ -2,7 +2,7 @@
 import type { Clock } from './clock'
 import { stamp } from './clock'
 import { Database } from './database'
-import { type Receipt, type ReceiptKey, verified } from './receipt'
+import { type PublicKey, type Receipt, verified } from './receipt'
 import {
   type Account,
   type Answer,
@@ -151,6 +151,32 @@ export class Outbox {
 
   /** Take in the server's answer to these records; only verified receipts make them received. */
   async settle(account: Account, rows: readonly Standing[], answer: Answer): Promise<void> {
+    await this.#judge(account, rows, answer)
+    const ids = new Set(rows.map((row) => row.id))
+    await this.database.write(async (tx) => {
+      const records = tx.objectStore('records')
+      for await (const cursor of records.index('owner_seq').iterate(ownerRange(account.clientId))) {
+        const row = cursor.value
+        if (ids.has(row.id)) continue
+        const now = recalled(row, answer)
+        if (now !== row) await cursor.update(now)
+        else if (isPast(row, answer.server_time)) await cursor.delete()
+      }
+    })
+  }
+
+  /** Take in an answer that was carried here. It may be old: it recalls nothing and clears nothing away. */
+  async settleCarried(account: Account, answer: Answer): Promise<{ settled: number; refused: number }> {
+    const told = new Set(answer.verdicts.map(({ id }) => id))
+    const before = (await this.#kept(account.clientId)).filter((row) => told.has(row.id) && isPending(row))
+    await this.#judge(account, before, answer)
+    const ids = new Set(before.map(({ id }) => id))
+    const after = (await this.#kept(account.clientId)).filter(({ id }) => ids.has(id))
+    const count = (state: Standing['state']) => after.filter((row) => row.state === state).length
+    return { settled: count('received'), refused: count('returned') }
+  }
+
+  async #judge(account: Account, rows: readonly Standing[], answer: Answer): Promise<void> {
     const verdicts = new Map(answer.verdicts.map((verdict) => [verdict.id, verdict]))
     const receipts = new Map<string, Receipt | null>()
     for (const row of rows) {
@@ -164,14 +190,6 @@ export class Outbox {
         if (row?.sha256 !== sent) continue
         const silent: KeptRow = { ...row, state: row.state === 'sent' ? 'saved' : row.state }
         await records.put(verdict ? settled(row, verdict, receipts.get(id) ?? null, answer.server_time) : silent)
-      }
-      const ids = new Set(rows.map((row) => row.id))
-      for await (const cursor of records.index('owner_seq').iterate(ownerRange(account.clientId))) {
-        const row = cursor.value
-        if (ids.has(row.id)) continue
-        const now = recalled(row, answer)
-        if (now !== row) await cursor.update(now)
-        else if (isPast(row, answer.server_time)) await cursor.delete()
       }
     })
   }
@@ -191,7 +209,8 @@ export class Outbox {
       const old = await accounts.get(fresh.clientId)
       const keys = [...fresh.receiptKeys, ...(old?.receiptKeys ?? [])]
       const receiptKeys = keys.filter((key, at) => keys.findIndex((other) => other.kid === key.kid) === at)
-      const kept = { ...fresh, receiptKeys, lastSeq: Math.max(fresh.lastSeq, old?.lastSeq ?? 0) }
+      const bundleKey = fresh.bundleKey ?? old?.bundleKey
+      const kept = { ...fresh, receiptKeys, bundleKey, lastSeq: Math.max(fresh.lastSeq, old?.lastSeq ?? 0) }
       await accounts.put(kept)
       return kept
     })
@@ -202,10 +221,14 @@ export class Outbox {
     if (account) await this.keepAccount({ ...account, barred })
   }
 
-  async learnKey(clientId: string, key: ReceiptKey): Promise<void> {
+  /** Keep the keys that the server shows with each day. */
+  async learnKeys(clientId: string, receiptKey: PublicKey | undefined, bundleKey: PublicKey | undefined) {
     const account = await this.account(clientId)
-    const known = account?.receiptKeys.some(({ kid }) => kid === key.kid)
-    if (account && !known) await this.keepAccount({ ...account, receiptKeys: [key, ...account.receiptKeys] })
+    if (!account) return
+    const knows = !receiptKey || account.receiptKeys.some(({ kid }) => kid === receiptKey.kid)
+    if (knows && (!bundleKey || bundleKey.kid === account.bundleKey?.kid)) return
+    const receiptKeys = receiptKey ? [receiptKey, ...account.receiptKeys] : account.receiptKeys
+    await this.keepAccount({ ...account, receiptKeys, bundleKey: bundleKey ?? account.bundleKey })
   }
 
   /** Forget what was opened of an account, and lock it. */

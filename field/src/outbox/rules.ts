@@ -1,6 +1,6 @@
 /** The life of a record on the phone, as pure functions: what each word of the server does to it. */
 import type { Stamp } from './clock'
-import type { Receipt, ReceiptKey } from './receipt'
+import type { PublicKey, Receipt } from './receipt'
 import type { Bytes, Lock } from './vault'
 import type { Answers } from './xml'
 
@@ -77,7 +77,9 @@ export interface Account {
   device: { id: string; number: number; label: string }
   person: { id: string; name: string }
   validUntil: string
-  receiptKeys: ReceiptKey[]
+  receiptKeys: PublicKey[]
+  /** What bundles are sealed for, as last heard. */
+  bundleKey?: PublicKey | undefined
   lastSeq: number
   /** Why the server no longer takes this account's key, or null. */
   barred: Reason | null
@@ -145,7 +147,7 @@ export function isPast(row: Standing, serverTime: string): boolean {
 
 /**
  * Choose what goes together: the untroubled first, in their order, within the server's limits.
- * `stepped` are those that were tried alone in vain; a correction never overtakes the record that it corrects.
+ * `stepped` are those that were tried alone in vain; a correction waits until the record that it corrects is there.
  */
 export function nextBatch(
   rows: readonly Row[],
@@ -153,8 +155,8 @@ export function nextBatch(
   maxItems = MAX_ITEMS,
   maxBytes = MAX_BYTES,
 ): Row[] {
-  const hindered = new Set(rows.filter((row) => row.trouble || stepped.has(row.id)).map((row) => row.id))
-  const free = rows.filter((row) => !stepped.has(row.id) && !(row.replaces && hindered.has(row.replaces)))
+  const pending = new Set(rows.map((row) => row.id))
+  const free = rows.filter((row) => !stepped.has(row.id) && !(row.replaces && pending.has(row.replaces)))
   const order = free.sort((a, b) => Number(!!a.trouble) - Number(!!b.trouble) || a.seq - b.seq)
   const batch: Row[] = []
   let size = 0

@@ -9,7 +9,7 @@ from raquan.ledger.commands.outbox import (
     publish_scheduled,
     take_back,
 )
-from raquan.ledger.commands.receipts import sign_receipt
+from raquan.ledger.commands.receipts import sign_answer, sign_receipt
 from raquan.ledger.commands.registry import every, subscribe
 from raquan.ledger.commands.requests import RequestReused, once
 from raquan.ledger.commands.writer import write_grouped
@@ -25,6 +25,7 @@ __all__ = [
     "publish_scheduled",
     "record",
     "record_many",
+    "sign_answer",
     "sign_receipt",
     "subscribe",
     "take_back",
