@@ -12,6 +12,8 @@ interface Said {
   text: string
 }
 
+const SIGNS = { good: 'circle-check', warning: 'info', error: 'triangle-alert' }
+
 /** Messengers and share sheets take text files everywhere; of other kinds browsers share few. */
 function textFile(name: string, said: Bundle | AnswerFile): File {
   return new File([JSON.stringify(said)], `${name}.txt`, { type: 'text/plain' })
@@ -57,7 +59,7 @@ export default function Relay() {
       <Back href={to('phone')} />
       <h1>{t('relay_title')}</h1>
       <p class="lead">{t('relay_lead')}</p>
-      <div role="status">{said && <Notice tone={said.tone} title={said.text} />}</div>
+      <div role="status">{said && <Notice tone={said.tone} icon={SIGNS[said.tone]} title={said.text} />}</div>
       <Give onSaid={setSaid} />
       <Take onSaid={setSaid} onTaken={again} />
       <Carrying all={all} onChange={again} />

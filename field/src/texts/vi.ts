@@ -22,6 +22,7 @@ export const vi = {
   send_outdated:
     'Ứng dụng và máy chủ khác phiên bản. Các lượt vẫn ở trên máy. Hãy mở lại ứng dụng khi có sóng để cập nhật.',
   send_stuck: 'Có lượt chưa gửi được. Xem lý do ở mục Đã ghi.',
+  send_locked: 'Các lượt đang khóa nên chưa gửi. Nhập mã cá nhân để gửi.',
   send_barred: 'Máy chủ không nhận mã của máy này nữa: {message} Các lượt chưa gửi vẫn ở trên máy. Hãy xin mã mới.',
 
   sign_in_title: 'Nhập mã của bạn',

@@ -1,7 +1,6 @@
 """What is sealed for the bundle key: opened by it alone, and only as it was; answers that nobody changes on the way."""
 
 import json
-import os
 from base64 import b64decode, urlsafe_b64decode
 from pathlib import Path
 
@@ -9,12 +8,11 @@ import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pytest_django.fixtures import Settings
 
 from raquan.ledger.commands import sign_answer, sign_receipt
 from raquan.ledger.queries import bundle_key, open_sealed, receipt_key
+from raquan.ledger.tests.sealing import seal
 from raquan.ledger.tests.test_receipts import AT
 
 
@@ -23,26 +21,19 @@ def _a_home_of_its_own(settings: Settings, tmp_path: Path) -> None:
     settings.RAQUAN_HOME = tmp_path
 
 
-def seal(said: bytes, bound: bytes) -> tuple[bytes, bytes]:
-    """Seal as a phone does; give its point and what is sealed."""
-    server = serialization.load_der_public_key(b64decode(bundle_key().spki))
-    assert isinstance(server, ec.EllipticCurvePublicKey)
-    own = ec.generate_private_key(ec.SECP256R1())
-    point = own.public_key().public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
-    shared = own.exchange(ec.ECDH(), server)
-    key = HKDF(algorithm=hashes.SHA256(), length=32, salt=point, info=b"raquan bundle 1").derive(shared)
-    nonce = os.urandom(12)
-    return point, nonce + AESGCM(key).encrypt(nonce, said, bound)
+def outside(_point: bytes) -> bytes:
+    """Bind to what stands outside."""
+    return b"outside"
 
 
 def test_what_was_sealed_is_opened() -> None:
-    point, sealed = seal("Ê Đê".encode(), b"outside")
+    point, sealed = seal("Ê Đê".encode(), outside)
     assert open_sealed(ephemeral=point, sealed=sealed, bound=b"outside") == "Ê Đê".encode()
 
 
 def test_what_was_touched_is_not() -> None:
-    point, sealed = seal(b"said", b"outside")
-    other, _ = seal(b"said", b"outside")
+    point, sealed = seal(b"said", outside)
+    other, _ = seal(b"said", outside)
     last = bytes([sealed[-1] ^ 1])
     for ephemeral, content, bound in [
         (point, sealed, b"Outside"),
@@ -58,11 +49,11 @@ def test_what_was_touched_is_not() -> None:
 
 
 def test_another_installation_opens_nothing(settings: Settings, tmp_path: Path) -> None:
-    point, sealed = seal(b"said", b"")
+    point, sealed = seal(b"said", outside)
     kid = bundle_key().kid
     settings.RAQUAN_HOME = tmp_path / "another"
     assert bundle_key().kid != kid
-    assert open_sealed(ephemeral=point, sealed=sealed, bound=b"") is None
+    assert open_sealed(ephemeral=point, sealed=sealed, bound=b"outside") is None
 
 
 def test_the_two_keys_are_two(tmp_path: Path) -> None:
