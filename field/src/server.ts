@@ -1,7 +1,7 @@
 /** Speaks with the server: /api/field/v1/, JSON, a key in the header. */
 import type { AnswerFile, Bundle } from './outbox/bundle'
 import type { PublicKey } from './outbox/receipt'
-import type { Account, Answer } from './outbox/rules'
+import type { Account, Answer, Spare } from './outbox/rules'
 import { type Envelope, Refused } from './outbox/sync'
 import type { AssistForm } from './outbox/xml'
 
@@ -102,6 +102,11 @@ export async function sync(envelope: Envelope, key: string): Promise<Answer> {
 
 export async function relay(bundle: Bundle, key: string): Promise<AnswerFile> {
   return (await post('relay', bundle, key)).json()
+}
+
+/** Ask for a data key that was sealed for the server, in base64. */
+export async function openSpare(spare: Spare, key: string): Promise<string> {
+  return ((await (await post('spare', spare, key)).json()) as { data_key: string }).data_key
 }
 
 export interface DayAnswer {

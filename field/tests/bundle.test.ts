@@ -3,21 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { type AnswerFile, type Bundle, MOST_IN_BUNDLE, makeBundles, readFile, takeAnswer } from '../src/outbox/bundle'
 import { carried, carry, deliver, putDown } from '../src/outbox/carrier'
 import type { Outbox } from '../src/outbox/outbox'
-import { base64 } from '../src/outbox/receipt'
 import type { Account } from '../src/outbox/rules'
 import { Refused } from '../src/outbox/sync'
-import { ANSWERS, draft, FORM, ModelServer, newDisk, OWNER, phoneOf } from './phone'
+import { ANSWERS, draft, FORM, ModelServer, newDisk, OWNER, openingKey, phoneOf } from './phone'
 
 let server: ModelServer
 let outbox: Outbox
 const account = async () => (await outbox.account(OWNER)) as Account
-
-async function openingKey() {
-  const curve = { name: 'ECDH', namedCurve: 'P-256' }
-  const { publicKey } = await crypto.subtle.generateKey(curve, false, ['deriveBits'])
-  const spki = base64.text(new Uint8Array(await crypto.subtle.exportKey('spki', publicKey)))
-  return { kid: 'b1', alg: 'ECDH-ES', spki }
-}
 
 beforeEach(async () => {
   newDisk()

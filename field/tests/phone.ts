@@ -78,6 +78,14 @@ export async function phoneOf(server: ModelServer, clock: Clock = new TestClock(
 const base64 = (data: Uint8Array) => btoa(String.fromCharCode(...data))
 const base64url = (data: Uint8Array) => base64(data).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
 
+/** A server's key for bundles. */
+export async function openingKey() {
+  const curve = { name: 'ECDH', namedCurve: 'P-256' }
+  const { publicKey } = await crypto.subtle.generateKey(curve, false, ['deriveBits'])
+  const spki = base64(new Uint8Array(await crypto.subtle.exportKey('spki', publicKey)))
+  return { kid: 'b1', alg: 'ECDH-ES', spki }
+}
+
 /** Takes records as the contract says: by id once, the same bytes again are a duplicate, others a conflict. */
 export class ModelServer {
   readonly taken = new Map<string, { sha256: string; seq: number; times: number }>()

@@ -1,8 +1,9 @@
 /** A phone that the server's own tests talk to, a line of JSON each way: the app's code, on a disk in memory. */
 import 'fake-indexeddb/auto'
 import { createInterface } from 'node:readline'
-import { makeBundles, readFile, takeAnswer } from '../src/outbox/bundle'
+import { makeBundles, makeSpare, readFile, takeAnswer } from '../src/outbox/bundle'
 import { Outbox } from '../src/outbox/outbox'
+import { base64 } from '../src/outbox/receipt'
 import type { Account } from '../src/outbox/rules'
 import { makeLock, sealWith, utf8 } from '../src/outbox/vault'
 import type { SignedIn } from '../src/server'
@@ -46,6 +47,14 @@ const answers = {
   },
   bundles: async ({ owner }: { owner: string }) =>
     makeBundles(outbox, (await outbox.account(owner)) as Account, '2026.1'),
+  /** Seal a spare of a data key of its own making; the key is told beside it, for the test to compare. */
+  async spare({ owner, said }: { owner: string; said: SignedIn }) {
+    const raw = crypto.getRandomValues(new Uint8Array(32))
+    return {
+      raw: base64.text(raw),
+      spare: await makeSpare(said.bundle_key as NonNullable<SignedIn['bundle_key']>, owner, said.key, raw),
+    }
+  },
   lock: async ({ owner }: { owner: string }) => outbox.lock(owner).then(() => null),
   take: async ({ text }: { text: string }) => {
     const file = await readFile(text)

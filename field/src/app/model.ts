@@ -101,6 +101,7 @@ export class Model {
     const current = await database.meta('current')
     this.account = this.accounts.find((one) => one.clientId === current) ?? this.accounts[0] ?? null
     this.locked = this.account !== null && !vault.isOpen(this.account)
+    for (const one of this.accounts) if (!vault.isOpen(one)) outbox.forget(one.clientId)
     for (const { clientId } of this.accounts) this.unsentOf.set(clientId, (await outbox.counts(clientId)).unsent)
     const owner = this.account?.clientId
     this.day = owner ? (((await database.read((db) => db.get('days', owner)))?.day as Day) ?? null) : null
@@ -136,9 +137,9 @@ export class Model {
   /** Take the current person's code: to open what is locked, or to lock what no code locks yet. */
   async takeCode(code: string): Promise<Failure | null> {
     if (!this.account) return null
-    const failure = await (this.account.lock ? unlock : protect)(this.outbox, this.account, code)
-    if (failure) return failure
-    await this.refresh()
+    const entry = await (this.account.lock ? unlock : protect)(this.outbox, this.account, code)
+    if ('failure' in entry) return entry.failure
+    await this.switchTo(entry.clientId)
     void this.courier.go()
     return null
   }

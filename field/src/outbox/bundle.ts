@@ -1,7 +1,7 @@
 /** Bundles: records sealed for the server alone, to be kept as a file or carried by a teammate's phone. */
 import type { Outbox } from './outbox'
 import { base64, type PublicKey, signed } from './receipt'
-import { type Account, type Answer, nextBatch, type Row } from './rules'
+import { type Account, type Answer, nextBatch, type Row, type Spare } from './rules'
 import { itemOf } from './sync'
 import { type Bytes, utf8 } from './vault'
 import { sha256 } from './xml'
@@ -53,6 +53,14 @@ async function seal(to: PublicKey, client_id: string, key: string, app: string, 
   const seqs = rows.map((row) => row.seq)
   const [first, last, count] = [Math.min(...seqs), Math.max(...seqs), rows.length]
   const inside = JSON.stringify({ key, app, batches: batchesOf(rows).map((batch) => batch.map(itemOf)) })
+  const outside = ['raquan.bundle.1', to.kid, client_id, first, last, count]
+  const { epk, sealed } = await sealFor(to, outside, await packed(inside))
+  const head = { raquan: 'bundle', v: 1, kid: to.kid, client_id, first, last, count, epk } as const
+  return { ...head, sha256: await sha256(sealed), sealed: base64.text(sealed) }
+}
+
+/** Seal bytes for the server alone, bound to what stands outside, the sender's point last. */
+async function sealFor(to: PublicKey, outside: (string | number)[], bytes: Bytes) {
   const curve = { name: 'ECDH', namedCurve: 'P-256' }
   const pair = await crypto.subtle.generateKey(curve, false, ['deriveBits'])
   const point = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))
@@ -62,12 +70,17 @@ async function seal(to: PublicKey, client_id: string, key: string, app: string, 
   const how = { name: 'HKDF', hash: 'SHA-256', salt: point, info: INFO }
   const aes = await crypto.subtle.deriveKey(how, secret, { name: 'AES-GCM', length: 256 }, false, ['encrypt'])
   const epk = base64.text(point)
-  const additionalData = utf8(['raquan.bundle.1', to.kid, client_id, first, last, count, epk].join('\n'))
+  const additionalData = utf8([...outside, epk].join('\n'))
   const iv = crypto.getRandomValues(new Uint8Array(12))
-  const cipher = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, aes, await packed(inside))
-  const sealed = new Uint8Array([...iv, ...new Uint8Array(cipher)])
-  const outside = { raquan: 'bundle', v: 1, kid: to.kid, client_id, first, last, count, epk } as const
-  return { ...outside, sha256: await sha256(sealed), sealed: base64.text(sealed) }
+  const cipher = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, aes, bytes)
+  return { epk, sealed: new Uint8Array([...iv, ...new Uint8Array(cipher)]) }
+}
+
+/** Seal a spare of a data key for the server, which gives it back to the same person who has a new code. */
+export async function makeSpare(to: PublicKey, client_id: string, key: string, raw: Bytes): Promise<Spare> {
+  const inside = utf8(JSON.stringify({ key, data_key: base64.text(raw) }))
+  const { epk, sealed } = await sealFor(to, ['raquan.spare.1', to.kid, client_id], inside)
+  return { kid: to.kid, client_id, epk, sealed: base64.text(sealed) }
 }
 
 /** Put the records in batches as a sending would: a correction comes after what it corrects. */

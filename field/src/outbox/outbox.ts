@@ -18,7 +18,7 @@ import {
   type Standing,
   settled,
 } from './rules'
-import { type Bytes, sealWith, utf8, Vault, written } from './vault'
+import { type Bytes, ITERATIONS, sealWith, utf8, Vault, written } from './vault'
 import { type Answers, type AssistForm, assistXml, sha256, withChance } from './xml'
 
 export interface Counts {
@@ -35,17 +35,19 @@ const ownerRange = (owner: string) => IDBKeyRange.bound([owner], [owner, []])
 export class Outbox {
   readonly database: Database
   readonly vault: Vault
-  /** Records that were opened: what they say never changes. */
-  #opened = new Map<string, Body>()
+  /** Of each owner the records that were opened: what they say never changes. */
+  #opened = new Map<string, Map<string, Body>>()
   /** Drafts are written one after the other: sealing must not let an older one come last. */
   #writing: Promise<unknown> = Promise.resolve()
 
+  /** `rounds` is how long a code is chewed on; tests have less time. */
   constructor(
     readonly clock: Clock,
     name = 'raquan-field',
+    rounds = ITERATIONS,
   ) {
     this.database = new Database(name)
-    this.vault = new Vault(this.database, () => clock.wall())
+    this.vault = new Vault(this.database, () => clock.wall(), rounds)
   }
 
   /** Keep a draft as it stands; called at every change. */
@@ -231,10 +233,15 @@ export class Outbox {
     await this.keepAccount({ ...account, receiptKeys, bundleKey: bundleKey ?? account.bundleKey })
   }
 
-  /** Forget what was opened of an account, and lock it. */
+  /** Lock an account, and forget what was opened of it. */
   async lock(owner: string): Promise<void> {
+    this.forget(owner)
     await this.vault.lock(owner)
-    for (const { id } of await this.#kept(owner)) this.#opened.delete(id)
+  }
+
+  /** Forget what was opened of an account; its hours may have ended by themselves, or in another window. */
+  forget(owner: string): void {
+    this.#opened.delete(owner)
   }
 
   /** Give an account a lock: from here on all of it is sealed, at first what it sends with, then row by row. */
@@ -243,7 +250,7 @@ export class Outbox {
     const sealed = await sealWith(key, owner, utf8(serverKey))
     await this.database.write(async (tx) => {
       const now = (await tx.objectStore('accounts').get(owner)) ?? account
-      await tx.objectStore('accounts').put({ ...now, lock, key: sealed })
+      await tx.objectStore('accounts').put({ ...now, lock, key: sealed, spare: account.spare })
       await tx.objectStore('keys').put(this.vault.openKey(owner, key))
     })
     await this.vault.load()
@@ -294,11 +301,12 @@ export class Outbox {
 
   async #openRow(row: KeptRow): Promise<Row> {
     if (!('sealed' in row)) return row
-    let body = this.#opened.get(row.id)
-    if (!body) {
-      body = JSON.parse(written(await this.vault.open(row.owner, row.sealed))) as Body
-      this.#opened.set(row.id, body)
-    }
+    this.vault.check(row.owner)
+    const known = this.#opened.get(row.owner)?.get(row.id)
+    if (known) return { ...standing(row), ...known }
+    const body = JSON.parse(written(await this.vault.open(row.owner, row.sealed))) as Body
+    const opened = this.#opened.get(row.owner) ?? new Map<string, Body>()
+    this.#opened.set(row.owner, opened.set(row.id, body))
     return { ...standing(row), ...body }
   }
 
@@ -333,7 +341,7 @@ export class Outbox {
 }
 
 /** What of a record may be read by anybody. */
-function standing(row: KeptRow): Standing {
+export function standing(row: KeptRow): Standing {
   const { sealed, payload, clock, answers, ...open } = row as Standing & { sealed?: Bytes } & Partial<Body>
   return open
 }

@@ -67,6 +67,14 @@ export interface Draft {
 
 export type KeptDraft = Draft | (Pick<Draft, 'owner' | 'place' | 'id'> & { sealed: Bytes })
 
+/** A data key that the server alone can open, and gives back to its person only. */
+export interface Spare {
+  kid: string
+  client_id: string
+  epk: string
+  sealed: string
+}
+
 /** One who records on this phone. */
 export interface Account {
   clientId: string
@@ -80,6 +88,8 @@ export interface Account {
   receiptKeys: PublicKey[]
   /** What bundles are sealed for, as last heard. */
   bundleKey?: PublicKey | undefined
+  /** The data key once more, for whoever has lost the code and got a new one. */
+  spare?: Spare | undefined
   lastSeq: number
   /** Why the server no longer takes this account's key, or null. */
   barred: Reason | null

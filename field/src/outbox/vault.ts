@@ -39,24 +39,22 @@ export const written = (bytes: Bytes): string => new TextDecoder('utf-8', { fata
 export const plainCode = (typed: string) => typed.toUpperCase().replace(/[^0-9A-Z]/g, '')
 
 /** Make a data key and lock it with a code; the code itself is kept nowhere. */
-export async function makeLock(owner: string, code: string, iterations = ITERATIONS) {
+export async function makeLock(owner: string, code: string, iterations: number) {
   const raw = crypto.getRandomValues(new Uint8Array(32))
   const salt = crypto.getRandomValues(new Uint8Array(16))
   const wrapped = await sealWith(await wrapping(code, salt, iterations), owner, raw)
-  const key = await dataKey(raw)
-  raw.fill(0)
   const lock: Lock = { v: 1, salt, iterations, wrapped }
-  return { lock, key }
+  return { lock, raw, key: await dataKey(raw) }
 }
 
-/** Open a lock with a code; null when the code is another. */
-export async function openLock(owner: string, lock: Lock, code: string): Promise<CryptoKey | null> {
+/** Open a lock with a code: the data key, and its bytes for a spare of it; null when the code is another. */
+export async function openLock(owner: string, lock: Lock, code: string) {
   const derived = await wrapping(code, lock.salt, lock.iterations)
   const raw = await openWith(derived, owner, lock.wrapped).catch(() => null)
-  return raw && dataKey(raw)
+  return raw && { raw, key: await dataKey(raw) }
 }
 
-const dataKey = (raw: Bytes) => crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
+export const dataKey = (raw: Bytes) => crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
 
 async function wrapping(code: string, salt: Bytes, iterations: number): Promise<CryptoKey> {
   const typed = await crypto.subtle.importKey('raw', utf8(plainCode(code)), 'PBKDF2', false, ['deriveKey'])
@@ -91,6 +89,7 @@ export class Vault {
   constructor(
     readonly database: Database,
     readonly wall: () => number,
+    readonly rounds: number,
   ) {}
 
   /** Tell whether an account's records can be read now; one that no code locks yet always can. */
@@ -114,9 +113,9 @@ export class Vault {
   /** Open an account with its code; false when the code is another's. Nothing is lost by a wrong one. */
   async unlock(account: Account, code: string): Promise<boolean> {
     if (!account.lock) return true
-    const key = await openLock(account.clientId, account.lock, code)
-    if (key) await this.keepOpen(account.clientId, key)
-    return key !== null
+    const opened = await openLock(account.clientId, account.lock, code)
+    if (opened) await this.keepOpen(account.clientId, opened.key)
+    return opened !== null
   }
 
   /** Keep a data key open for some hours. */
@@ -147,6 +146,11 @@ export class Vault {
       const kept = await tx.objectStore('keys').get(owner)
       if (kept && !isOver(kept, now)) await tx.objectStore('keys').put(this.openKey(owner, kept.key))
     })
+  }
+
+  /** Throw `Locked` while an account's key is not open. */
+  check(owner: string): void {
+    this.#key(owner)
   }
 
   async seal(owner: string, bytes: Bytes): Promise<Bytes> {

@@ -43,7 +43,7 @@ export const vi = {
   unlock_lead_none: 'Các lượt trên máy được khóa. Nhập mã để xem và ghi tiếp.',
   unlock_button: 'Mở khóa',
   unlock_wrong: 'Mã chưa đúng. Xem lại từng chữ trên phiếu.',
-  unlock_keeps: 'Nhập sai không làm mất lượt nào.',
+  unlock_keeps: 'Nhập sai không làm mất lượt nào. Đã được cấp mã mới thì chọn Thêm người.',
   protect_title: 'Khóa các lượt bằng mã cá nhân',
   protect_lead: 'Để người nhặt được máy không đọc được. Cần có mạng để kiểm tra mã.',
   protect_begin: 'Nhập mã',

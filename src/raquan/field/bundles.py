@@ -150,8 +150,10 @@ def read_outside(said: dict[str, Any]) -> Outside:
     if said.get("v") != SCHEMA:
         raise BundleVersionUnknown()
     names = ("kid", "client_id", "epk", "sha256", "sealed")
-    numbers = [said.get(name) for name in ("first", "last", "count")]
-    if not all(isinstance(said.get(name), str) for name in names) or not all(type(one) is int for one in numbers):
+    first, last, count = (said.get(name) for name in ("first", "last", "count"))
+    if not (isinstance(first, int) and isinstance(last, int) and isinstance(count, int)):
+        raise BundleUnreadable()
+    if not all(isinstance(said.get(name), str) for name in names):
         raise BundleUnreadable()
     try:
         sealed = b64decode(said["sealed"], validate=True)
@@ -162,8 +164,8 @@ def read_outside(said: dict[str, Any]) -> Outside:
         raise BundleDamaged()
     if said["kid"] != bundle_key().kid:
         raise BundleForeign()
-    bound = "\n".join(["raquan.bundle.1", said["kid"], said["client_id"], *map(str, numbers), said["epk"]])
-    return Outside(client_id, *numbers, said["epk"], sealed, bound.encode())
+    bound = "\n".join(["raquan.bundle.1", said["kid"], said["client_id"], f"{first}\n{last}\n{count}", said["epk"]])
+    return Outside(client_id, first, last, count, said["epk"], sealed, bound.encode())
 
 
 def _open(outside: Outside) -> Inside:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("day", views.day, name="day"),
     path("sync", views.sync, name="sync"),
     path("relay", views.relay, name="relay"),
+    path("spare", views.spare, name="spare"),
     path("ready", views.ready, name="ready"),
 ]

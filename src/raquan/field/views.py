@@ -1,4 +1,4 @@
-"""The routes of the field app: sign-in, the day's data, sync, bundles, readiness."""
+"""The routes of the field app: sign-in, the day's data, sync, bundles, spare keys, readiness."""
 
 from django.http import HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response
@@ -8,6 +8,7 @@ from raquan.field.bundles import deliver
 from raquan.field.day import day_for, keys_said
 from raquan.field.entry import field_route, read_json
 from raquan.field.receiving import receive
+from raquan.field.spares import open_spare
 from raquan.kernel import clock
 from raquan.people import commands as people
 from raquan.ui.http import Request
@@ -59,6 +60,12 @@ def relay(request: Request) -> HttpResponse:
     """Take a bundle that another phone has sealed; the answer is signed for that phone, and carried back to it."""
     delivered = deliver(read_json(request), carrier=request.actor, now=request.now)
     return JsonResponse(delivered.said)
+
+
+@field_route("POST")
+def spare(request: Request) -> HttpResponse:
+    """Give the data key of an earlier sign-in of the same person on the same phone, whose code is lost."""
+    return JsonResponse({"data_key": open_spare(read_json(request), by=request.actor)})
 
 
 @field_route("POST")

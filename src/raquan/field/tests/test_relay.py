@@ -180,6 +180,7 @@ def test_what_was_touched_cut_short_or_is_for_others_is_told_apart(app: App, car
 
 def test_a_bundle_is_worth_no_more_than_its_phone(app: App, carrier: Phone, now: datetime, field: Field) -> None:
     bundle = seal(app)
+    assert field.helper.id
     Duty.objects.filter(user_id=field.helper.id).update(ends_on=date(2023, 10, 1))
     assert said_by(carrier.post("relay", bundle)) == (403, "bundle.origin_not_allowed")
     people.revoke_device(by=SYSTEM, now=now, device_id=UUID(app.said["device"]["id"]))
@@ -187,6 +188,31 @@ def test_a_bundle_is_worth_no_more_than_its_phone(app: App, carrier: Phone, now:
     Device.objects.filter(id=app.said["device"]["id"]).update(key_hash="0" * 64)
     assert said_by(carrier.post("relay", bundle)) == (403, "bundle.origin_unknown")
     assert not Submission.objects.exists()
+
+
+def test_a_spare_is_opened_for_its_person_and_nobody_else(
+    app: App, carrier: Phone, now: datetime, field: Field
+) -> None:
+    told = app.ask("spare", said=app.said)
+    spare = told["spare"]
+    people.revoke_device(by=SYSTEM, now=now, device_id=UUID(app.said["device"]["id"]))
+    answer = carrier.post("spare", spare)  # the same person's phone, signed in anew
+    assert json.loads(answer.content) == {"data_key": told["raw"]}
+    for body in (
+        {},
+        {**spare, "kid": "other"},
+        {**spare, "client_id": OTHER_CLIENT},
+        {**spare, "sealed": spare["sealed"][:-4] + "AAAA"},
+        {**spare, "sealed": "?"},
+        {**spare, "epk": ""},
+        {**spare, "sealed": app.ask("spare", said=app.said)["spare"]["sealed"]},
+    ):
+        assert said_by(carrier.post("spare", body)) == (400, "spare.unreadable")
+    assert field.officer.id
+    _, key = people.register_device(
+        by=SYSTEM, now=now, label="", owner_id=field.officer.id, organization_id=field.cumgar_id
+    )
+    assert said_by(Phone(Client(), key).post("spare", spare)) == (403, "device.not_own")
 
 
 def test_the_carrier_reads_nothing(app: App) -> None:
