@@ -42,6 +42,7 @@ const HOME: { [page: string]: string } = {
   guide: 'guides',
   'sign-in': 'phone',
   protect: 'phone',
+  relay: 'phone',
 }
 
 function App() {

@@ -201,6 +201,24 @@ describe('a phone of before there were locks', () => {
     },
   )
 
+  it('is never locked twice, and no late word of the server takes its lock away', async () => {
+    await oldDisk()
+    outbox = new Outbox(clock)
+    await outbox.vault.load()
+    const before = await account()
+    const [first, second] = [await makeLock(OWNER, CODE, ROUNDS), await makeLock(OWNER, CODE, ROUNDS)]
+    await outbox.protect(before, first.lock, first.key, before.key as string)
+    await expect(outbox.protect(before, second.lock, second.key, before.key as string)).rejects.toThrow('locked')
+    await expect(outbox.keepAccount(before)).rejects.toThrow('locked')
+    await outbox.bar(OWNER, { code: 'device.revoked', message: '' })
+    await outbox.learnKeys(OWNER, { kid: 'k9', alg: 'ES256', spki: '' }, undefined)
+    expect(await account()).toMatchObject({ lock: first.lock, barred: { code: 'device.revoked' } })
+    expect((await account()).receiptKeys.map(({ kid }) => kid)).toEqual(['k9', 'k1'])
+    await outbox.lock(OWNER)
+    expect(await outbox.vault.unlock(await account(), CODE)).toBe(true)
+    expect(await outbox.records(OWNER)).toHaveLength(SAVED)
+  })
+
   it('can be half sealed and locked: counted still, whole again after the code', async () => {
     await oldDisk()
     outbox = new Outbox(clock)
@@ -212,7 +230,7 @@ describe('a phone of before there were locks', () => {
     const known = await account()
     await expect(outbox.protect(known, lock, key, known.key as string)).rejects.toThrow('battery')
     outbox.database.write = real
-    await outbox.lock(OWNER)
+    await outbox.vault.lock(OWNER)
     expect(await outbox.counts(OWNER)).toMatchObject({ unsent: SAVED })
     await outbox.vault.unlock(await account(), CODE)
     await outbox.sealRest(OWNER)

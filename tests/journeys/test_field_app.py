@@ -187,9 +187,13 @@ def test_records_travel_by_file_while_their_phone_is_locked(
     carrier = Phone(browser, tmp_path / "carrier", own.address)
     try:
         other = carrier.start()
-        found = re.search(r"\w{4}-\w{4}-\w{2}\b", own.run("people", "code", "totruong@demo.vn"))
-        assert found is not None
-        _sign_in(other, found.group())
+        told = own.run("people", "code", "totruong@demo.vn", "--qr", str(tmp_path / "ma.svg"))
+        assert "<svg" in (tmp_path / "ma.svg").read_text()
+        code = told.split("\t")[1]
+        other.evaluate("code => { location.hash = `#/sign-in/${code}` }", code)  # as the QR says
+        expect(other.get_by_label("Mã cá nhân")).to_have_value(code)
+        assert code not in other.url
+        _sign_in(other, code)
         other.evaluate("location.hash = '#/relay'")
         other.get_by_label("Chọn tệp").set_input_files(bundle)
         expect(other.get_by_text("Đã giao", exact=True)).to_be_visible()

@@ -1,6 +1,6 @@
 /** Hands all of one account over to another of the same person: a new code must not strand what an old one recorded. */
 import type { Outbox } from './outbox'
-import { standing } from './outbox'
+import { joined, standing } from './outbox'
 import type { Account, Body, KeptDraft, KeptRow } from './rules'
 import { type Bytes, utf8 } from './vault'
 
@@ -34,11 +34,7 @@ export async function adopt(outbox: Outbox, from: Account, to: Account): Promise
     }
     await tx.objectStore('drafts').delete(range)
     for (const draft of drafts) await tx.objectStore('drafts').put(draft)
-    const receiptKeys = [
-      ...now.receiptKeys,
-      ...from.receiptKeys.filter(({ kid }) => !now.receiptKeys.some((k) => k.kid === kid)),
-    ]
-    await accounts.put({ ...now, lastSeq: seq, receiptKeys })
+    await accounts.put({ ...now, lastSeq: seq, receiptKeys: joined(now.receiptKeys, from.receiptKeys) })
     for (const store of ['accounts', 'keys', 'days'] as const) await tx.objectStore(store).delete(old)
   })
 }

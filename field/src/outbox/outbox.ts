@@ -204,13 +204,13 @@ export class Outbox {
     return this.database.read((db) => db.get('accounts', clientId))
   }
 
-  /** Keep an account; its number and its receipt keys only grow. */
+  /** Keep an account; its number and its receipt keys only grow, and a lock that seals its records is never replaced. */
   keepAccount(fresh: Account): Promise<Account> {
     return this.database.write(async (tx) => {
       const accounts = tx.objectStore('accounts')
       const old = await accounts.get(fresh.clientId)
-      const keys = [...fresh.receiptKeys, ...(old?.receiptKeys ?? [])]
-      const receiptKeys = keys.filter((key, at) => keys.findIndex((other) => other.kid === key.kid) === at)
+      if (old?.lock && String(old.lock.wrapped) !== String(fresh.lock?.wrapped)) throw new Error('locked otherwise')
+      const receiptKeys = joined(fresh.receiptKeys, old?.receiptKeys ?? [])
       const bundleKey = fresh.bundleKey ?? old?.bundleKey
       const kept = { ...fresh, receiptKeys, bundleKey, lastSeq: Math.max(fresh.lastSeq, old?.lastSeq ?? 0) }
       await accounts.put(kept)
@@ -218,23 +218,21 @@ export class Outbox {
     })
   }
 
-  async bar(clientId: string, barred: Reason): Promise<void> {
-    const account = await this.account(clientId)
-    if (account) await this.keepAccount({ ...account, barred })
+  bar(clientId: string, barred: Reason): Promise<void> {
+    return this.#changeAccount(clientId, (account) => ({ ...account, barred }))
   }
 
   /** Keep the keys that the server shows with each day. */
-  async learnKeys(clientId: string, receiptKey: PublicKey | undefined, bundleKey: PublicKey | undefined) {
-    const account = await this.account(clientId)
-    if (!account) return
-    const knows = !receiptKey || account.receiptKeys.some(({ kid }) => kid === receiptKey.kid)
-    if (knows && (!bundleKey || bundleKey.kid === account.bundleKey?.kid)) return
-    const receiptKeys = receiptKey ? [receiptKey, ...account.receiptKeys] : account.receiptKeys
-    await this.keepAccount({ ...account, receiptKeys, bundleKey: bundleKey ?? account.bundleKey })
+  learnKeys(clientId: string, receiptKey: PublicKey | undefined, bundleKey: PublicKey | undefined): Promise<void> {
+    return this.#changeAccount(clientId, (account) => {
+      const receiptKeys = joined(receiptKey ? [receiptKey] : [], account.receiptKeys)
+      return { ...account, receiptKeys, bundleKey: bundleKey ?? account.bundleKey }
+    })
   }
 
   /** Lock an account, and forget what was opened of it. */
   async lock(owner: string): Promise<void> {
+    await this.sealRest(owner) // what was saved in the moment that the lock was made
     this.forget(owner)
     await this.vault.lock(owner)
   }
@@ -250,6 +248,7 @@ export class Outbox {
     const sealed = await sealWith(key, owner, utf8(serverKey))
     await this.database.write(async (tx) => {
       const now = (await tx.objectStore('accounts').get(owner)) ?? account
+      if (now.lock) throw new Error('locked in this moment, from another window')
       await tx.objectStore('accounts').put({ ...now, lock, key: sealed, spare: account.spare })
       await tx.objectStore('keys').put(this.vault.openKey(owner, key))
     })
@@ -329,6 +328,13 @@ export class Outbox {
     return Promise.all((await this.#kept(owner)).map((row) => this.#openRow(row)))
   }
 
+  #changeAccount(clientId: string, change: (account: Account) => Account): Promise<void> {
+    return this.database.write(async (tx) => {
+      const account = await tx.objectStore('accounts').get(clientId)
+      if (account) await tx.objectStore('accounts').put(change(account))
+    })
+  }
+
   #change(rows: readonly Pick<Standing, 'id'>[], change: (row: KeptRow) => KeptRow): Promise<void> {
     return this.database.write(async (tx) => {
       const records = tx.objectStore('records')
@@ -338,6 +344,12 @@ export class Outbox {
       }
     })
   }
+}
+
+/** Join keys, each once, the first first. */
+export function joined(keys: readonly PublicKey[], more: readonly PublicKey[]): PublicKey[] {
+  const all = [...keys, ...more]
+  return all.filter((key, at) => all.findIndex((other) => other.kid === key.kid) === at)
 }
 
 /** What of a record may be read by anybody. */
