@@ -19,8 +19,10 @@ export function SignIn({ given }: { given?: string | undefined }) {
     if (busy) return
     if (!isWhole(code)) return setFault(t('sign_in_short'))
     setBusy(true)
-    const failure = await model.signIn(code, label.trim())
-    setBusy(false)
+    const failure = await model
+      .signIn(code, label.trim())
+      .catch(() => ({ message: t('broken_title') }))
+      .finally(() => setBusy(false))
     if (failure) setFault(failure === 'offline' ? t('sign_in_offline') : failure.message)
     else location.hash = to()
   }

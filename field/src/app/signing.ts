@@ -48,8 +48,12 @@ export async function enter(outbox: Outbox, code: string, label: string): Promis
 /** Seal a spare of the data key; without one, a lost code cannot be replaced. */
 async function spareOf(said: SignedIn, clientId: string, raw: Bytes): Promise<Account['spare']> {
   if (!said.bundle_key) return undefined
-  const { makeSpare } = await import('../outbox/bundle')
-  return makeSpare(said.bundle_key, clientId, said.key, raw)
+  try {
+    const { makeSpare } = await import('../outbox/bundle')
+    return await makeSpare(said.bundle_key, clientId, said.key, raw)
+  } catch {
+    return undefined // the line broke in this moment: signing in matters more
+  }
 }
 
 /**

@@ -22,7 +22,10 @@ export function Unlock({ given }: { given?: string | undefined }) {
     if (!isWhole(code)) return setFault(t('sign_in_short'))
     setBusy(true)
     setFault('')
-    const failure = await model.takeCode(code).finally(() => setBusy(false))
+    const failure = await model
+      .takeCode(code)
+      .catch(() => ({ message: t('broken_title') }))
+      .finally(() => setBusy(false))
     if (failure) setFault(failure === 'offline' ? t('sign_in_offline') : failure.message)
     else if (locks) location.hash = to()
   }
