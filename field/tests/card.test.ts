@@ -1,16 +1,14 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { nextRung, whole } from '../src/app/assist'
+import { metOn, nextRung, whole } from '../src/app/assist'
 import { markOf, scanned } from '../src/app/card_code'
 import { readWords, WORDS } from '../src/app/card_words'
 import { localDay } from '../src/outbox/clock'
-import { Database } from '../src/outbox/database'
 import type { Outbox } from '../src/outbox/outbox'
 import { assistXml } from '../src/outbox/xml'
 import vectors from './card_vectors.json'
 import { ANSWERS, DAY, draft, FORM, ModelServer, newDisk, OWNER, phoneOf, TestClock } from './phone'
 
-const TODAY = '2023-10-05'
 const MARK = 'm1-00000000000000000000000000000001'
 const hex = (bytes: Uint8Array | null) => bytes && Buffer.from(bytes).toString('hex')
 
@@ -56,62 +54,42 @@ describe('a card’s code', () => {
 
 describe('a card on the phone', () => {
   let outbox: Outbox
-  const clock = new TestClock()
+  let clock: TestClock
+  const other = 'm1-00000000000000000000000000000002'
+  const met = async (mark: string) => metOn(await outbox.records(OWNER), mark, localDay(clock.wall()))
 
   beforeEach(async () => {
     newDisk()
+    clock = new TestClock()
     outbox = await phoneOf(new ModelServer(), clock)
   })
 
   it('is met when the record that shows it is saved, and only then', async () => {
-    expect(await outbox.met(MARK, TODAY)).toEqual([])
+    expect(await met(MARK)).toEqual([])
     await outbox.save(draft(), { ...ANSWERS, card: MARK }, FORM)
     await outbox.save(draft(), ANSWERS, FORM)
-    expect(await outbox.met(MARK, TODAY)).toMatchObject([{ service: ANSWERS.service, result: ANSWERS.result }])
+    expect(await met(MARK)).toMatchObject([{ service: ANSWERS.service, result: ANSWERS.result }])
   })
 
   it('follows a correction of the record, to another card or to none', async () => {
-    const other = 'm1-00000000000000000000000000000002'
     const first = await outbox.save(draft(), { ...ANSWERS, card: MARK }, FORM)
     const second = await outbox.save({ ...draft(), replaces: first.id }, { ...ANSWERS, card: other }, FORM)
-    expect(await outbox.met(MARK, TODAY)).toEqual([])
-    expect(await outbox.met(other, TODAY)).toHaveLength(1)
+    expect(await met(MARK)).toEqual([])
+    expect(await met(other)).toHaveLength(1)
     await outbox.save({ ...draft(), replaces: second.id }, ANSWERS, FORM)
-    expect(await outbox.met(other, TODAY)).toEqual([])
+    expect(await met(other)).toEqual([])
   })
 
-  it('is forgotten on the next day', async () => {
-    const later = new TestClock()
-    const phone = await phoneOf(new ModelServer(), later)
-    await phone.save(draft(), { ...ANSWERS, card: MARK }, FORM)
-    later.pass(24 * 3600 * 1000)
-    expect(await phone.met(MARK, localDay(later.wall()))).toEqual([])
-    await phone.save(draft(), ANSWERS, FORM)
-    expect(await phone.met(MARK, TODAY)).toEqual([])
+  it('is not met any more on the next day', async () => {
+    await outbox.save(draft(), { ...ANSWERS, card: MARK }, FORM)
+    clock.pass(24 * 3600 * 1000)
+    expect(await met(MARK)).toEqual([])
   })
 
-  it('comes to a phone that kept records before there were cards, and they stay', async () => {
-    newDisk()
-    const old = await new Promise<IDBDatabase>((resolve, reject) => {
-      const asked = indexedDB.open('raquan-field', 1)
-      asked.onupgradeneeded = () => {
-        const db = asked.result
-        db.createObjectStore('accounts', { keyPath: 'clientId' })
-        const records = db.createObjectStore('records', { keyPath: 'id' })
-        records.createIndex('owner_seq', ['owner', 'seq'], { unique: true })
-        records.createIndex('owner_state', ['owner', 'state'])
-        db.createObjectStore('drafts', { keyPath: ['owner', 'place'] })
-        db.createObjectStore('days', { keyPath: 'owner' })
-        db.createObjectStore('meta')
-        records.add({ id: 'uuid:old', owner: OWNER, seq: 1, state: 'saved' })
-      }
-      asked.onsuccess = () => resolve(asked.result)
-      asked.onerror = () => reject(asked.error)
-    })
-    old.close()
-    const database = new Database('raquan-field')
-    expect(await database.read((db) => db.get('records', 'uuid:old'))).toMatchObject({ seq: 1 })
-    expect(await database.read((db) => db.getAll('cards'))).toEqual([])
+  it('is sealed with the record: the disk tells no mark', async () => {
+    await outbox.save(draft(), { ...ANSWERS, card: MARK }, FORM)
+    const kept = await outbox.database.read((db) => db.getAll('records'))
+    expect(JSON.stringify(kept)).not.toContain(MARK)
   })
 })
 

@@ -1,14 +1,13 @@
 /** The companion card at a record: scanned or typed in words, never asked for, and what it was shown for today. */
-import { useEffect, useState } from 'preact/hooks'
-import type { Meeting } from '../outbox/database'
+import { useState } from 'preact/hooks'
+import { localDay } from '../outbox/clock'
 import type { Answers } from '../outbox/xml'
 import type { Day } from '../server'
 import { moment, t } from '../texts'
-import { nextRung, rungsOf, serviceOf } from './assist'
+import { metOn, nextRung, rungsOf, serviceOf } from './assist'
 import { markOf, scanned } from './card_code'
 import { useModel } from './context'
 import { Icon, Notice } from './parts'
-import { scan } from './scan'
 
 interface CardProps {
   day: Day
@@ -29,7 +28,8 @@ export function Card({ day, answers, onChange }: CardProps) {
 
   async function look(): Promise<void> {
     setStrange(false)
-    const text = await scan({ title: t('card_scan'), hint: t('card_scan_hint') })
+    const { scan } = await import('./scan')
+    const text = await scan({ title: t('card_scan') })
     const code = text === null ? null : scanned(text)
     if (code) await take(code)
     else {
@@ -76,10 +76,7 @@ export function Card({ day, answers, onChange }: CardProps) {
 /** What the card was shown for today on this phone, and the rung after it, one touch away. */
 function Met({ day, mark, onChange }: { day: Day; mark: string; onChange: CardProps['onChange'] }) {
   const model = useModel()
-  const [meetings, setMeetings] = useState<Meeting[]>([])
-  useEffect(() => {
-    void model.outbox.met(mark, model.today()).then(setMeetings)
-  }, [mark])
+  const meetings = metOn(model.records, mark, localDay(model.clock.wall()))
   if (meetings.length === 0) return null
   const last = [...new Map(meetings.map((one) => [one.service, one])).values()]
   const what = last.map((one) => {

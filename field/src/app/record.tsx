@@ -98,6 +98,9 @@ function Form({ draft, day, outing, onChange, onSaved }: FormProps) {
       {fault && (
         <Notice tone="error" icon="triangle-alert" title={t('not_saved')}>
           <p>{fault}</p>
+          <a class="button-plain" href={to('relay')}>
+            {t('relay_save')}
+          </a>
         </Notice>
       )}
       <Card day={day} answers={answers} onChange={change} />

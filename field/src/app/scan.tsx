@@ -30,7 +30,7 @@ const FAULTS: { [name: string]: Key } = {
 }
 
 /** Ask for a code; nothing comes back when the person closes the camera, or there is none. Never throws. */
-export function scan(wanted: Wanted): Promise<string | null> {
+export function scan({ title = t('scan_title'), hint = t('scan_hint') }: Partial<Wanted> = {}): Promise<string | null> {
   return new Promise((resolve) => {
     const place = document.body.appendChild(document.createElement('div'))
     const before = document.activeElement
@@ -40,7 +40,7 @@ export function scan(wanted: Wanted): Promise<string | null> {
       if (before instanceof HTMLElement) before.focus()
       resolve(text)
     }
-    render(<Scanner {...wanted} onDone={done} />, place)
+    render(<Scanner title={title} hint={hint} onDone={done} />, place)
   })
 }
 
