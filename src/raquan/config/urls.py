@@ -40,10 +40,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "campaign.urls": "desk/campaign/",
                 "outings.urls_public": "<int:year>/outings/",
                 "outings.urls": "desk/outings/",
+                "cards.urls": "desk/cards/",
                 "capture.urls": "desk/records/",
                 "analytics.urls": "desk/figures/",
                 "reports.urls": "desk/reports/",
                 "exchange.urls": "desk/exchange/",
+                "field.urls_desk": "desk/bundles/",
                 "desk.urls": "desk/",
                 "portal.urls": "",
             }

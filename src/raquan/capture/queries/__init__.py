@@ -1,5 +1,6 @@
 """What may be asked about records and tally sheets."""
 
+from raquan.capture.queries.cards import CardStep, card_steps
 from raquan.capture.queries.changes import ChangedRecord, changed_records
 from raquan.capture.queries.counts import doubtful_count, record_counts
 from raquan.capture.queries.exports import ExportRow, export_fields, export_rows, export_size
@@ -70,6 +71,7 @@ __all__ = [
     "AttachmentView",
     "Bubble",
     "BulkTaskView",
+    "CardStep",
     "ChangedRecord",
     "Column",
     "CommentView",
@@ -103,6 +105,7 @@ __all__ = [
     "blank_sheets",
     "bulk_task",
     "bulk_tasks",
+    "card_steps",
     "changed_records",
     "comments",
     "doubtful_count",

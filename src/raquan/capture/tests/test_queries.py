@@ -162,7 +162,7 @@ def test_projection_asks_the_same_for_one_and_for_many(
 ) -> None:
     payloads = [instance(field.outing_code) for _ in range(30)]
     commands.receive_submissions(by=field.device, now=now, envelopes=[envelope(one) for one in payloads])
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(32):
         commands.project_pending(now=now)
 
 

@@ -38,6 +38,7 @@ class Action(StrEnum):
     RECORD_EXPORT = "record.export"
     RECORD_IMPORT = "record.import"
     WEBHOOK_MANAGE = "webhook.manage"
+    CARD_MAKE = "card.make"
     FIGURE_READ = "figure.read"
     SNAPSHOT_FREEZE = "snapshot.freeze"
     REPORT_BUILD = "report.build"
@@ -76,7 +77,8 @@ _UNIT = (
     _FIELD
     | _READING
     | _REVIEWING
-    | {Action.OUTING_PLAN, Action.OUTING_RUN, Action.RECORD_CORRECT, Action.RECORD_DELETE, Action.RECORD_EXPORT}
+    | {Action.OUTING_PLAN, Action.OUTING_RUN, Action.CARD_MAKE}
+    | {Action.RECORD_CORRECT, Action.RECORD_DELETE, Action.RECORD_EXPORT}
 )
 _OFFICE = _UNIT | {
     Action.PLAN_IMPORT,

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('capture', '0007_forms_moved'),
+        ('capture', '0008_assist_card'),
         ('outings', '0004_kit'),
         ('people', '0006_reviewers'),
     ]

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("capture", "0009_make_records_searchable")]
+    dependencies = [("capture", "0010_make_records_searchable")]
     operations = [
         migrations.AlterField("recordrow", "occurred_at", models.DateTimeField()),
         migrations.AlterField("recordrow", "occurred_on", models.DateField()),

@@ -54,7 +54,7 @@ def _leaves(answers):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("capture", "0008_search_and_tombstones"),
+        ("capture", "0009_search_and_tombstones"),
         ("catalogue", "0001_initial"),
     ]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
