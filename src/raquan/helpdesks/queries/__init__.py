@@ -1,0 +1,31 @@
+"""What may be asked about help desks."""
+
+from raquan.helpdesks.queries.reading import (
+    HelpDeskRef,
+    closures_everywhere,
+    help_desk,
+    help_desk_by_code,
+    help_desks,
+    help_desks_by_codes,
+    may_change_desk,
+)
+from raquan.helpdesks.queries.roster import ShiftView, may_read_roster, people_on, roster, rostered
+from raquan.helpdesks.queries.shapes import ClosureView, HelpDeskView, HoursLine
+
+__all__ = [
+    "ClosureView",
+    "HelpDeskRef",
+    "HelpDeskView",
+    "HoursLine",
+    "ShiftView",
+    "closures_everywhere",
+    "help_desk",
+    "help_desk_by_code",
+    "help_desks",
+    "help_desks_by_codes",
+    "may_change_desk",
+    "may_read_roster",
+    "people_on",
+    "roster",
+    "rostered",
+]
