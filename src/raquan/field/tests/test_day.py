@@ -3,12 +3,15 @@
 import json
 from datetime import UTC, date, datetime, time
 from typing import Any
+from uuid import UUID
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from raquan.capture.tests.world import VERSION, Field
 from raquan.field.tests.conftest import Phone
+from raquan.helpdesks import commands as helpdesks
+from raquan.helpdesks.rules import Span
 from raquan.kernel.actor import SYSTEM
 from raquan.outings import commands as outings
 from raquan.outings import queries as outing_queries
@@ -76,6 +79,7 @@ def test_the_day_holds_what_the_app_works_with(field: Field, phone: Phone) -> No
 def test_an_outing_says_where_and_when(field: Field, phone: Phone) -> None:
     (found,) = day(phone)["outings"]
     assert found == {
+        "kind": "outing",
         "code": field.outing_code,
         "site": "Bộ phận một cửa",
         "place": "thị trấn Quảng Phú, huyện Cư M’gar",
@@ -109,6 +113,69 @@ def test_sixty_outings_at_most_and_today_among_them(
         found = day(phone)["outings"]
     assert len(found) == 60
     assert sum(one["held_on"] == "2023-10-05" for one in found) == 23
+
+
+def desk(field: Field, *hours: Span, **other: Any) -> UUID:
+    """Set a desk of Cư M’gar up."""
+    usual: dict[str, Any] = {
+        "organization_id": field.cumgar_id,
+        "site_id": outing_queries.outing(SYSTEM, field.outing_id).site_id,
+        "service_codes": ["birth_registration"],
+        "hours": hours,
+        "valid_from": date(2023, 9, 1),
+        "code": "CMG-7K2QA",
+    }
+    return helpdesks.set_up_help_desk(by=SYSTEM, now=datetime(2023, 9, 1, tzinfo=UTC), **usual | other)
+
+
+MORNING, AFTERNOON, MONDAY = Span(4, time(7, 30), time(11)), Span(4, time(13), time(16)), Span(1, time(8), time(9))
+
+
+def test_a_desk_is_told_like_an_outing_with_its_hours(field: Field, phone: Phone) -> None:
+    desk(field, MORNING, AFTERNOON, MONDAY)
+    found = day(phone)["outings"]
+    assert [one["kind"] for one in found] == ["desk", "outing"]
+    today = {"on": "2023-10-05", "mine": True}
+    assert found[0] == {
+        "kind": "desk",
+        "code": "CMG-7K2QA",
+        "site": "Bộ phận một cửa",
+        "place": "thị trấn Quảng Phú, huyện Cư M’gar",
+        "held_on": "2023-10-05",
+        "starts_at": "07:30",
+        "ends_at": "16:00",
+        "state": "open",
+        "services": ["birth_registration"],
+        "mine": True,
+        "hours": [
+            today | {"opens_at": "07:30", "closes_at": "11:00"},
+            today | {"opens_at": "13:00", "closes_at": "16:00"},
+            {"on": "2023-10-09", "mine": True, "opens_at": "08:00", "closes_at": "09:00"},
+        ],
+    }
+
+
+def test_a_roster_says_whose_the_desk_is(field: Field, phone: Phone) -> None:
+    desk_id = desk(field, MORNING, MONDAY)
+    assert field.helper.id
+    assert field.officer.id
+    act: dict[str, Any] = {"by": SYSTEM, "now": datetime(2023, 10, 1, tzinfo=UTC), "desk_id": desk_id}
+    act |= {"first_on": date(2023, 10, 1)}
+    helpdesks.put_on_roster(**act, user_id=field.officer.id)
+    helpdesks.put_on_roster(**act, user_id=field.helper.id, weekdays=[1])
+    found = day(phone)["outings"][0]
+    assert found["mine"] is False
+    assert [one["mine"] for one in found["hours"]] == [False, True]
+
+
+def test_a_desk_of_others_or_closed_all_week_is_not_told(field: Field, phone: Phone) -> None:
+    desk_id = desk(field, MONDAY)
+    desk(field, MORNING, organization_id=field.city_id, code="BMT-7K2QA")
+    (found, _) = day(phone)["outings"]
+    assert (found["held_on"], found["state"]) == ("2023-10-09", "planned")
+    closed: dict[str, Any] = {"first_on": date(2023, 10, 5), "last_on": date(2023, 10, 12), "reason": "Nghỉ lễ"}
+    helpdesks.close_days(by=SYSTEM, now=datetime(2023, 10, 1, tzinfo=UTC), desk_id=desk_id, **closed)
+    assert [one["kind"] for one in day(phone)["outings"]] == ["outing"]
 
 
 def test_what_the_phone_has_is_not_sent_again(field: Field, phone: Phone) -> None:
