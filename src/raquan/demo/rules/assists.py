@@ -23,7 +23,7 @@ class SimulatedOuting:
     """An outing that assists can be made for.
 
     `remote` goes from 0 (town) to 1 (far village); `minority` is the share of people there who would rather
-    speak `minority_language`.
+    speak `minority_language`; `share` is how many come against others of its kind.
     """
 
     code: str
@@ -36,6 +36,7 @@ class SimulatedOuting:
     remote: float
     minority: float
     minority_language: str
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def spread(outings: Sequence[SimulatedOuting], count: int, random: Random) -> li
     for outing in outings:
         weather = mood.setdefault(outing.held_on, random.choice([0.6, 0.85, 1.0, 1.0, 1.1]))
         weekend = 1.15 if outing.held_on.weekday() >= 5 and outing.kind == "market" else 1.0
-        weights.append(SIZE_BY_KIND[outing.kind] * weather * weekend * random.lognormvariate(0, 0.35))
+        weights.append(SIZE_BY_KIND[outing.kind] * outing.share * weather * weekend * random.lognormvariate(0, 0.35))
     total = sum(weights) or 1.0
     shares = [weight / total * count for weight in weights]
     counts = [int(share) for share in shares]

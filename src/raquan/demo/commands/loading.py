@@ -1,11 +1,8 @@
-"""Loads the demo part by part, through the same commands that people use, and simulates assists."""
+"""Loads the demo part by part, through the same commands that people use."""
 
 import random as random_module
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import cache
-from itertools import islice
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -14,13 +11,19 @@ from django.db import transaction
 from raquan.analytics import commands as analytics
 from raquan.campaign import commands as campaign_commands
 from raquan.campaign import queries as campaigns
-from raquan.campaign.queries import CampaignView
 from raquan.capture import commands as capture
-from raquan.capture import queries as captured
-from raquan.capture.rules import Envelope, Outcome
 from raquan.catalogue import commands as catalogue_commands
-from raquan.catalogue import queries as catalogue
-from raquan.demo.gateways import instance_xml
+from raquan.demo.commands.desks import load_help_desks
+from raquan.demo.commands.ground import (
+    FilesMissing,
+    NotADemo,
+    Progress,
+    codes_on,
+    communes,
+    organization,
+    organization_of_district,
+)
+from raquan.demo.commands.simulating import simulate_assists
 from raquan.demo.models import DemoState
 from raquan.demo.queries import loaded_parts
 from raquan.demo.rules import (
@@ -31,59 +34,18 @@ from raquan.demo.rules import (
     DEVICE_KEY,
     FIELD_CODE,
     FIELD_LOGIN,
+    LEADER_LOGIN,
     PASSWORD,
 )
-from raquan.demo.rules.assists import (
-    CHANGED,
-    OLD_FORM,
-    REPEATS,
-    SimulatedAssist,
-    SimulatedOuting,
-    SimulatedService,
-    simulate,
-)
-from raquan.demo.rules.schedule import MINORITY, STARTS_AT, Commune, ScheduledOuting, remoteness, schedule
+from raquan.demo.rules.schedule import STARTS_AT, ScheduledOuting, schedule
 from raquan.kernel import clock
 from raquan.kernel.actor import SYSTEM
-from raquan.kernel.refused import N_, Conflict, Refused
 from raquan.outings import commands as outing_commands
 from raquan.outings import queries as outings
 from raquan.outings.rules import make_code
 from raquan.people import commands as people_commands
 from raquan.people import queries as people
 from raquan.places import commands as places_commands
-from raquan.places import queries as places
-from raquan.places.rules import Level
-
-Progress = Callable[[str, int, int], None]
-BATCH = 500
-PROVINCE = "66"
-FORM = "assist"
-
-
-class NotADemo(Conflict):
-    """This installation holds a real campaign: nothing synthetic may enter it."""
-
-    code = "demo.not_a_demo"
-    message = N_("Hệ thống này đang giữ chiến dịch thật; không nạp số liệu mô phỏng vào đây.")
-
-
-class FilesMissing(Refused):
-    """The example plan or the form is not where the project keeps it."""
-
-    code = "demo.files_missing"
-    message = N_("Không thấy tệp {name}. Hãy chạy lệnh này từ thư mục của dự án.")
-
-
-@dataclass(slots=True)
-class Sent:
-    """What became of simulated records."""
-
-    sent: int = 0
-    accepted: int = 0
-    duplicates: int = 0
-    conflicts: int = 0
-    refused: int = 0
 
 
 def load_demo(*, real_now: datetime, root: Path, assists: int, seed: int, progress: Progress) -> None:
@@ -99,6 +61,7 @@ def load_demo(*, real_now: datetime, root: Path, assists: int, seed: int, progre
         "field_code": lambda: _load_field_code(now),
         "plan": lambda: _load_plan(now, root),
         "outings": lambda: _load_outings(now, seed, progress),
+        "help_desks": lambda: load_help_desks(now, seed),
         "assists": lambda: _load_assists(now, assists, seed, progress),
         "snapshot": lambda: _load_snapshot(now),
     }
@@ -109,27 +72,6 @@ def load_demo(*, real_now: datetime, root: Path, assists: int, seed: int, progre
             with transaction.atomic():
                 state = DemoState.objects.get(id=1)
                 DemoState.objects.filter(id=1).update(loaded=[*state.loaded, name])
-
-
-def simulate_assists(*, now: datetime, count: int, seed: int, progress: Progress) -> Sent:
-    """Send `count` simulated assists, with repeats and refusals, through the door that phones use."""
-    if not DemoState.objects.exists():
-        raise NotADemo()
-    campaign = campaigns.current_campaign(now)
-    if campaign is None:
-        raise NotADemo()
-    begun = _begun_outings(campaign, now, seed)
-    groups = {service.code: service.group for service in _services(now)}
-    made = simulate(begun, _services(now), count=count, seed=seed)
-    sent = Sent()
-    dice = random_module.Random(seed)  # noqa: S311 - a simulation, not a secret
-    version = captured.forms_for(SYSTEM, form_id=FORM)[0].version
-    while batch := list(islice(made, BATCH)):
-        envelopes = [one for assist in batch for one in _envelopes(assist, groups, version, now, dice)]
-        for verdict in capture.receive_submissions(by=SYSTEM, now=now, envelopes=envelopes):
-            _count(sent, verdict.outcome)
-        progress("assists", min(sent.accepted, count), count)
-    return sent
 
 
 def _begin(real_now: datetime) -> None:
@@ -151,7 +93,7 @@ def _load_ground(now: datetime) -> None:
 def _load_accounts(now: datetime) -> None:
     from_day = clock.local_date(now).replace(month=1, day=1)
     for account in ACCOUNTS:
-        organization_id = _organization(account.organization) if account.organization else None
+        organization_id = organization(account.organization) if account.organization else None
         user_id = people_commands.create_user(
             by=SYSTEM, now=now, full_name=account.full_name, login=account.login, password=PASSWORD
         )
@@ -170,7 +112,7 @@ def _load_accounts(now: datetime) -> None:
                 now=now,
                 label="Máy dùng thử của " + account.full_name,
                 owner_id=user_id,
-                organization_id=organization_id or _organization(CU_MGAR),
+                organization_id=organization_id or organization(CU_MGAR),
                 key=DEVICE_KEY,
             )
 
@@ -184,18 +126,11 @@ def _load_field_code(now: datetime) -> None:
         by=SYSTEM,
         now=now,
         user_id=helper.id,
-        organization_id=_organization(CU_MGAR),
+        organization_id=organization(CU_MGAR),
         starts_on=day.replace(month=1, day=1),
         ends_on=day.replace(month=12, day=31),
         code=FIELD_CODE,
     )
-
-
-def _organization(name: str) -> UUID:
-    match = people.match_organization(name)
-    if match is None:
-        raise FilesMissing(name=name)
-    return match.organization_id
 
 
 def _load_plan(now: datetime, root: Path) -> None:
@@ -207,33 +142,15 @@ def _load_plan(now: datetime, root: Path) -> None:
     capture.publish_form(by=SYSTEM, now=now, xlsform=form.read_bytes(), file_name=form.name)
 
 
-def _communes(now: datetime) -> list[Commune]:
-    day = clock.local_date(now)
-    names = {unit.code: unit.full_name for unit in _all_units(now, Level.DISTRICT)}
-    return [
-        Commune(unit.code, unit.full_name, unit.type, unit.parent_code, names[unit.parent_code])
-        for unit in _all_units(now, Level.COMMUNE)
-        if places.path_on(unit.parent_code, day)[0] == PROVINCE
-    ]
-
-
-def _all_units(now: datetime, level: Level) -> Iterator[places.UnitView]:
-    number, pages = 1, 1
-    while number <= pages:
-        page = places.units_on(clock.local_date(now), level=level, page=number, size=200)
-        pages, number = page.pages, number + 1
-        yield from page.items
-
-
 def _load_outings(now: datetime, seed: int, progress: Progress) -> None:
     campaign = campaigns.current_campaign(now)
     if campaign is None:
         raise NotADemo()
-    scheduled = list(schedule(_communes(now), campaign.starts_on, campaign.ends_on, seed=seed))
+    scheduled = list(schedule(communes(now), campaign.starts_on, campaign.ends_on, seed=seed))
     dice = random_module.Random(seed)  # noqa: S311 - a simulation, not a secret
-    owners = {code: _organization_of_district(code) for code in {one.district_code for one in scheduled}}
+    owners = {code: organization_of_district(code) for code in {one.district_code for one in scheduled}}
     task_id = campaigns.task_for_outings(campaign.id)
-    members = [people.actor_by_login(login, clock.local_date(now)) for login in ("totruong@demo.vn", FIELD_LOGIN)]
+    members = [people.actor_by_login(login, clock.local_date(now)) for login in (LEADER_LOGIN, FIELD_LOGIN)]
     of_cu_mgar = [one.id for one in members if one and one.id]  # the leader first
     for first in range(0, len(scheduled), 50):
         drawn = [(one, *_draw(one, now, dice)) for one in scheduled[first : first + 50]]
@@ -276,7 +193,7 @@ def _plan(
         held_on=one.held_on,
         starts_at=one.starts_at,
         ends_at=one.ends_at,
-        service_codes=[code for code in one.service_codes if code in _codes_on(one.held_on)],
+        service_codes=[code for code in one.service_codes if code in codes_on(one.held_on)],
         team=team,
         code=code,
     )
@@ -289,89 +206,6 @@ def _plan(
         outing_commands.open_outing(by=SYSTEM, now=begins, outing_id=outing_id)
     if ends <= now:
         outing_commands.close_outing(by=SYSTEM, now=ends, outing_id=outing_id)
-
-
-@cache
-def _codes_on(day: date) -> frozenset[str]:
-    """Give the services that there were on a day; the catalogue does not change while the demo loads."""
-    return frozenset(service.code for service in catalogue.services_on(day))
-
-
-def _organization_of_district(code: str) -> UUID:
-    found = people.organization_of_place(code)
-    return found.id if found else _organization(CU_MGAR)
-
-
-def _services(now: datetime) -> list[SimulatedService]:
-    """Give the services of the day, their ladders cut below the first step that helpers may not take."""
-    day = clock.local_date(now)
-    rungs = {group.code: tuple(rung.code for rung in group.rungs) for group in catalogue.groups()}
-    barred = {one.service_code: one.rung_code for one in catalogue.restrictions_on(day)}
-    services = []
-    for service in catalogue.services_on(day):
-        ladder = rungs[service.group_code]
-        if service.code in barred:
-            ladder = ladder[: ladder.index(barred[service.code])]
-        services.append(SimulatedService(service.code, service.group_code, ladder))
-    return services
-
-
-def _begun_outings(campaign: CampaignView, now: datetime, seed: int) -> list[SimulatedOuting]:
-    dice = random_module.Random(seed)  # noqa: S311 - a simulation, not a secret
-    remote = {commune.code: remoteness(commune, dice) for commune in _communes(now)}
-    begun, number, pages = [], 1, 1
-    while number <= pages:
-        page = outings.outings(SYSTEM, campaign.id, page=number, on_to=clock.local_date(now), size=200)
-        pages, number = page.pages, number + 1
-        for one in page.items:
-            ends = datetime.combine(one.held_on, one.ends_at, tzinfo=clock.VIETNAM)
-            if ends > now or one.state == "cancelled":
-                continue
-            minority, language = MINORITY.get(one.place_path[1], (0.05, "rad"))
-            begun.append(
-                SimulatedOuting(
-                    one.code,
-                    one.site_kind,
-                    one.place_code,
-                    one.held_on,
-                    one.starts_at,
-                    one.ends_at,
-                    one.service_codes,
-                    remote.get(one.place_code, 0.5),
-                    minority,
-                    language,
-                )
-            )
-    return begun
-
-
-def _envelopes(
-    assist: SimulatedAssist, groups: dict[str, str], version: str, now: datetime, dice: random_module.Random
-) -> Iterator[Envelope]:
-    """Give what a phone sends for an assist: the record, now and then again, or with what must be refused."""
-    delay = timedelta(seconds=dice.choice([20, 60, 300, 3600, 5 * 3600]))  # signal comes back in the evening
-    received = min(assist.ended_at + delay, now)
-    group = groups[assist.service]
-
-    def envelope(version: str, note: str = "") -> Envelope:
-        payload = instance_xml(assist, form_id=FORM, version=version, group=group, note=note)
-        return Envelope(payload=payload, received_at=received, device_id=assist.device, is_synthetic=True)
-
-    if dice.random() < OLD_FORM:
-        yield envelope("2022010100")
-    yield envelope(version)
-    if dice.random() < REPEATS:
-        yield envelope(version)
-    if dice.random() < CHANGED:
-        yield envelope(version, note="-changed")
-
-
-def _count(sent: Sent, outcome: Outcome) -> None:
-    sent.sent += 1
-    sent.accepted += outcome is Outcome.ACCEPTED
-    sent.duplicates += outcome is Outcome.DUPLICATE
-    sent.conflicts += outcome is Outcome.CONFLICT
-    sent.refused += outcome is Outcome.REFUSED
 
 
 def _load_assists(now: datetime, count: int, seed: int, progress: Progress) -> None:
