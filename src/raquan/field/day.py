@@ -126,7 +126,7 @@ def _outing(one: OutingView, mine: bool) -> Said:
 def _desks(actor: Actor, person: UUID | None, now: datetime) -> list[Said]:
     """List the desks of the actor's unit that are open within a week; those with hours today first."""
     days = [local_date(now) + timedelta(days=n) for n in range(DESK_DAYS)]
-    units = {duty.organization_id for duty in actor.duties if duty.organization_id is not None}
+    units = helpdesks.units_of(actor)
     page = helpdesks.help_desks(now=now, organization_ids=units, size=MOST_DESKS) if units else None
     rosters = helpdesks.rostered({one.id for one in page.items}, days) if page else {}
     found = [_desk(one, {day: rosters[one.id, day] for day in days}, person) for one in (page.items if page else ())]

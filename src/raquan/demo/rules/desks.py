@@ -27,7 +27,7 @@ class ScheduledDesk:
 
     place_code: str
     district_code: str
-    district_name: str
+    district_name: str  # without its type: what a code's letters come from
     site_name: str
     is_seat: bool
     hours: tuple[Span, ...]
@@ -38,15 +38,24 @@ class ScheduledDesk:
 def desks(communes: Sequence[Commune]) -> Iterator[ScheduledDesk]:
     """Lay out the desks: each district's one-stop shop, then communes'."""
     services = SERVICES_BY_KIND["one_stop_shop"]
+    names = {one.district_code: _plain(one.district_name) for one in communes}
     for seat in seats_of(communes):
         shop = f"Bộ phận tiếp nhận và trả kết quả {seat.district_name}"
-        yield ScheduledDesk(seat.code, seat.district_code, seat.district_name, shop, True, OFFICE_HOURS, services, 80)
+        yield ScheduledDesk(
+            seat.code, seat.district_code, names[seat.district_code], shop, True, OFFICE_HOURS, services, 80
+        )
     for number, one in enumerate(communes):
         if one.district_code == "648" or number % EVERY == 0:
             shop = f"Bộ phận một cửa {one.full_name}"
             yield ScheduledDesk(
-                one.code, one.district_code, one.district_name, shop, False, SHORT_HOURS, services[:6], 25
+                one.code, one.district_code, names[one.district_code], shop, False, SHORT_HOURS, services[:6], 25
             )
+
+
+def _plain(district_name: str) -> str:
+    for kind in ("huyện ", "thị xã ", "thành phố "):
+        district_name = district_name.removeprefix(kind)
+    return district_name
 
 
 def share_of(hours: Iterable[Span]) -> float:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from raquan.demo.rules.assists import SimulatedOuting, SimulatedService, simulate, spread
+from raquan.demo.rules.desks import desks, share_of
 from raquan.demo.rules.schedule import Commune, schedule
 
 COMMUNES = [
@@ -53,6 +54,15 @@ def test_shares_add_up() -> None:
     counts = spread(_outings(7), 100, Random(1))
     assert sum(counts) == 100
     assert min(counts) >= 0
+
+
+def test_every_district_has_a_desk_all_week_and_communes_some_mornings() -> None:
+    seat, *others = desks(COMMUNES)
+    assert (seat.place_code, seat.district_name, seat.is_seat) == ("24259", "Cư M’gar", True)
+    assert {one.weekday for one in seat.hours} == {1, 2, 3, 4, 5}
+    assert [one.place_code for one in others] == ["24259", "24280"]
+    assert all(one.opens_at < one.closes_at for desk in (seat, *others) for one in desk.hours)
+    assert share_of(seat.hours) > share_of(others[0].hours)
 
 
 def test_the_schedule_keeps_to_the_window_and_to_working_days() -> None:

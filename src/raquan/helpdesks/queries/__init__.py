@@ -8,8 +8,9 @@ from raquan.helpdesks.queries.reading import (
     help_desks,
     help_desks_by_codes,
     may_change_desk,
+    units_of,
 )
-from raquan.helpdesks.queries.roster import ShiftView, may_read_roster, people_on, roster, rostered
+from raquan.helpdesks.queries.roster import ShiftView, may_read_roster, own_desks, people_on, roster, rostered
 from raquan.helpdesks.queries.shapes import ClosureView, HelpDeskView, HoursLine
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "help_desks_by_codes",
     "may_change_desk",
     "may_read_roster",
+    "own_desks",
     "people_on",
     "roster",
     "rostered",
+    "units_of",
 ]

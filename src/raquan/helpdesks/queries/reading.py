@@ -113,6 +113,11 @@ def closures_everywhere(*, now: datetime) -> tuple[ClosureView, ...]:
     return tuple(closure_view(one) for one in rows[:100])
 
 
+def units_of(actor: Actor) -> frozenset[UUID]:
+    """Give the organizations whose desks are the actor's own; none for who serves every organization."""
+    return frozenset(duty.organization_id for duty in actor.duties if duty.organization_id is not None)
+
+
 def may_change_desk(actor: Actor, view: HelpDeskView) -> bool:
     """Tell whether the actor may change a desk."""
     return may(actor, Action.OUTING_PLAN, organization_id=view.organization_id, place_path=view.place_path)

@@ -2,16 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
-from raquan.helpdesks.models import Shift
-from raquan.helpdesks.queries.shapes import HelpDeskView
+from raquan.helpdesks.models import HelpDesk, Shift
+from raquan.helpdesks.queries.shapes import HelpDeskView, views_of
 from raquan.helpdesks.rules import EVERY_DAY, WEEKDAY_NAMES, RosteredDays
-from raquan.kernel.actor import Actor
+from raquan.kernel import clock
+from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.refused import NotAllowed
 from raquan.people.rules import Action, may
 
@@ -50,9 +51,18 @@ def people_on(actor: Actor, view: HelpDeskView, day: date) -> tuple[str, ...]:
     _check(actor, view)
     if not view.hours_on(day):
         return ()
-    found = _standing().filter(desk_id=view.id, weekday__in=(EVERY_DAY, day.isoweekday()), first_on__lte=day)
-    found = found.filter(Q(last_on__isnull=True) | Q(last_on__gte=day))
+    found = _on(day).filter(desk_id=view.id)
     return tuple(dict.fromkeys(found.order_by("user__full_name", "id").values_list("user__full_name", flat=True)))
+
+
+def own_desks(actor: Actor, *, now: datetime) -> tuple[HelpDeskView, ...]:
+    """List the desks that are open today and whose roster the person is on."""
+    today = clock.local_date(now)
+    if actor.kind is not ActorKind.USER or actor.id is None:
+        return ()
+    ids = _on(today).filter(user_id=actor.id).values("desk_id")
+    rows = HelpDesk.objects.select_related("organization", "site").filter(id__in=ids).order_by("site__sort_key", "id")
+    return tuple(one for one in views_of(list(rows[:20]), now) if one.hours_on(today))
 
 
 def rostered(desk_ids: Collection[UUID], days: Collection[date]) -> dict[tuple[UUID, date], frozenset[UUID]]:
@@ -74,6 +84,12 @@ def may_read_roster(actor: Actor, view: HelpDeskView) -> bool:
 def _check(actor: Actor, view: HelpDeskView) -> None:
     if not may_read_roster(actor, view):
         raise NotAllowed()
+
+
+def _on(day: date) -> QuerySet[Shift]:
+    """Keep the shifts of a day; the same rule as `rules.RosteredDays`, said to the database."""
+    found = _standing().filter(weekday__in=(EVERY_DAY, day.isoweekday()), first_on__lte=day)
+    return found.filter(Q(last_on__isnull=True) | Q(last_on__gte=day))
 
 
 def _standing() -> QuerySet[Shift]:

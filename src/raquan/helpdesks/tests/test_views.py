@@ -173,3 +173,10 @@ def test_a_day_sheet_says_who_when_and_what(world: World, desk_id: UUID, now: da
     assert '<th scope="row">H’Trang Niê</th>' not in another
     assert "Ngày này điểm hỗ trợ không mở" in client.get(own, {"on": "2023-10-07"}).content.decode()
     assert client.get(f"{LIST}{world.site_id}/day-sheet/").status_code == 404
+
+
+def test_an_officer_sees_the_own_units_desks_first(world: World, desk_id: UUID) -> None:
+    other = client_of(world.city_officer)
+    assert CODE not in other.get(LIST).content.decode()
+    assert CODE in other.get(LIST, {"all": "1"}).content.decode()
+    assert CODE in client_of(world.officer).get(LIST).content.decode()

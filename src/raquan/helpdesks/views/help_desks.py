@@ -25,13 +25,18 @@ from raquan.ui.http import Request
 @allow(Action.OUTING_READ.value)
 @require_GET
 def list_desks(request: Request) -> HttpResponse:
-    """List the help desks that have not ended."""
+    """List the help desks that have not ended: of the officer's own unit first, of all where that is asked for."""
     return _list(request, ClosureForm())
 
 
 def _list(request: Request, closing: ClosureForm) -> HttpResponse:
+    units = queries.units_of(request.actor)
+    shows_all = not units or "all" in request.GET
+    wanted = None if shows_all else units
     context = {
-        "page": queries.help_desks(now=request.now, page=page_number(request.GET)),
+        "page": queries.help_desks(now=request.now, organization_ids=wanted, page=page_number(request.GET)),
+        "shows_all": shows_all,
+        "has_units": bool(units),
         "may_plan": may(request.actor, Action.OUTING_PLAN),
         "closing": closing if covers(request.actor, Action.OUTING_PLAN) else None,
         "closures": queries.closures_everywhere(now=request.now),
