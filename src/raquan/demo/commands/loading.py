@@ -38,6 +38,7 @@ from raquan.demo.rules import (
     PASSWORD,
 )
 from raquan.demo.rules.schedule import STARTS_AT, ScheduledOuting, schedule
+from raquan.forms import commands as form_commands
 from raquan.kernel import clock
 from raquan.kernel.actor import SYSTEM
 from raquan.outings import commands as outing_commands
@@ -139,7 +140,7 @@ def _load_plan(now: datetime, root: Path) -> None:
         if not path.exists():
             raise FilesMissing(name=str(path))
     campaign_commands.import_plan(by=SYSTEM, now=now, document=plan.read_bytes(), file_name=plan.name, synthetic=True)
-    capture.publish_form(by=SYSTEM, now=now, xlsform=form.read_bytes(), file_name=form.name)
+    form_commands.publish_form(by=SYSTEM, now=now, xlsform=form.read_bytes(), file_name=form.name)
 
 
 def _load_outings(now: datetime, seed: int, progress: Progress) -> None:

@@ -9,7 +9,6 @@ from itertools import islice
 from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
 from raquan.capture import commands as capture
-from raquan.capture import queries as captured
 from raquan.capture.rules import Envelope, Outcome
 from raquan.catalogue import queries as catalogue
 from raquan.demo.commands.ground import FORM, NotADemo, Progress, communes
@@ -26,6 +25,7 @@ from raquan.demo.rules.assists import (
 )
 from raquan.demo.rules.desks import share_of
 from raquan.demo.rules.schedule import MINORITY, remoteness
+from raquan.forms import queries as forms
 from raquan.helpdesks import queries as helpdesks
 from raquan.kernel import clock
 from raquan.kernel.actor import SYSTEM
@@ -58,7 +58,7 @@ def simulate_assists(*, now: datetime, count: int, seed: int, progress: Progress
     made = simulate(begun, _services(now), count=count, seed=seed)
     sent = Sent()
     dice = random_module.Random(seed)  # noqa: S311 - a simulation, not a secret
-    version = captured.forms_for(SYSTEM, form_id=FORM)[0].version
+    version = forms.forms_for(SYSTEM, form_id=FORM)[0].version
     while batch := list(islice(made, BATCH)):
         envelopes = [one for assist in batch for one in _envelopes(assist, groups, version, now, dice)]
         for verdict in capture.receive_submissions(by=SYSTEM, now=now, envelopes=envelopes):

@@ -1,4 +1,7 @@
-"""Takes in the tables of help desks, which outings.0006_help_desks_leave has renamed: nothing is made anew."""
+"""Takes in the tables of help desks, which outings.0006_help_desks_leave has renamed: nothing is made anew.
+
+What was done to desks is found under their model's new name.
+"""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -6,11 +9,20 @@ from django.db import migrations, models
 import raquan.kernel.ids
 
 
+def rename_subject(apps, schema_editor):
+    apps.get_model("ledger", "AuditEntry").objects.filter(subject="outings.HelpDesk").update(subject="helpdesks.HelpDesk")
+
+
+def rename_subject_back(apps, schema_editor):
+    apps.get_model("ledger", "AuditEntry").objects.filter(subject="helpdesks.HelpDesk").update(subject="outings.HelpDesk")
+
+
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
+        ('ledger', '0001_initial'),
         ('outings', '0006_help_desks_leave'),
         ('people', '0004_access_tokens'),
     ]
@@ -105,4 +117,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.RunPython(rename_subject, rename_subject_back),
     ]

@@ -52,6 +52,13 @@ def _desk(apps: StateApps) -> Any:
             desk=desk, weekday=1, opens_at=time(hour), closes_at=time(hour + 3)
         )
     apps.get_model("outings", "Closure").objects.create(desk=desk, first_on=FIRST, last_on=FIRST, reason="Nghỉ")
+    apps.get_model("ledger", "AuditEntry").objects.create(
+        at=datetime(2023, 10, 1, tzinfo=UTC),
+        verb="set_up_help_desk",
+        subject="outings.HelpDesk",
+        subject_id=str(desk.id),
+        actor_kind="system",
+    )
     return desk
 
 
@@ -66,6 +73,8 @@ def test_a_desk_moves_with_all_it_has(before: StateApps) -> None:
     assert list(desk.services.values_list("service_code", flat=True)) == ["mobile_money"]
     assert desk.hours.filter(begun_at__isnull=True, ended_at__isnull=True).count() == 2
     assert desk.closures.get().reason == "Nghỉ"
+    entry = apps.get_model("ledger", "AuditEntry").objects.get(subject_id=str(desk.id))
+    assert (entry.subject, entry.verb) == ("helpdesks.HelpDesk", "set_up_help_desk")
     hold = apps.get_model("outings", "SiteHold").objects.get()
     assert (hold.holder_id, hold.site_id, hold.until) == (desk.id, desk.site_id, None)
     with pytest.raises(IntegrityError), transaction.atomic():  # what protected a row still protects it
