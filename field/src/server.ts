@@ -18,7 +18,7 @@ export interface Service extends Named {
   group: string
   restricted: { rung: string; performer: string } | null
 }
-/** Hours of a help desk on a day; `mine` while nobody else is on its roster that day. */
+/** Hours of a help desk on a day; `mine` as the roster of that day has it. */
 export interface DeskHours {
   on: string
   opens_at: string

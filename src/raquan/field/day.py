@@ -31,6 +31,7 @@ MOST_OUTINGS = 60
 # A desk keeps its hours week after week: a phone that was out of signal for some days still knows today's.
 DESK_DAYS = 7
 MOST_DESKS = 30
+FEW_DESKS = 4
 
 Said = dict[str, Any]
 
@@ -124,26 +125,39 @@ def _outing(one: OutingView, mine: bool) -> Said:
 
 
 def _desks(actor: Actor, person: UUID | None, now: datetime) -> list[Said]:
-    """List the desks of the actor's unit that are open within a week; those with hours today first."""
-    days = [local_date(now) + timedelta(days=n) for n in range(DESK_DAYS)]
+    """List the desks of the actor's unit that are open within a week: the soonest first, and of those the person's."""
     units = helpdesks.units_of(actor)
-    page = helpdesks.help_desks(now=now, organization_ids=units, size=MOST_DESKS) if units else None
-    rosters = helpdesks.rostered({one.id for one in page.items}, days) if page else {}
-    found = [_desk(one, {day: rosters[one.id, day] for day in days}, person) for one in (page.items if page else ())]
-    return sorted((one for one in found if one is not None), key=lambda one: (one["held_on"], not one["mine"]))
+    if not units:
+        return []
+    days = [local_date(now) + timedelta(days=n) for n in range(DESK_DAYS)]
+    found = helpdesks.help_desks(now=now, organization_ids=units, size=MOST_DESKS).items
+    rosters = helpdesks.rostered({one.id for one in found}, days)
+    mine = {day: _mine({one.id: rosters[one.id, day] for one in found if one.hours_on(day)}, person) for day in days}
+    said = (_desk(one, {day: one.id in mine[day] for day in days}) for one in found)
+    return sorted((one for one in said if one is not None), key=lambda one: (one["held_on"], not one["mine"]))
 
 
-def _desk(one: HelpDeskView, rosters: dict[date, frozenset[UUID]], person: UUID | None) -> Said | None:
+def _mine(rosters: dict[UUID, frozenset[UUID]], person: UUID | None) -> set[UUID]:
+    """Choose the desks of a day that are the person's, from the rosters of those that are open.
+
+    Those whose roster they are on; who is on none has the desks without a roster, unless these are too many to be
+    anybody's: then they are found below, among the others.
+    """
+    own = {desk for desk, people in rosters.items() if person in people}
+    free = {desk for desk, people in rosters.items() if not people}
+    return own or (free if len(free) <= FEW_DESKS else set())
+
+
+def _desk(one: HelpDeskView, mine: dict[date, bool]) -> Said | None:
     """Say a desk in the shape of an outing, for apps that know no desks: its next open day is the day it is held on."""
     hours = [
         {
             "on": day.isoformat(),
             "opens_at": f"{span.opens_at:%H:%M}",
             "closes_at": f"{span.closes_at:%H:%M}",
-            # Where nobody is on the roster of a day, the desk is everybody's of the unit.
-            "mine": person is None or not rostered or person in rostered,
+            "mine": is_mine,
         }
-        for day, rostered in rosters.items()
+        for day, is_mine in mine.items()
         for span in one.hours_on(day)
     ]
     if not hours:
@@ -157,7 +171,7 @@ def _desk(one: HelpDeskView, rosters: dict[date, frozenset[UUID]], person: UUID 
         "held_on": first[0]["on"],
         "starts_at": first[0]["opens_at"],
         "ends_at": first[-1]["closes_at"],
-        "state": "open" if first[0]["on"] == min(rosters).isoformat() else "planned",
+        "state": "open" if first[0]["on"] == min(mine).isoformat() else "planned",
         "services": list(one.service_codes),
         "mine": first[0]["mine"],
         "hours": hours,

@@ -168,6 +168,34 @@ def test_a_roster_says_whose_the_desk_is(field: Field, phone: Phone) -> None:
     assert [one["mine"] for one in found["hours"]] == [False, True]
 
 
+def test_who_is_on_a_roster_has_that_desk_alone_and_nobody_has_too_many(field: Field, phone: Phone) -> None:
+    site: dict[str, Any] = {"by": SYSTEM, "now": datetime(2023, 9, 1, tzinfo=UTC), "kind": "village_hall"}
+    ids = []
+    for number in "234579":
+        site_id = outings.add_site(**site, name=f"Nhà văn hóa {number}", place_code="24259")
+        ids.append(desk(field, MORNING, site_id=site_id, code=f"CMG-7K2Q{number}"))
+    assert not any(one["mine"] for one in day(phone)["outings"])  # six are not one person's
+    for desk_id in ids[2:4]:
+        helpdesks.close_days(
+            by=SYSTEM,
+            now=datetime(2023, 10, 1, tzinfo=UTC),
+            desk_id=desk_id,
+            first_on=date(2023, 10, 1),
+            last_on=date(2023, 10, 20),
+            reason="Sửa",
+        )
+    assert sum(one["mine"] for one in day(phone)["outings"]) == 4
+    assert field.helper.id
+    helpdesks.put_on_roster(
+        by=SYSTEM,
+        now=datetime(2023, 10, 1, tzinfo=UTC),
+        desk_id=ids[5],
+        user_id=field.helper.id,
+        first_on=date(2023, 10, 1),
+    )
+    assert [one["code"] for one in day(phone)["outings"] if one["mine"]] == ["CMG-7K2Q9"]
+
+
 def test_a_desk_of_others_or_closed_all_week_is_not_told(field: Field, phone: Phone) -> None:
     desk_id = desk(field, MONDAY)
     desk(field, MORNING, organization_id=field.city_id, code="BMT-7K2QA")

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import StateApps
 
+from raquan.ledger.models import AuditEntry
 from raquan.outings.rules import is_desk_code
 
 BEFORE = [("outings", "0004_kit"), ("helpdesks", None)]
@@ -52,8 +53,7 @@ def _desk(apps: StateApps) -> Any:
             desk=desk, weekday=1, opens_at=time(hour), closes_at=time(hour + 3)
         )
     apps.get_model("outings", "Closure").objects.create(desk=desk, first_on=FIRST, last_on=FIRST, reason="Nghỉ")
-    apps.get_model("ledger", "AuditEntry").objects.create(
-        at=datetime(2023, 10, 1, tzinfo=UTC),
+    AuditEntry.objects.create(
         verb="set_up_help_desk",
         subject="outings.HelpDesk",
         subject_id=str(desk.id),
@@ -73,7 +73,7 @@ def test_a_desk_moves_with_all_it_has(before: StateApps) -> None:
     assert list(desk.services.values_list("service_code", flat=True)) == ["mobile_money"]
     assert desk.hours.filter(begun_at__isnull=True, ended_at__isnull=True).count() == 2
     assert desk.closures.get().reason == "Nghỉ"
-    entry = apps.get_model("ledger", "AuditEntry").objects.get(subject_id=str(desk.id))
+    entry = AuditEntry.objects.get(subject_id=str(desk.id))
     assert (entry.subject, entry.verb) == ("helpdesks.HelpDesk", "set_up_help_desk")
     hold = apps.get_model("outings", "SiteHold").objects.get()
     assert (hold.holder_id, hold.site_id, hold.until) == (desk.id, desk.site_id, None)
