@@ -10,28 +10,17 @@ from raquan.capture import commands, queries
 from raquan.capture.models import Assist, Submission
 from raquan.capture.queries import AssistFilter
 from raquan.capture.rules import Issue
-from raquan.capture.tests.world import Field, envelope, instance, new_id
+from raquan.capture.tests.world import DESK_CODE as CODE
+from raquan.capture.tests.world import Field, envelope, instance, new_id, set_up_desk
 from raquan.helpdesks import commands as helpdesks
 from raquan.helpdesks.rules import Span
 from raquan.kernel.actor import SYSTEM
-from raquan.outings import queries as outings
-
-CODE = "CMG-7K2QA"
 
 
 @pytest.fixture
-def desk_id(field: Field, now: datetime) -> UUID:
+def desk_id(field: Field) -> UUID:
     """A desk at the one-stop shop of Cư M’gar, open on Thursday mornings."""
-    return helpdesks.set_up_help_desk(
-        by=SYSTEM,
-        now=now,
-        organization_id=field.cumgar_id,
-        site_id=outings.outing(SYSTEM, field.outing_id).site_id,
-        service_codes=["birth_registration"],
-        hours=[Span(4, time(7, 30), time(11))],
-        valid_from=date(2023, 9, 1),
-        code=CODE,
-    )
+    return set_up_desk(field, Span(4, time(7, 30), time(11)))
 
 
 def record(field: Field, now: datetime, code: str = CODE, **answers: Any) -> Submission:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from raquan.capture.commands import project_pending, receive_submissions
-from raquan.capture.tests.world import Field, envelope, instance
+from raquan.capture.tests.world import Field, envelope, instance, set_up_desk
 from raquan.desk import pages
 from raquan.helpdesks import commands as helpdesks
 from raquan.helpdesks.rules import Span
@@ -88,15 +88,7 @@ def test_a_helper_finds_the_own_shifts(field: Field, now: datetime) -> None:
 
 def test_a_helper_finds_the_own_desks(field: Field, now: datetime) -> None:
     assert field.helper.id is not None
-    desk_id = helpdesks.set_up_help_desk(
-        by=SYSTEM,
-        now=now,
-        organization_id=field.cumgar_id,
-        site_id=outing(SYSTEM, field.outing_id).site_id,
-        service_codes=["birth_registration"],
-        hours=[Span(4, time(8), time(11)), Span(5, time(8), time(11))],
-        valid_from=date(2023, 10, 1),
-    )
+    desk_id = set_up_desk(field, Span(4, time(8), time(11)), Span(5, time(8), time(11)))
     act: dict[str, Any] = {"by": SYSTEM, "now": now, "desk_id": desk_id, "first_on": date(2023, 10, 5)}
     helpdesks.put_on_roster(**act, user_id=field.helper.id, weekdays=[4])
     assert [one.id for one in pages.home_page(field.helper, now=now).desks] == [desk_id]

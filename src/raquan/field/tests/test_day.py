@@ -3,12 +3,11 @@
 import json
 from datetime import UTC, date, datetime, time
 from typing import Any
-from uuid import UUID
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from raquan.capture.tests.world import VERSION, Field
+from raquan.capture.tests.world import VERSION, Field, set_up_desk
 from raquan.field.tests.conftest import Phone
 from raquan.helpdesks import commands as helpdesks
 from raquan.helpdesks.rules import Span
@@ -115,24 +114,11 @@ def test_sixty_outings_at_most_and_today_among_them(
     assert sum(one["held_on"] == "2023-10-05" for one in found) == 23
 
 
-def desk(field: Field, *hours: Span, **other: Any) -> UUID:
-    """Set a desk of Cư M’gar up."""
-    usual: dict[str, Any] = {
-        "organization_id": field.cumgar_id,
-        "site_id": outing_queries.outing(SYSTEM, field.outing_id).site_id,
-        "service_codes": ["birth_registration"],
-        "hours": hours,
-        "valid_from": date(2023, 9, 1),
-        "code": "CMG-7K2QA",
-    }
-    return helpdesks.set_up_help_desk(by=SYSTEM, now=datetime(2023, 9, 1, tzinfo=UTC), **usual | other)
-
-
 MORNING, AFTERNOON, MONDAY = Span(4, time(7, 30), time(11)), Span(4, time(13), time(16)), Span(1, time(8), time(9))
 
 
 def test_a_desk_is_told_like_an_outing_with_its_hours(field: Field, phone: Phone) -> None:
-    desk(field, MORNING, AFTERNOON, MONDAY)
+    set_up_desk(field, MORNING, AFTERNOON, MONDAY)
     found = day(phone)["outings"]
     assert [one["kind"] for one in found] == ["desk", "outing"]
     today = {"on": "2023-10-05", "mine": True}
@@ -156,7 +142,7 @@ def test_a_desk_is_told_like_an_outing_with_its_hours(field: Field, phone: Phone
 
 
 def test_a_roster_says_whose_the_desk_is(field: Field, phone: Phone) -> None:
-    desk_id = desk(field, MORNING, MONDAY)
+    desk_id = set_up_desk(field, MORNING, MONDAY)
     assert field.helper.id
     assert field.officer.id
     act: dict[str, Any] = {"by": SYSTEM, "now": datetime(2023, 10, 1, tzinfo=UTC), "desk_id": desk_id}
@@ -173,7 +159,7 @@ def test_who_is_on_a_roster_has_that_desk_alone_and_nobody_has_too_many(field: F
     ids = []
     for number in "234579":
         site_id = outings.add_site(**site, name=f"Nhà văn hóa {number}", place_code="24259")
-        ids.append(desk(field, MORNING, site_id=site_id, code=f"CMG-7K2Q{number}"))
+        ids.append(set_up_desk(field, MORNING, site_id=site_id, code=f"CMG-7K2Q{number}"))
     assert not any(one["mine"] for one in day(phone)["outings"])  # six are not one person's
     for desk_id in ids[2:4]:
         helpdesks.close_days(
@@ -197,8 +183,8 @@ def test_who_is_on_a_roster_has_that_desk_alone_and_nobody_has_too_many(field: F
 
 
 def test_a_desk_of_others_or_closed_all_week_is_not_told(field: Field, phone: Phone) -> None:
-    desk_id = desk(field, MONDAY)
-    desk(field, MORNING, organization_id=field.city_id, code="BMT-7K2QA")
+    desk_id = set_up_desk(field, MONDAY)
+    set_up_desk(field, MORNING, organization_id=field.city_id, code="BMT-7K2QA")
     (found, _) = day(phone)["outings"]
     assert (found["held_on"], found["state"]) == ("2023-10-09", "planned")
     closed: dict[str, Any] = {"first_on": date(2023, 10, 5), "last_on": date(2023, 10, 12), "reason": "Nghỉ lễ"}
