@@ -7,9 +7,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
-from raquan.helpdesks.commands.loading import DeskEndsBeforeStart, DeskReasonMissing, load_desk
+from raquan.helpdesks.commands.loading import DeskEndsBeforeStart, DeskReasonMissing, hold_desk, load_desk
 from raquan.helpdesks.models import HelpDesk, HelpDeskService, OpeningHours
 from raquan.helpdesks.rules import Span, clashes
 from raquan.kernel.actor import Actor
@@ -152,7 +152,7 @@ def change_hours(*, by: Actor, now: datetime, desk_id: UUID, hours: Sequence[Spa
     with transaction.atomic():
         desk = load_desk(by, desk_id)
         _refuse_wrong_hours(spans)
-        HelpDesk.objects.filter(id=desk.id).update(set_up_at=F("set_up_at"))  # others wait until the commit
+        hold_desk(desk)
         before = _spans(desk)
         if before == spans:
             return

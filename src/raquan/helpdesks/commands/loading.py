@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import F
+
 from raquan.helpdesks.models import HelpDesk
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_, NotFound, Refused
@@ -32,3 +34,8 @@ def load_desk(by: Actor, desk_id: UUID) -> HelpDesk:
     place = path_codes(desk.place_path)
     people.check(by, Action.OUTING_PLAN, organization_id=desk.organization_id, place_path=place)
     return desk
+
+
+def hold_desk(desk: HelpDesk) -> None:
+    """Let whoever else changes what hangs on this desk wait until the commit; for use in a transaction."""
+    HelpDesk.objects.filter(id=desk.id).update(set_up_at=F("set_up_at"))

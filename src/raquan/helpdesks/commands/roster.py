@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from raquan.helpdesks.commands.loading import DeskEndsBeforeStart, load_desk
+from raquan.helpdesks.commands.loading import DeskEndsBeforeStart, hold_desk, load_desk
 from raquan.helpdesks.models import HelpDesk, Shift
 from raquan.helpdesks.rules import EVERY_DAY, WEEKDAY_NAMES
 from raquan.kernel.actor import Actor
@@ -57,28 +57,25 @@ def put_on_roster(
     desk = load_desk(by, desk_id)
     wanted = sorted(set(weekdays)) or [EVERY_DAY]
     _refuse_wrong(desk, user_id, wanted, first_on, last_on)
-    try:
-        with transaction.atomic():
-            found = {day: _standing(desk, user_id, day, first_on, last_on) for day in wanted}
-            fresh = [
-                Shift(desk=desk, user_id=user_id, weekday=day, first_on=first_on, last_on=last_on, put_at=now)
-                for day, shift_id in found.items()
-                if shift_id is None
-            ]
-            Shift.objects.bulk_create(fresh)
-            if fresh:
-                detail = {
-                    "user_id": str(user_id),
-                    "weekdays": [one.weekday for one in fresh],
-                    "first_on": first_on.isoformat(),
-                    "last_on": last_on.isoformat() if last_on else None,
-                }
-                ledger.record(by=by, verb="put_on_roster", subject=_SUBJECT, subject_id=desk.id, detail=detail)
-            made = {one.weekday: one.id for one in fresh}
-            return tuple(found[day] or made[day] for day in wanted)
-    except IntegrityError:  # somebody put the same person there at the same moment
-        ids = (_standing(desk, user_id, day, first_on, last_on) for day in wanted)
-        return tuple(one for one in ids if one is not None)
+    with transaction.atomic():
+        hold_desk(desk)
+        found = {day: _standing(desk, user_id, day, first_on, last_on) for day in wanted}
+        fresh = [
+            Shift(desk=desk, user_id=user_id, weekday=day, first_on=first_on, last_on=last_on, put_at=now)
+            for day, shift_id in found.items()
+            if shift_id is None
+        ]
+        Shift.objects.bulk_create(fresh)
+        if fresh:
+            detail = {
+                "user_id": str(user_id),
+                "weekdays": [one.weekday for one in fresh],
+                "first_on": first_on.isoformat(),
+                "last_on": last_on.isoformat() if last_on else None,
+            }
+            ledger.record(by=by, verb="put_on_roster", subject=_SUBJECT, subject_id=desk.id, detail=detail)
+    made = {one.weekday: one.id for one in fresh}
+    return tuple(found[day] or made[day] for day in wanted)
 
 
 def take_off_roster(*, by: Actor, now: datetime, shift_id: UUID, last_on: date) -> UUID:

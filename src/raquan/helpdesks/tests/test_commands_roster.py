@@ -130,17 +130,18 @@ def test_strangers_neither_write_nor_read(world: World, desk_id: UUID, shift: di
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_one_of_many_at_once_puts_them_on(now: datetime) -> None:
+def test_many_at_once_put_each_day_on_once(now: datetime) -> None:
     world = make_world(now)
     desk_id = commands.set_up_help_desk(**desk_arguments(world, now))
+    act: dict[str, Any] = {"by": world.officer, "now": now, "desk_id": desk_id, "user_id": world.helper.id}
 
-    def put(_turn: int) -> tuple[UUID, ...]:
+    def put(weekdays: list[int]) -> tuple[UUID, ...]:
         try:
-            act: dict[str, Any] = {"by": world.officer, "now": now, "desk_id": desk_id, "user_id": world.helper.id}
-            return commands.put_on_roster(**act, weekdays=[4], first_on=FIRST)
+            return commands.put_on_roster(**act, weekdays=weekdays, first_on=FIRST)
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(4) as pool:
-        (ids,) = set(pool.map(put, range(4)))
-    assert Shift.objects.values_list("id", flat=True).get() == ids[0]
+    with ThreadPoolExecutor(4) as pool:  # they overlap, and none loses a day
+        first, second, third, _ = pool.map(put, ([1, 2], [2, 3], [3, 4], [1, 2]))
+    assert (first[1], second[1]) == (second[0], third[0])
+    assert sorted(Shift.objects.values_list("weekday", flat=True)) == [1, 2, 3, 4]
