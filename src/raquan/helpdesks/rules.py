@@ -126,20 +126,34 @@ class RosteredDays:
         return within and self.weekday in (EVERY_DAY, day.isoweekday())
 
 
-def week_lines(spans: Iterable[Span]) -> tuple[tuple[int, int, tuple[Span, ...]], ...]:
-    """Gather days that follow each other with the same hours: first day, last day, hours."""
-    lines: list[tuple[int, int, tuple[Span, ...]]] = []
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """Days of the week with the same hours: runs of days that follow each other, first and last."""
+
+    runs: tuple[tuple[int, int], ...]
+    spans: tuple[Span, ...]
+
+
+def week_lines(spans: Iterable[Span]) -> tuple[WeekLine, ...]:
+    """Gather the days that have the same hours, in the order of the week; days without any are left out."""
     ordered = sorted(spans)
-    for day in range(1, 8):
-        own = tuple(one for one in ordered if one.weekday == day)
-        hours = [(one.opens_at, one.closes_at) for one in own]
-        if not own:
-            continue
-        if lines and lines[-1][1] == day - 1 and [(one.opens_at, one.closes_at) for one in lines[-1][2]] == hours:
-            lines[-1] = (lines[-1][0], day, lines[-1][2])
+    found: dict[tuple[tuple[time, time], ...], list[int]] = {}
+    for day in WEEKDAY_NAMES:
+        if own := tuple((one.opens_at, one.closes_at) for one in ordered if one.weekday == day):
+            found.setdefault(own, []).append(day)
+    return tuple(
+        WeekLine(_runs(days), tuple(one for one in ordered if one.weekday == days[0])) for days in found.values()
+    )
+
+
+def _runs(days: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    runs: list[tuple[int, int]] = []
+    for day in days:
+        if runs and runs[-1][1] == day - 1:
+            runs[-1] = (runs[-1][0], day)
         else:
-            lines.append((day, day, own))
-    return tuple(lines)
+            runs.append((day, day))
+    return tuple(runs)
 
 
 _HOURS = re.compile(r"\s*(\d{1,2})\s*[:hg.]\s*(\d{2})?\s*[-–—]\s*(\d{1,2})\s*[:hg.]\s*(\d{2})?\s*")

@@ -153,10 +153,10 @@ def _view(
 def _lines(spans: Sequence[Span]) -> tuple[HoursLine, ...]:
     return tuple(
         HoursLine(
-            days=" – ".join(gettext(WEEKDAY_NAMES[day]) for day in dict.fromkeys((first, last))),
-            hours=", ".join(f"{format_time(one.opens_at)}–{format_time(one.closes_at)}" for one in own),
+            days=", ".join(" – ".join(gettext(WEEKDAY_NAMES[day]) for day in dict.fromkeys(run)) for run in line.runs),
+            hours=", ".join(f"{format_time(one.opens_at)}–{format_time(one.closes_at)}" for one in line.spans),
         )
-        for first, last, own in week_lines(spans)
+        for line in week_lines(spans)
     )
 
 

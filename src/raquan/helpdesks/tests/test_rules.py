@@ -33,8 +33,9 @@ def test_what_is_no_hours_is_refused(written: str) -> None:
 
 
 def test_days_with_the_same_hours_stand_together() -> None:
-    week = [rules.Span(day, time(8), time(11)) for day in (1, 2, 3, 5)] + [rules.Span(5, time(14), time(16))]
-    assert [(first, last, len(own)) for first, last, own in rules.week_lines(week)] == [(1, 3, 1), (5, 5, 2)]
+    week = [rules.Span(day, time(8), time(11)) for day in (1, 2, 3, 5, 6)] + [rules.Span(5, time(14), time(16))]
+    lines = [(line.runs, len(line.spans)) for line in rules.week_lines(week)]
+    assert lines == [(((1, 3), (6, 6)), 1), (((5, 5),), 2)]
 
 
 @given(

@@ -111,7 +111,7 @@ def test_anybody_finds_a_desk(world: World, desk_id: UUID) -> None:
     assert "Chưa có điểm hỗ trợ nào ở đây" in client.get("/2023/help-desks/?q=buon ma thuot").content.decode()
     assert "Không tìm thấy nơi nào" in client.get("/2023/help-desks/?q=xyz").content.decode()
     own = client.get(PUBLIC).content.decode()
-    assert "Thứ Hai – Thứ Tư: 07:30–11:00" in own
+    assert "Thứ Hai – Thứ Tư, Thứ Sáu: 07:30–11:00" in own
     assert "Mobile Money" in own
 
 
