@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "outings.urls": "desk/outings/",
                 "helpdesks.urls_public": "<int:year>/help-desks/",
                 "helpdesks.urls": "desk/help-desks/",
+                "cards.urls": "desk/cards/",
                 "capture.urls": "desk/records/",
                 "analytics.urls": "desk/figures/",
                 "reports.urls": "desk/reports/",

@@ -7,6 +7,10 @@ from raquan.analytics import queries as analytics
 from raquan.analytics.rules import Figure
 from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
+from raquan.capture import queries as capture
+from raquan.capture.queries import CardStep
+from raquan.cards import queries as cards
+from raquan.cards.queries import HeldCard
 from raquan.helpdesks import queries as helpdesks
 from raquan.helpdesks.queries import HelpDeskView
 from raquan.kernel.clock import local_date
@@ -18,6 +22,7 @@ from raquan.places import queries as places
 NEXT_OUTINGS = 5
 DESKS_TODAY = 4
 DESKS_NEAR = 6
+CARD_OUTINGS = 3
 HEADLINES = (("assists", "group"), ("activated", "group"), ("first_use", "group"))
 """The numbers that pages begin with: measure and dimension."""
 
@@ -62,6 +67,17 @@ class OutingsPage:
     desks: tuple[HelpDeskView, ...]
     desks_total: int
     page: Page[OutingView]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    """What the holder of a companion card sees: how far they have come, and where to go on; never who they are."""
+
+    campaign: CampaignView
+    card: HeldCard
+    steps: tuple[CardStep, ...]
+    outings: tuple[OutingView, ...]
     today: date
 
 
@@ -121,6 +137,23 @@ def outings_page(year: int, *, text: str, page: int, now: datetime) -> OutingsPa
         desks=tuple(desks.items) if page == 1 else (),
         desks_total=desks.total,
         page=outings.public_outings(campaign.id, now=now, place_codes=codes, page=page),
+        today=local_date(now),
+    )
+
+
+def card_page(code: str, *, now: datetime) -> CardPage | None:
+    """Build the page of the card that has this code; None where no card has it."""
+    card = cards.held_card(code)
+    campaign = next((one for one in campaigns.campaigns() if card and one.id == card.campaign_id), None)
+    if card is None or campaign is None:
+        return None
+    near = [card.place_code] if card.place_code else []
+    to_come = outings.public_outings(campaign.id, now=now, place_codes=near, size=CARD_OUTINGS) if near else None
+    return CardPage(
+        campaign=campaign,
+        card=card,
+        steps=capture.card_steps(card.id),
+        outings=tuple(to_come.items) if to_come else (),
         today=local_date(now),
     )
 

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from raquan.campaign import queries as campaigns
-from raquan.demo.commands.ground import NotADemo, codes_on, communes, organization_of_district
+from raquan.demo.commands.ground import NotADemo, codes_on, organization_of_district
+from raquan.demo.queries import communes
 from raquan.demo.rules import CU_MGAR_CODE, CU_MGAR_DESK, FIELD_LOGIN, LEADER_LOGIN
 from raquan.demo.rules.desks import ROSTER, ScheduledDesk, desks
 from raquan.helpdesks import commands as helpdesks

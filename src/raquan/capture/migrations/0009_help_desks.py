@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('campaign', '0001_initial'),
-        ('capture', '0007_forms_moved'),
+        ('capture', '0008_assist_card'),
         ('helpdesks', '0004_codes_are_unique'),
         ('outings', '0006_help_desks_leave'),
         ('people', '0005_readiness'),
