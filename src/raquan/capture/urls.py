@@ -19,6 +19,7 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/", many.show_task, name="task"),
     path("tasks/<uuid:task_id>/continue/", many.continue_task, name="task_continue"),
     path("panel/<uuid:outing_id>/", records.outing_panel, name="panel"),
+    path("panel/desk/<uuid:desk_id>/", records.desk_panel, name="desk_panel"),
     path("tally/outing/<uuid:outing_id>/", tallies.outing_tallies, name="tallies"),
     path("tally/outing/<uuid:outing_id>/issue/", tallies.issue_sheets, name="tally_issue"),
     path("tally/outing/<uuid:outing_id>/print/", tallies.print_sheets, name="tally_print"),

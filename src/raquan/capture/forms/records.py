@@ -53,6 +53,7 @@ class RecordFilterForm(forms.Form):
     source = forms.ChoiceField(label=_("Đến bằng"), required=False)
     outing = forms.UUIDField(required=False, widget=forms.HiddenInput)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
+    desk = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     FIRST = ("q", "state", "service", "place", "on_from", "on_to")
 
@@ -90,6 +91,7 @@ class RecordFilterForm(forms.Form):
             helper=found.get("helper", ""),
             source=found.get("source", ""),
             outing_id=found.get("outing"),
+            help_desk_id=found.get("desk"),
         )
 
     @property

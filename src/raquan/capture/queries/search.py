@@ -9,7 +9,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language, gettext
 
-from raquan.capture.models import RecordRow, Tombstone
+from raquan.capture.models import Assist, RecordRow, Tombstone
 from raquan.capture.queries.names import place_names
 from raquan.capture.queries.scope import covered
 from raquan.capture.rules import (
@@ -125,6 +125,9 @@ def found_rows(actor: Actor, filters: RecordFilter) -> QuerySet[RecordRow]:
         found = found.filter(sender_key__contains=word)
     if filters.place_code:
         found = found.filter(Q(place_code=filters.place_code) | Q(district_code=filters.place_code))
+    if filters.help_desk_id:
+        there = Assist.objects.filter(help_desk_id=filters.help_desk_id)
+        found = found.filter(root_instance_id__in=there.values("root_instance_id"))
     exact = {
         "submission__review_state": filters.state,
         "form__xml_form_id": filters.form_id,

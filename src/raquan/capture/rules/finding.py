@@ -102,6 +102,7 @@ class RecordFilter:
     helper: str = ""
     source: str = ""
     outing_id: UUID | None = None
+    help_desk_id: UUID | None = None
     is_deleted: bool = False
 
 
@@ -116,7 +117,7 @@ def read_filter(stored: Mapping[str, Any]) -> RecordFilter:
     for name in ("on_from", "on_to"):
         if name in said:
             said[name] = date.fromisoformat(said[name])
-    for name in ("organization_id", "outing_id"):
+    for name in ("organization_id", "outing_id", "help_desk_id"):
         if name in said:
             said[name] = UUID(said[name])
     return RecordFilter(**said)
@@ -134,6 +135,7 @@ _ADDRESS = {
     "helper": "helper",
     "source": "source",
     "outing": "outing_id",
+    "desk": "help_desk_id",
 }
 """How an address names the parts of a filter, besides "state"."""
 
@@ -155,7 +157,7 @@ def read_address(params: Mapping[str, str]) -> RecordFilter:
     for part in ("on_from", "on_to"):
         if part in said:
             said[part] = _read(date.fromisoformat, said[part])
-    for part in ("organization_id", "outing_id"):
+    for part in ("organization_id", "outing_id", "help_desk_id"):
         if part in said:
             said[part] = _read(UUID, said[part])
     state = params.get("state", "")
