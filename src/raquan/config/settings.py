@@ -44,14 +44,17 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "raquan.config.spool.SpoolChunkedBodies",
+    "django.middleware.common.CommonMiddleware",
+    "raquan.config.pages.ForPages",
+    "raquan.people.middleware.ActorMiddleware",
+]
+RAQUAN_PAGE_MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "csp.middleware.CSPMiddleware",
-    "raquan.people.middleware.ActorMiddleware",
 ]
 ROOT_URLCONF = "raquan.config.urls"
 WSGI_APPLICATION = "raquan.config.wsgi.application"
@@ -140,6 +143,8 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(ui|field)/assets/"  # named by thei
 WHITENOISE_MANIFEST_STRICT = False
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# Who a key is, which campaigns there are: asked again after so long, and at once when this process changes them.
+RAQUAN_REMEMBER_SECONDS = 3.0
 RAQUAN_MAX_BODY = 100 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -29,6 +29,14 @@ class Stored:
     device_id: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What somebody sends at once."""
+
+    by: Actor
+    rows: list[Submission]
+
+
 class PayloadTooLarge(Refused):
     """The instance is over MAX_PAYLOAD; photos go beside it, not in it."""
 
@@ -174,24 +182,34 @@ def _keep(by: Actor, rows: list[Submission]) -> dict[UUID, Verdict]:
     """Store what is new, in one short transaction; tell new, known and conflicting rows apart by what is stored."""
     edits = [row for row in rows if row.deprecated_id is not None]
     verdicts = {row.id: _refused(row.instance_id, refusal) for row in edits if (refusal := _check_edit(row))}
-    # In one order everywhere, so that two batches with the same ids never wait for each other in a circle.
-    rest = sorted((row for row in rows if row.id not in verdicts), key=lambda row: (row.instance_id, row.id))
-
-    def work() -> dict[str, Stored]:
-        Submission.objects.bulk_create(rest, ignore_conflicts=True)
-        ids = [row.instance_id for row in rest]
-        found = Submission.objects.filter(instance_id__in=ids)
-        columns = found.values_list("instance_id", "id", "sha256", "received_at", "device_id")
-        stored = {one[0]: Stored(one[1], one[2], one[3], one[4]) for one in columns}
-        fresh = [row for row in rest if row.instance_id in stored and stored[row.instance_id].id == row.id]
-        Attachment.objects.bulk_create([file for row in fresh for file in _awaited(row)])
-        ledger.record_many(
-            by=by, verb="receive_submissions", subject="capture.Submission", subject_ids=[row.id for row in fresh]
-        )
-        return stored
-
-    stored = ledger.write_grouped(work) if rest else {}
+    rest = [row for row in rows if row.id not in verdicts]
+    stored = ledger.write_together(_store, Batch(by, rest)) if rest else {}
     return verdicts | {row.id: _verdict(row, stored.get(row.instance_id)) for row in rest}
+
+
+def _store(batches: Sequence[Batch]) -> list[dict[str, Stored]]:
+    """Store what is new of some batches; give each what is kept under its instance ids."""
+    # In one order everywhere, so that two processes with the same ids never wait for each other in a circle.
+    rows = sorted((row for batch in batches for row in batch.rows), key=lambda row: (row.instance_id, row.id))
+    Submission.objects.bulk_create(rows, ignore_conflicts=True)
+    found = Submission.objects.filter(instance_id__in={row.instance_id for row in rows})
+    columns = found.values_list("instance_id", "id", "sha256", "received_at", "device_id")
+    stored = {one[0]: Stored(one[1], one[2], one[3], one[4]) for one in columns}
+    fresh = {row.id for row in rows if row.instance_id in stored and stored[row.instance_id].id == row.id}
+    Attachment.objects.bulk_create([file for row in rows if row.id in fresh for file in _awaited(row)])
+    ledger.record_acts([act for batch in batches if (act := _act(batch, fresh))])
+    return [
+        {row.instance_id: stored[row.instance_id] for row in batch.rows if row.instance_id in stored}
+        for batch in batches
+    ]
+
+
+def _act(batch: Batch, fresh: set[UUID]) -> ledger.Act | None:
+    """Say what a sender has sent that was new, in one entry."""
+    ids = [str(row.id) for row in batch.rows if row.id in fresh]
+    if not ids:
+        return None
+    return ledger.Act(batch.by, "receive_submissions", "capture.Submission", ids[0], {"ids": ids})
 
 
 def _verdict(row: Submission, stored: Stored | None) -> Verdict:

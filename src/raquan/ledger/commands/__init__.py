@@ -1,6 +1,6 @@
 """What the ledger does for every room: record acts, handle requests once, promise later work, sign, group writes."""
 
-from raquan.ledger.commands.audit import record, record_many
+from raquan.ledger.commands.audit import Act, record, record_acts, record_many
 from raquan.ledger.commands.outbox import (
     deliver,
     forget_done,
@@ -12,9 +12,10 @@ from raquan.ledger.commands.outbox import (
 from raquan.ledger.commands.receipts import sign_receipt
 from raquan.ledger.commands.registry import every, subscribe
 from raquan.ledger.commands.requests import RequestReused, once
-from raquan.ledger.commands.writer import write_grouped
+from raquan.ledger.commands.writer import write_grouped, write_together
 
 __all__ = [
+    "Act",
     "RequestReused",
     "deliver",
     "every",
@@ -24,9 +25,11 @@ __all__ = [
     "publish",
     "publish_scheduled",
     "record",
+    "record_acts",
     "record_many",
     "sign_receipt",
     "subscribe",
     "take_back",
     "write_grouped",
+    "write_together",
 ]
