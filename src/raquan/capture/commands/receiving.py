@@ -36,6 +36,11 @@ class Batch:
     by: Actor
     rows: list[Submission]
 
+    @property
+    def instance_ids(self) -> set[str]:
+        """Name the records."""
+        return {row.instance_id for row in self.rows}
+
 
 class PayloadTooLarge(Refused):
     """The instance is over MAX_PAYLOAD; photos go beside it, not in it."""
@@ -191,17 +196,22 @@ def _store(batches: Sequence[Batch]) -> list[dict[str, Stored]]:
     """Store what is new of some batches; give each what is kept under its instance ids."""
     # In one order everywhere, so that two processes with the same ids never wait for each other in a circle.
     rows = sorted((row for batch in batches for row in batch.rows), key=lambda row: (row.instance_id, row.id))
-    Submission.objects.bulk_create(rows, ignore_conflicts=True)
-    found = Submission.objects.filter(instance_id__in={row.instance_id for row in rows})
-    columns = found.values_list("instance_id", "id", "sha256", "received_at", "device_id")
-    stored = {one[0]: Stored(one[1], one[2], one[3], one[4]) for one in columns}
-    fresh = {row.id for row in rows if row.instance_id in stored and stored[row.instance_id].id == row.id}
+    fresh = ledger.insert_new(rows)
+    stored = {
+        row.instance_id: Stored(row.id, row.sha256, row.received_at, row.device_id) for row in rows if row.id in fresh
+    }
+    stored |= _known({row.instance_id for row in rows if row.id not in fresh and row.instance_id not in stored})
     Attachment.objects.bulk_create([file for row in rows if row.id in fresh for file in _awaited(row)])
     ledger.record_acts([act for batch in batches if (act := _act(batch, fresh))])
-    return [
-        {row.instance_id: stored[row.instance_id] for row in batch.rows if row.instance_id in stored}
-        for batch in batches
-    ]
+    return [{one: stored[one] for one in batch.instance_ids if one in stored} for batch in batches]
+
+
+def _known(instance_ids: set[str]) -> dict[str, Stored]:
+    if not instance_ids:
+        return {}
+    found = Submission.objects.filter(instance_id__in=instance_ids)
+    columns = found.values_list("instance_id", "id", "sha256", "received_at", "device_id")
+    return {instance_id: Stored(*kept) for instance_id, *kept in columns}
 
 
 def _act(batch: Batch, fresh: set[UUID]) -> ledger.Act | None:

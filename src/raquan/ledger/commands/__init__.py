@@ -1,6 +1,7 @@
 """What the ledger does for every room: record acts, handle requests once, promise later work, sign, group writes."""
 
 from raquan.ledger.commands.audit import Act, record, record_acts, record_many
+from raquan.ledger.commands.inserting import insert_new
 from raquan.ledger.commands.outbox import (
     deliver,
     forget_done,
@@ -12,7 +13,7 @@ from raquan.ledger.commands.outbox import (
 from raquan.ledger.commands.receipts import sign_receipt
 from raquan.ledger.commands.registry import every, subscribe
 from raquan.ledger.commands.requests import RequestReused, once
-from raquan.ledger.commands.writer import write_grouped, write_together
+from raquan.ledger.commands.writer import rest_writer, write_grouped, write_together
 
 __all__ = [
     "Act",
@@ -21,12 +22,14 @@ __all__ = [
     "every",
     "forget_done",
     "hand_over_due",
+    "insert_new",
     "once",
     "publish",
     "publish_scheduled",
     "record",
     "record_acts",
     "record_many",
+    "rest_writer",
     "sign_receipt",
     "subscribe",
     "take_back",

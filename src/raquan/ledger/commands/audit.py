@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from raquan.kernel.actor import Actor
+from raquan.ledger.commands.inserting import insert_new
 from raquan.ledger.models import AuditEntry
 
 
@@ -53,7 +54,7 @@ def record_acts(acts: Sequence[Act]) -> None:
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() must run in the transaction of what it records")
-    AuditEntry.objects.bulk_create(
+    entries = [
         AuditEntry(
             actor_kind=act.by.kind.value,
             actor_id=act.by.id,
@@ -64,4 +65,5 @@ def record_acts(acts: Sequence[Act]) -> None:
             detail=dict(act.detail),
         )
         for act in acts
-    )
+    ]
+    insert_new(entries)

@@ -32,7 +32,7 @@ class GroupWriter:
     """
 
     def __init__(self) -> None:
-        self._waiting: queue.SimpleQueue[_Waiting] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[_Waiting | threading.Event] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._pid = 0
 
@@ -42,6 +42,13 @@ class GroupWriter:
         future: Future[R] = Future()
         self._waiting.put(_Waiting(work, item, future))
         return future.result()
+
+    def rest(self) -> None:
+        """Close the writer's connection, once what is waiting is written; the next write opens it again."""
+        if self._pid == os.getpid():
+            rests = threading.Event()
+            self._waiting.put(rests)
+            rests.wait()
 
     def _ensure_running(self) -> None:
         if self._pid == os.getpid():
@@ -54,10 +61,15 @@ class GroupWriter:
 
     def _run(self) -> None:
         while True:
-            group = [self._waiting.get()]
-            while len(group) < MAX_GROUP and not self._waiting.empty():
-                group.append(self._waiting.get())
-            self._commit(group)
+            gathered = [self._waiting.get()]
+            while len(gathered) < MAX_GROUP and not self._waiting.empty():
+                gathered.append(self._waiting.get())
+            if group := [one for one in gathered if isinstance(one, _Waiting)]:
+                self._commit(group)
+            for one in gathered:
+                if isinstance(one, threading.Event):
+                    connection.close()
+                    one.set()
 
     def _commit(self, group: Sequence[_Waiting]) -> None:
         outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
@@ -105,6 +117,11 @@ def write_together(work: Callable[[Sequence[T]], Sequence[R]], item: T) -> R:
         with transaction.atomic():
             return work([item])[0]
     return _writer.submit(work, item)
+
+
+def rest_writer() -> None:
+    """Let go of the writer's connection: a database that is about to be dropped has to be left by everybody."""
+    _writer.rest()
 
 
 def write_grouped(work: Callable[[], T]) -> T:
