@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 
 from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
-from raquan.capture import queries as capture
 from raquan.capture.rules import HOW_NAMES
 from raquan.catalogue import queries as catalogue
+from raquan.forms import queries as forms
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.localized import Localized, in_language
@@ -71,10 +71,10 @@ def _campaign(one: CampaignView) -> Said:
 
 def _form(actor: Actor) -> Said | None:
     """Give the form that assists are recorded by, and which question takes what; the group is asked, and not fed."""
-    forms = capture.forms_for(actor, form_id=FORM)
-    if not forms:
+    found = forms.forms_for(actor, form_id=FORM)
+    if not found:
         return None
-    return {"id": FORM, "version": forms[0].version, "fields": {**forms[0].projection, "group": "group"}}
+    return {"id": FORM, "version": found[0].version, "fields": {**found[0].projection, "group": "group"}}
 
 
 def _outings(actor: Actor, campaign: CampaignView, today: date) -> list[Said]:

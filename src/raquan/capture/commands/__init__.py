@@ -1,15 +1,7 @@
-"""What can be done with forms and records, in the order of a record's life."""
+"""What can be done with records and tally sheets, in the order of a record's life."""
 
 from raquan.capture.commands.attaching import AttachmentTooLarge, SentFile, attach_files
 from raquan.capture.commands.projecting import project_pending
-from raquan.capture.commands.publishing import (
-    FormPublished,
-    FormVersionTaken,
-    QuestionsMissing,
-    UnknownForm,
-    publish_form,
-    set_form_state,
-)
 from raquan.capture.commands.receiving import receive_submissions
 from raquan.capture.commands.reviewing import (
     CommentEmpty,
@@ -50,12 +42,9 @@ __all__ = [
     "CommentEmpty",
     "CommentTooLong",
     "DecisionImpossible",
-    "FormPublished",
-    "FormVersionTaken",
     "NotOnSheet",
     "NothingToTally",
     "OutingCalledOff",
-    "QuestionsMissing",
     "ReasonMissing",
     "RecordCorrected",
     "ReviewOvertaken",
@@ -68,7 +57,6 @@ __all__ = [
     "TallyUnknown",
     "TallyWithdrawn",
     "TooManySheets",
-    "UnknownForm",
     "WorkbookEntered",
     "WorkbookRefused",
     "add_comment",
@@ -78,10 +66,8 @@ __all__ = [
     "enter_tally_workbook",
     "issue_tally_sheets",
     "project_pending",
-    "publish_form",
     "receive_submissions",
     "review_submission",
-    "set_form_state",
     "store_photo",
     "withdraw_tally_sheet",
 ]

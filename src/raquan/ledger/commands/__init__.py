@@ -8,6 +8,7 @@ from raquan.ledger.commands.outbox import (
     hand_over_due,
     publish,
     publish_scheduled,
+    renew_lease,
     take_back,
 )
 from raquan.ledger.commands.receipts import sign_receipt
@@ -29,6 +30,7 @@ __all__ = [
     "record",
     "record_acts",
     "record_many",
+    "renew_lease",
     "rest_writer",
     "sign_receipt",
     "subscribe",
