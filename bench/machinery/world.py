@@ -1,4 +1,4 @@
-"""What is measured in: a campaign, a form of 25 questions, the assist form and a telephone; a million records at will."""
+"""What is measured in: a campaign, a form of 25 questions, the assist form, a telephone; a million records at will."""
 
 import os
 import tempfile
@@ -124,7 +124,7 @@ def multiply(wanted: int) -> None:
         step = min(missing, 100_000)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) WITH RECURSIVE n(i) AS"  # noqa: S608
+                f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) WITH RECURSIVE n(i) AS"
                 f" (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {step})"
                 f" SELECT {', '.join(made.get(column, column) for column in columns)}"
                 f" FROM (SELECT * FROM {model._meta.db_table} LIMIT 1) AS one, n"

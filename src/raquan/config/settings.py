@@ -43,7 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "raquan.config.spool.SpoolChunkedBodies",
+    "raquan.config.spool.SpoolBodies",
     "django.middleware.common.CommonMiddleware",
     "raquan.config.pages.ForPages",
     "raquan.people.middleware.ActorMiddleware",

@@ -121,7 +121,7 @@ def openrosa_route(*, versioned: bool) -> Callable[[Route], Route]:
 
 
 def _refusal(refused: Refused) -> HttpResponse:
-    response = openrosa.message(refused.text(), status=refused.status)
+    response = openrosa.message(refused.text(), status=refused.status, code=refused.code)
     if isinstance(refused, PasswordWanted | TokenUnknown | people.WrongPassword):
         response.status_code = 401
         response["WWW-Authenticate"] = CHALLENGE

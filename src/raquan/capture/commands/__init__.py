@@ -2,7 +2,7 @@
 
 from raquan.capture.commands.attaching import AttachmentTooLarge, SentFile, attach_files
 from raquan.capture.commands.projecting import project_pending
-from raquan.capture.commands.receiving import receive_submissions
+from raquan.capture.commands.receiving import PayloadTooLarge, receive_submissions
 from raquan.capture.commands.reviewing import (
     CommentEmpty,
     CommentTooLong,
@@ -45,6 +45,7 @@ __all__ = [
     "NotOnSheet",
     "NothingToTally",
     "OutingCalledOff",
+    "PayloadTooLarge",
     "ReasonMissing",
     "RecordCorrected",
     "ReviewOvertaken",
