@@ -17,12 +17,12 @@ Answer = tuple[int, HTTPMessage, bytes]
 
 
 class Collect:
-    """A telephone with a key: it reads the form list and the form, then sends records."""
+    """A telephone with a key, the demo's if none is given: it reads the form list and the form, then sends records."""
 
-    def __init__(self, server: str, outing: str) -> None:
+    def __init__(self, server: str, outing: str, key: str = "") -> None:
         from raquan.demo.rules.accounts import DEVICE_KEY
 
-        self.base = f"{server}/v1/key/{DEVICE_KEY}/projects/2023"
+        self.base = f"{server}/v1/key/{key or DEVICE_KEY}/projects/2023"
         self.outing = outing
         self.version = ""
 

@@ -1,15 +1,15 @@
 """Ten thousand records while the server and its database are killed: what was acknowledged is there, once."""
 
 import os
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from dataclasses import dataclass
 from random import Random
 
 import pytest
 
 from tests.journeys.collect import Collect, Fleet
-from tests.journeys.conftest import copy_of
 from tests.journeys.installation import Installation, wait_until
 from tests.with_postgres import Postgres, running_postgres
 
@@ -20,7 +20,7 @@ RECORDS = int(os.environ.get("RAQUAN_LOSS_RECORDS", "10000"))
 
 KILLS = 4
 TELEPHONES = 16
-OPEN_OUTING = "SELECT code FROM outings_outing WHERE state = 'open' ORDER BY code LIMIT 1"
+LOGIN, UNIT = "may@example.vn", "UBND huyện Cư M'gar"
 
 
 @pytest.fixture(scope="module")
@@ -30,24 +30,48 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
-@pytest.fixture
-def on_sqlite(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An installation on SQLite that a test may kill."""
-    copy = copy_of(demo_home, tmp_path_factory)
-    yield copy
-    _end(copy)
+@dataclass(frozen=True)
+class Field:
+    """An installation that takes records, and a telephone's key."""
+
+    own: Installation
+    key: str
+
+    def fleet(self) -> Fleet:
+        """Give sixteen telephones, so to say, that have sent nothing yet."""
+        return Fleet(Collect(self.own.address, "CMG-LOSS", self.key), Random(2025))
 
 
 @pytest.fixture(scope="module")
-def on_postgres(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Field]:
+    """An installation on SQLite that a test may kill."""
+    field = _prepared(Installation(tmp_path_factory.mktemp("sqlite")))
+    yield field
+    _end(field.own)
+
+
+@pytest.fixture(scope="module")
+def on_postgres(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Field]:
     """An installation on PostgreSQL that tests may kill, each in its turn."""
-    home = tmp_path_factory.mktemp("postgres") / "home"
-    home.mkdir()
-    installation = Installation(home, postgres.address)
-    installation.run("migrate")
-    installation.run("demo", "load", "--assists", "20")
-    yield installation
-    _end(installation)
+    field = _prepared(Installation(tmp_path_factory.mktemp("postgres"), postgres.address))
+    yield field
+    _end(field.own)
+
+
+def _prepared(own: Installation) -> Field:
+    """Set it up by commands, as an administrator does."""
+    own.run("migrate")
+    own.run("places", "load")
+    own.run("catalogue", "load")
+    own.run("people", "load")
+    own.run("plan", "import", "examples/ke-hoach-138-2023.docx")
+    own.run("form", "publish", "forms/assist.xlsx")
+    own.run("people", "add", "--name", "Máy thử", "--login", LOGIN, "--password", "mật khẩu đủ dài")
+    own.run("people", "duty", "--login", LOGIN, "--role", "helper", "--organization", UNIT, "--from", "2023-09-01")
+    said = own.run("people", "device", "--owner", LOGIN, "--organization", UNIT, "--label", "Máy 1")
+    key = re.search(r"[A-Za-z0-9_-]{64}", said)
+    assert key, said
+    return Field(own, key[0])
 
 
 def _end(own: Installation) -> None:
@@ -55,51 +79,47 @@ def _end(own: Installation) -> None:
         own.kill()
 
 
-def test_a_server_killed_under_load_loses_nothing_on_sqlite(on_sqlite: Installation) -> None:
+def test_a_server_killed_under_load_loses_nothing_on_sqlite(on_sqlite: Field) -> None:
     _kill_under_load(on_sqlite)
 
 
-def test_a_server_killed_under_load_loses_nothing_on_postgresql(on_postgres: Installation) -> None:
+def test_a_server_killed_under_load_loses_nothing_on_postgresql(on_postgres: Field) -> None:
     _kill_under_load(on_postgres)
-    on_postgres.stop()
 
 
-def test_a_database_killed_under_load_loses_nothing(on_postgres: Installation, postgres: Postgres) -> None:
-    own, fleet = on_postgres, _fleet(on_postgres)
-    own.start()
-    fleet.collect.prepare()
-
-    def crash_and_recover() -> None:
-        postgres.crash()
-        postgres.start_again()
-        assert own.server is not None
-        if own.server.poll() is None:  # worker or clock may have met the crash, and then all parts end
-            known = len(fleet.acknowledged)
-            wait_until(
-                lambda: len(fleet.acknowledged) > known or own.server is None or own.server.poll() is not None,
-                "nothing is taken after the database is back",
-            )
-
-    for _ in range(KILLS):
-        fleet.send_until(telephones=TELEPHONES, answered=RECORDS // KILLS, break_line=crash_and_recover)
-        if own.server is not None and own.server.poll() is not None:
-            own.start()
-    _check(own, fleet)
-    own.stop()
-
-
-def _fleet(own: Installation) -> Fleet:
-    return Fleet(Collect(own.address, own.ask(OPEN_OUTING)[0][0]), Random(2025))
-
-
-def _kill_under_load(own: Installation) -> None:
-    fleet = _fleet(own)
+def _kill_under_load(field: Field) -> None:
+    own, fleet = field.own, field.fleet()
     own.start()
     fleet.collect.prepare()
     for _ in range(KILLS):
         fleet.send_until(telephones=TELEPHONES, answered=RECORDS // KILLS, break_line=own.kill)
         own.start()
     _check(own, fleet)
+    own.stop()
+
+
+def test_a_database_killed_under_load_loses_nothing(on_postgres: Field, postgres: Postgres) -> None:
+    own, fleet = on_postgres.own, on_postgres.fleet()
+    own.start()
+    fleet.collect.prepare()
+
+    def crash_and_recover() -> None:
+        postgres.crash()
+        postgres.start_again()
+        known = len(fleet.acknowledged)
+        # Worker or clock may have met the crash, and then all parts end for the service manager to start again.
+        wait_until(lambda: _has_ended(own) or len(fleet.acknowledged) > known, "nothing is taken any more")
+
+    for _ in range(KILLS):
+        fleet.send_until(telephones=TELEPHONES, answered=RECORDS // KILLS, break_line=crash_and_recover)
+        if _has_ended(own):
+            own.start()
+    _check(own, fleet)
+    own.stop()
+
+
+def _has_ended(own: Installation) -> bool:
+    return own.server is None or own.server.poll() is not None
 
 
 def _check(own: Installation, fleet: Fleet) -> None:
