@@ -1,7 +1,7 @@
 """Spares telephones what only people's pages need: sessions, languages, forms' tokens, messages, CSP."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
@@ -23,7 +23,7 @@ class ForPages:
         self._on_view: list[Callable[..., Any]] = []
         for name in reversed(settings.RAQUAN_PAGE_MIDDLEWARE):
             middleware = import_string(name)(self._around)
-            self._around = convert_exception_to_response(middleware)
+            self._around = cast(Answers, convert_exception_to_response(middleware))
             if hasattr(middleware, "process_view"):
                 self._on_view.insert(0, middleware.process_view)
 

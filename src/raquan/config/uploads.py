@@ -24,13 +24,13 @@ _PART = re.compile(
 )
 """A file's head as OpenRosa clients write it; whatever is written otherwise is left to Django."""
 
-Read = tuple[QueryDict, MultiValueDict[str, UploadedFile]]
+Read = tuple[QueryDict, MultiValueDict[str, UploadedFile[bytes]]]
 
 
 class SmallBodies(FileUploadHandler):
     """Read a small body whole: Django's reader is made for large ones, and costs a fifth of what a record costs."""
 
-    def handle_raw_input(
+    def handle_raw_input(  # type: ignore[override]  # the stubs say that a boundary is a str: it is bytes
         self,
         input_data: Any,
         META: dict[str, Any],
@@ -57,7 +57,7 @@ def _plain_files(body: bytes, boundary: bytes, encoding: str | None) -> Read | N
     first, *parts = body.split(b"--" + boundary)
     if first or not 1 < len(parts) <= MOST_PARTS or parts.pop() not in (b"--\r\n", b"--"):
         return None
-    files: MultiValueDict[str, UploadedFile] = MultiValueDict()
+    files: MultiValueDict[str, UploadedFile[bytes]] = MultiValueDict()
     for part in parts:
         head, separator, content = part.partition(b"\r\n\r\n")
         found = _PART.fullmatch(head[2:] + b"\r\n")

@@ -40,11 +40,16 @@ def _statement(model: type[models.Model], vendor: str) -> tuple[list[models.Fiel
     """Give the fields that are written, and the statement up to its rows, for a row, and after them."""
     quote = connections[router.db_for_write(model)].ops.quote_name
     fields = [one for one in model._meta.concrete_fields if one.db_default is NOT_PROVIDED]
-    columns = ", ".join(quote(one.column) for one in fields)
+    columns = ", ".join(quote(_column(one)) for one in fields)
     marks = ", ".join(["%s"] * len(fields))
     return (
         fields,
         f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ",  # noqa: S608 - names of our models
         f"({marks})",
-        f" ON CONFLICT DO NOTHING RETURNING {quote(model._meta.pk.column)}",
+        f" ON CONFLICT DO NOTHING RETURNING {quote(_column(model._meta.pk))}",
     )
+
+
+def _column(field: models.Field[Any, Any]) -> str:
+    """Name a field's column."""
+    return field.get_attname_column()[1]

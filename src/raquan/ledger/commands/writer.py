@@ -131,7 +131,8 @@ def write_grouped(work: Callable[[], T]) -> T:
     where such writes could wait for each other's rows in a circle, it has its own.
     """
     if transaction.get_connection().vendor == "sqlite":
-        return write_together(_run_each, work)
+        answer: T = write_together(_run_each, work)
+        return answer
     with transaction.atomic():
         return work()
 
