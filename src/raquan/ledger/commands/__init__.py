@@ -11,7 +11,7 @@ from raquan.ledger.commands.outbox import (
     renew_lease,
     take_back,
 )
-from raquan.ledger.commands.receipts import sign_receipt
+from raquan.ledger.commands.receipts import sign_answer, sign_receipt
 from raquan.ledger.commands.registry import every, subscribe
 from raquan.ledger.commands.requests import RequestReused, once
 from raquan.ledger.commands.writer import rest_writer, write_grouped, write_together
@@ -32,6 +32,7 @@ __all__ = [
     "record_many",
     "renew_lease",
     "rest_writer",
+    "sign_answer",
     "sign_receipt",
     "subscribe",
     "take_back",
