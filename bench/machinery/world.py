@@ -118,7 +118,7 @@ def multiply(wanted: int) -> None:
         "postgresql": ("gen_random_uuid()", "'uuid:' || gen_random_uuid()"),
     }[connection.vendor]
     made = {"id": fresh[0], "instance_id": fresh[1], "root_instance_id": fresh[1], "projected_at": "received_at"}
-    columns = [field.column for field in model._meta.concrete_fields]
+    columns = [field.column or field.attname for field in model._meta.concrete_fields]
     missing = wanted - model.objects.count()
     while missing > 0:
         step = min(missing, 100_000)

@@ -233,7 +233,7 @@ def _known(instance_ids: set[str]) -> dict[str, Stored]:
         return {}
     found = Submission.objects.filter(instance_id__in=instance_ids)
     columns = found.values_list("instance_id", "id", "sha256", "received_at", "device_id")
-    return {instance_id: Stored(*kept) for instance_id, *kept in columns}
+    return {one[0]: Stored(one[1], one[2], one[3], one[4]) for one in columns}
 
 
 def _act(batch: Batch, fresh: set[UUID]) -> ledger.Act | None:

@@ -52,4 +52,4 @@ def _statement(model: type[models.Model], vendor: str) -> tuple[list[models.Fiel
 
 def _column(field: models.Field[Any, Any]) -> str:
     """Name a field's column."""
-    return field.get_attname_column()[1]
+    return field.column or field.attname
