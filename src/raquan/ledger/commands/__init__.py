@@ -1,6 +1,7 @@
 """What the ledger does for every room: record acts, handle requests once, promise later work, sign, group writes."""
 
 from raquan.ledger.commands.audit import Act, record, record_acts, record_many
+from raquan.ledger.commands.clashes import until_free
 from raquan.ledger.commands.inserting import insert_new
 from raquan.ledger.commands.outbox import (
     deliver,
@@ -36,6 +37,7 @@ __all__ = [
     "sign_receipt",
     "subscribe",
     "take_back",
+    "until_free",
     "write_grouped",
     "write_together",
 ]
