@@ -121,7 +121,7 @@ def multiply(wanted: int) -> None:
     columns = [field.column or field.attname for field in model._meta.concrete_fields]
     missing = wanted - model.objects.count()
     while missing > 0:
-        step = min(missing, 100_000)
+        step = min(missing, 20_000)  # SQLite holds its lock so long, and the worker waits for it
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) WITH RECURSIVE n(i) AS"

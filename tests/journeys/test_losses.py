@@ -37,9 +37,9 @@ class Field:
     own: Installation
     key: str
 
-    def fleet(self) -> Fleet:
-        """Give sixteen telephones, so to say, that have sent nothing yet."""
-        return Fleet(Collect(self.own.address, "CMG-LOSS", self.key), Random(2025))
+    def fleet(self, seed: int) -> Fleet:
+        """Give telephones that have sent nothing yet; another seed, other records."""
+        return Fleet(Collect(self.own.address, "CMG-LOSS", self.key), Random(seed))
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_a_server_killed_under_load_loses_nothing_on_postgresql(on_postgres: Fie
 
 
 def _kill_under_load(field: Field) -> None:
-    own, fleet = field.own, field.fleet()
+    own, fleet = field.own, field.fleet(seed=1)
     own.start()
     fleet.collect.prepare()
     for _ in range(KILLS):
@@ -99,7 +99,7 @@ def _kill_under_load(field: Field) -> None:
 
 
 def test_a_database_killed_under_load_loses_nothing(on_postgres: Field, postgres: Postgres) -> None:
-    own, fleet = on_postgres.own, on_postgres.fleet()
+    own, fleet = on_postgres.own, on_postgres.fleet(seed=2)
     own.start()
     fleet.collect.prepare()
 
