@@ -54,7 +54,7 @@ export const vi = {
   today_none: 'Hôm nay bạn chưa có ca nào',
   today_none_text: 'Nếu vừa được phân công, hãy tải lại khi có sóng. Bạn vẫn có thể ghi cho một buổi khác ở dưới.',
   today_other_days: 'Ca của tôi các ngày khác',
-  today_others: 'Buổi khác gần đây',
+  today_others: 'Buổi, điểm khác gần đây',
   today_no_day: 'Chưa tải được lịch',
   today_no_day_text: 'Khi có sóng, chạm Tải lại. Các lượt đã ghi vẫn ở trên máy.',
   today_reload: 'Tải lại',
@@ -65,6 +65,7 @@ export const vi = {
   state_open: 'Đang diễn ra',
   state_done: 'Đã xong',
   state_cancelled: 'Đã hủy',
+  kind_desk: 'Điểm hỗ trợ',
 
   q_service: 'Dịch vụ',
   q_service_long: 'Bà con cần làm việc gì?',
@@ -140,7 +141,7 @@ export const vi = {
   row_remade_text: 'Bạn đã ghi lại thành lượt khác.',
   record_title: 'Lượt số {n}',
   record_when: 'Ghi lúc',
-  record_outing: 'Buổi',
+  record_outing: 'Buổi, điểm',
   record_how: 'Cách làm',
   record_reason: 'Lý do',
   record_trouble: 'Lần gửi trước',
@@ -246,7 +247,7 @@ export const vi = {
   not_found: 'Không có trang này',
   no_form: 'Biểu mẫu đang đóng',
   no_form_text: 'Hiện chưa ghi được lượt mới. Hỏi tổ trưởng hoặc tải lại khi có sóng.',
-  no_outing: 'Buổi này không còn trong lịch trên máy',
+  no_outing: 'Buổi, điểm này không còn trong lịch trên máy',
 } as const
 
 export type Texts = { [key in keyof typeof vi]: string }

@@ -40,6 +40,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "campaign.urls": "desk/campaign/",
                 "outings.urls_public": "<int:year>/outings/",
                 "outings.urls": "desk/outings/",
+                "helpdesks.urls_public": "<int:year>/help-desks/",
+                "helpdesks.urls": "desk/help-desks/",
                 "cards.urls": "desk/cards/",
                 "capture.urls": "desk/records/",
                 "analytics.urls": "desk/figures/",

@@ -1,7 +1,7 @@
-"""What may be asked about help desks: which there are, open now or when next; all of it is public."""
+"""Turns stored desks into what pages show, with names in the reader's language."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,26 +10,13 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext
 
 from raquan.catalogue import queries as catalogue
+from raquan.helpdesks.models import Closure, HelpDesk, HelpDeskService, OpeningHours
+from raquan.helpdesks.rules import WEEKDAY_NAMES, Calendar, Span, hours_on, next_opening, week_lines
 from raquan.kernel import clock
-from raquan.kernel.actor import Actor
 from raquan.kernel.dates import format_time
 from raquan.kernel.localized import in_language
-from raquan.kernel.paging import Page, window
-from raquan.outings.models import Closure, HelpDesk, HelpDeskService, OpeningHours
-from raquan.outings.queries.places import place_names
-from raquan.outings.rules import (
-    LANGUAGE_NAMES,
-    SITE_KIND_NAMES,
-    WEEKDAY_NAMES,
-    SiteKind,
-    Span,
-    next_opening,
-    path_codes,
-    week_lines,
-)
-from raquan.people.rules import Action, may
-
-PAGE_SIZE = 20
+from raquan.outings.queries import place_names
+from raquan.outings.rules import LANGUAGE_NAMES, SITE_KIND_NAMES, SiteKind, path_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +43,7 @@ class HelpDeskView:
     """A help desk at a moment; `opens_at` and `closes_at` are of the opening that runs, else of the next one."""
 
     id: UUID
+    code: str
     organization_id: UUID
     organization_name: str
     site_id: UUID
@@ -82,43 +70,13 @@ class HelpDeskView:
     opens_at: datetime | None
     closes_at: datetime | None
 
-
-def help_desks(
-    place_codes: Sequence[str] = (), *, now: datetime, page: int = 1, size: int = PAGE_SIZE
-) -> Page[HelpDeskView]:
-    """List the desks that have not ended, within any of the given units or everywhere, by name; public.
-
-    Nine queries, however many desks a page has.
-    """
-    today = clock.local_date(now)
-    within = Q()
-    for code in place_codes:
-        within |= Q(place_path__contains=f"/{code}/")
-    found = HelpDesk.objects.filter(within & (Q(valid_to__isnull=True) | Q(valid_to__gte=today)))
-    rows = found.select_related("organization", "site").order_by("site__sort_key", "id")[window(page, size)]
-    return Page(_views(list(rows), now), max(page, 1), size, found.count())
+    def hours_on(self, day: date) -> tuple[Span, ...]:
+        """Give the hours of a day from today on; () when the desk is closed on it."""
+        return hours_on(self.spans, _calendar(self.valid_from, self.valid_to, self.closures), day)
 
 
-def help_desk(desk_id: UUID, *, now: datetime) -> HelpDeskView | None:
-    """Give a desk, ended or not; public."""
-    rows = list(HelpDesk.objects.select_related("organization", "site").filter(id=desk_id))
-    found = _views(rows, now)
-    return found[0] if found else None
-
-
-def closures_everywhere(*, now: datetime) -> tuple[ClosureView, ...]:
-    """List the days from today on on which every desk is closed; public."""
-    found = Closure.objects.filter(desk_id__isnull=True, withdrawn_at__isnull=True)
-    rows = found.filter(last_on__gte=clock.local_date(now)).order_by("first_on", "id")
-    return tuple(_closure(one) for one in rows[:100])
-
-
-def may_change_desk(actor: Actor, view: HelpDeskView) -> bool:
-    """Tell whether the actor may change a desk."""
-    return may(actor, Action.OUTING_PLAN, organization_id=view.organization_id, place_path=view.place_path)
-
-
-def _views(rows: Sequence[HelpDesk], now: datetime) -> list[HelpDeskView]:
+def views_of(rows: Sequence[HelpDesk], now: datetime) -> list[HelpDeskView]:
+    """Turn rows with their organization and site into views, with six further queries at most."""
     if not rows:
         return []
     ids, today = [row.id for row in rows], clock.local_date(now)
@@ -129,7 +87,8 @@ def _views(rows: Sequence[HelpDesk], now: datetime) -> list[HelpDeskView]:
         services[desk_id].append(code)
     names = catalogue.service_names({code for codes in services.values() for code in codes})
     spans: dict[UUID, list[Span]] = defaultdict(list)
-    for one in OpeningHours.objects.filter(desk_id__in=ids).order_by("weekday", "opens_at"):
+    standing = OpeningHours.objects.filter(desk_id__in=ids, ended_at__isnull=True)
+    for one in standing.order_by("weekday", "opens_at"):
         spans[one.desk_id].append(Span(one.weekday, one.opens_at, one.closes_at))
     closed = Closure.objects.filter(Q(desk_id__isnull=True) | Q(desk_id__in=ids), withdrawn_at__isnull=True)
     closures = list(closed.filter(last_on__gte=today).order_by("first_on", "id"))
@@ -142,7 +101,7 @@ def _views(rows: Sequence[HelpDesk], now: datetime) -> list[HelpDeskView]:
             codes=tuple(services[row.id]),
             names=tuple(in_language(names[code], language) if code in names else code for code in services[row.id]),
             spans=tuple(spans[row.id]),
-            closures=tuple(_closure(one) for one in closures if one.desk_id in (None, row.id)),
+            closures=tuple(closure_view(one) for one in closures if one.desk_id in (None, row.id)),
             place_name=places[row.place_path, row.valid_from],
         )
         for row in rows
@@ -159,10 +118,10 @@ def _view(
     closures: tuple[ClosureView, ...],
     place_name: str,
 ) -> HelpDeskView:
-    closed = [(one.first_on, one.last_on) for one in closures]
-    opening = next_opening(spans, valid_from=row.valid_from, valid_to=row.valid_to, closed=closed, now=now)
+    opening = next_opening(spans, _calendar(row.valid_from, row.valid_to, closures), now=now)
     return HelpDeskView(
         id=row.id,
+        code=row.code,
         organization_id=row.organization_id,
         organization_name=row.organization.name,
         site_id=row.site_id,
@@ -194,12 +153,17 @@ def _view(
 def _lines(spans: Sequence[Span]) -> tuple[HoursLine, ...]:
     return tuple(
         HoursLine(
-            days=" – ".join(gettext(WEEKDAY_NAMES[day]) for day in dict.fromkeys((first, last))),
-            hours=", ".join(f"{format_time(one.opens_at)}–{format_time(one.closes_at)}" for one in own),
+            days=", ".join(" – ".join(gettext(WEEKDAY_NAMES[day]) for day in dict.fromkeys(run)) for run in line.runs),
+            hours=", ".join(f"{format_time(one.opens_at)}–{format_time(one.closes_at)}" for one in line.spans),
         )
-        for first, last, own in week_lines(spans)
+        for line in week_lines(spans)
     )
 
 
-def _closure(one: Closure) -> ClosureView:
+def _calendar(valid_from: date, valid_to: date | None, closures: Iterable[ClosureView]) -> Calendar:
+    return Calendar(valid_from, valid_to, tuple((one.first_on, one.last_on) for one in closures))
+
+
+def closure_view(one: Closure) -> ClosureView:
+    """Turn a stored closure into a view."""
     return ClosureView(one.id, one.first_on, one.last_on, one.reason, one.desk_id is None)

@@ -1,5 +1,6 @@
 """Help desks: set up once, changed, closed, ended, and when they are open; on both databases."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -10,12 +11,13 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
+from raquan.helpdesks import commands, queries
+from raquan.helpdesks.models import Closure, HelpDesk, OpeningHours
+from raquan.helpdesks.rules import Span
 from raquan.kernel.actor import SYSTEM
 from raquan.kernel.refused import NotAllowed, NotFound, Refused
 from raquan.ledger.models import AuditEntry
-from raquan.outings import commands, queries
-from raquan.outings.models import Closure, HelpDesk, OpeningHours
-from raquan.outings.rules import Span
+from raquan.outings import commands as outings
 from raquan.outings.tests.conftest import World, make_world
 
 MORNINGS = [Span(day, time(7, 30), time(11)) for day in range(1, 6)]
@@ -153,8 +155,8 @@ def test_holidays_close_every_desk_and_repairs_one(world: World, desk_id: UUID, 
 def test_a_desk_ends_and_its_site_may_end_after_it(world: World, desk_id: UUID, now: datetime) -> None:
     last = date(2023, 10, 5)
     act: dict[str, Any] = {"by": world.officer, "now": now}
-    with pytest.raises(commands.SiteHasDesk):
-        commands.end_site(**act, site_id=world.site_id, on=last, reason="Dời")
+    with pytest.raises(outings.SiteHasDesk):
+        outings.end_site(**act, site_id=world.site_id, on=last, reason="Dời")
     with pytest.raises(commands.DeskReasonMissing):
         commands.end_help_desk(**act, desk_id=desk_id, on=last, reason="")
     with pytest.raises(commands.DeskEndsBeforeStart):
@@ -168,13 +170,13 @@ def test_a_desk_ends_and_its_site_may_end_after_it(world: World, desk_id: UUID, 
     assert seen(desk_id, now + timedelta(hours=8)) == (False, "", "")
     assert queries.help_desks(now=now).total == 1
     assert queries.help_desks(now=now + timedelta(days=1)).total == 0
-    commands.end_site(**act, site_id=world.site_id, on=last, reason="Dời")
+    outings.end_site(**act, site_id=world.site_id, on=last, reason="Dời")
 
 
 def test_desks_are_listed_by_place_in_few_queries(world: World, desk: dict[str, Any], now: datetime) -> None:
     for number in range(5):
         hall: dict[str, Any] = {"name": f"Nhà văn hóa {number}", "kind": "village_hall", "place_code": "24259"}
-        site_id = commands.add_site(by=SYSTEM, now=now, **hall)
+        site_id = outings.add_site(by=SYSTEM, now=now, **hall)
         commands.set_up_help_desk(**desk | {"site_id": site_id})
     city = desk | {"by": SYSTEM, "organization_id": world.city_id, "site_id": world.city_site_id}
     commands.set_up_help_desk(**city)
@@ -223,4 +225,62 @@ def test_one_of_many_at_once_sets_it_up_and_closes_it(now: datetime) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(change, range(8)))
     assert HelpDesk.objects.count() == Closure.objects.count() == 1
-    assert 1 <= OpeningHours.objects.count() <= 4
+    assert 1 <= OpeningHours.objects.filter(ended_at__isnull=True).count() <= 4
+
+
+def test_a_desk_has_a_code_of_its_place(desk: dict[str, Any], desk_id: UUID, now: datetime) -> None:
+    code = HelpDesk.objects.get().code
+    assert re.fullmatch("CMG-[2-9A-Z]{5}", code)
+    view = queries.help_desk_by_code(code.lower().replace("-", " "), now=now)
+    assert view is not None
+    assert view.id == desk_id
+    assert queries.help_desk_by_code("CMG-22222", now=now) is None
+    later = desk | {"valid_from": date(2023, 10, 3)}
+    with pytest.raises(commands.DeskCodeTaken):
+        commands.set_up_help_desk(**later, code=code)
+    with pytest.raises(commands.DeskCodeWrong):  # an outing's
+        commands.set_up_help_desk(**later, code="CMG-7K2Q")
+
+
+def test_hours_of_before_are_kept_for_late_records(world: World, desk_id: UUID, now: datetime) -> None:
+    code = HelpDesk.objects.get().code
+    commands.change_hours(by=world.officer, now=now, desk_id=desk_id, hours=[THURSDAY_AFTERNOON])
+    found = queries.help_desks_by_codes([code, "CMG-7K2Q"])[code]
+    assert found.was_open(now - timedelta(minutes=1))  # Thursday morning, before the change
+    assert not found.was_open(now + timedelta(days=7))
+    assert found.was_open(now + timedelta(days=7, hours=5))
+    assert OpeningHours.objects.filter(ended_at=now).count() == 6
+    with CaptureQueriesContext(connection) as captured:
+        assert queries.help_desks_by_codes(["CMG-7K2Q", ""]) == {}
+    assert len(captured) == 0
+
+
+def test_a_site_that_ended_takes_no_desk(world: World, desk: dict[str, Any], now: datetime) -> None:
+    last = date(2023, 10, 31)
+    outings.end_site(by=world.officer, now=now, site_id=world.site_id, on=last, reason="Dời")
+    with pytest.raises(outings.SiteEnded):
+        commands.set_up_help_desk(**desk)
+    assert not HelpDesk.objects.exists()
+    commands.set_up_help_desk(**desk, valid_to=last)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_site_ends_or_gets_a_desk_never_both(now: datetime) -> None:
+    world = make_world(now)
+    arguments = desk_arguments(world, now)
+
+    def act(turn: int) -> str:
+        try:
+            if turn:
+                commands.set_up_help_desk(**arguments)
+            else:
+                outings.end_site(by=world.officer, now=now, site_id=world.site_id, on=FIRST, reason="Dời")
+        except (outings.SiteEnded, outings.SiteHasDesk):
+            return "refused"
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(act, range(2))) == ["done", "refused"]

@@ -1,32 +1,45 @@
-"""Sets help desks up, changes their hours, closes them for days and ends them."""
+"""Sets help desks up, changes their hours and ends them."""
 
 import hashlib
+import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import QuerySet
 
+from raquan.helpdesks.commands.loading import DeskEndsBeforeStart, DeskReasonMissing, hold_desk, load_desk
+from raquan.helpdesks.models import HelpDesk, HelpDeskService, OpeningHours
+from raquan.helpdesks.rules import Span, clashes
 from raquan.kernel.actor import Actor
 from raquan.kernel.dates import format_date
-from raquan.kernel.refused import N_, Conflict, NotFound, Refused
+from raquan.kernel.refused import N_, Conflict, Refused
 from raquan.kernel.text import normalize
 from raquan.ledger import commands as ledger
-from raquan.outings.commands.planning import (
+from raquan.outings import queries as outings
+from raquan.outings.commands import (
     LanguageUnknown,
     OrganizationUnknown,
-    SiteEnded,
+    PlaceUnknown,
     SiteUnknown,
+    hold_site,
     refuse_wrong_services,
-    site_path,
 )
-from raquan.outings.commands.sites import PlaceUnknown
-from raquan.outings.models import Closure, HelpDesk, HelpDeskService, OpeningHours, Site
-from raquan.outings.rules import LANGUAGE_NAMES, Span, clashes, path_codes, path_text
+from raquan.outings.rules import (
+    DESK_CODE_LENGTH,
+    LANGUAGE_NAMES,
+    is_desk_code,
+    make_code,
+    naming_code,
+    path_codes,
+    path_text,
+    read_code,
+)
 from raquan.people import commands as people
 from raquan.people import queries as persons
 from raquan.people.rules import Action
+from raquan.places import queries as places
 
 
 class HoursMissing(Refused):
@@ -43,13 +56,6 @@ class HoursClash(Refused):
     message = N_("Giờ đóng phải sau giờ mở, và các khoảng giờ trong một ngày không được chồng lên nhau.")
 
 
-class DeskEndsBeforeStart(Refused):
-    """The last day would come before the first."""
-
-    code = "help_desk.ends_before_start"
-    message = N_("Ngày cuối ({valid_to}) phải từ ngày đầu ({valid_from}) trở đi.")
-
-
 class DeskDiffers(Conflict):
     """The unit's desk at this site from this day on is known as something else."""
 
@@ -64,11 +70,18 @@ class DeskEndedOtherwise(Conflict):
     message = N_("Điểm hỗ trợ đã ngừng từ sau ngày {valid_to}.")
 
 
-class DeskReasonMissing(Refused):
-    """Who closes a desk says why: the public reads it."""
+class DeskCodeWrong(Refused):
+    """A desk's code has three letters and five signs: an outing's has four, and they must not meet."""
 
-    code = "help_desk.reason_missing"
-    message = N_("Hãy ghi lý do; người dân sẽ đọc được.")
+    code = "help_desk.code_wrong"
+    message = N_("Mã {code} không có dạng mã của điểm hỗ trợ, ví dụ CMG-7K2QA.")
+
+
+class DeskCodeTaken(Conflict):
+    """Another desk has this code."""
+
+    code = "help_desk.code_taken"
+    message = N_("Mã {code} đã dùng cho điểm hỗ trợ khác.")
 
 
 def set_up_help_desk(
@@ -84,13 +97,15 @@ def set_up_help_desk(
     valid_to: date | None = None,
     language: str = "vi",
     capacity: int | None = None,
+    code: str | None = None,
 ) -> UUID:
     """Set a desk up and give its id; the same again is the same desk, other content for its first day DeskDiffers.
 
-    `capacity` is people a day. Raises a refusal of this module or of planning for each thing that is wrong.
+    `capacity` is people a day; `code` is made at random unless given. Raises a refusal of this module or of
+    planning for each thing that is wrong.
     """
-    site = Site.objects.filter(id=site_id).first()
-    codes = site_path(site, valid_from) if site is not None else ()
+    site = outings.site_on(site_id, valid_from)
+    codes = site.place_path if site is not None else ()
     people.check(by, Action.OUTING_PLAN, organization_id=organization_id, place_path=codes)
     if site is None:
         raise SiteUnknown()
@@ -98,8 +113,9 @@ def set_up_help_desk(
         raise PlaceUnknown(place_code=site.place_code)
     services, spans = tuple(dict.fromkeys(service_codes)), tuple(sorted(set(hours)))
     desk = HelpDesk(
+        code=read_code(code) if code else "",
         organization_id=organization_id,
-        site=site,
+        site_id=site_id,
         place_path=path_text(codes),
         language=language,
         capacity=capacity,
@@ -107,14 +123,14 @@ def set_up_help_desk(
         valid_to=valid_to,
         set_up_at=now,
     )
-    said = (organization_id, site_id, services, spans, valid_from, valid_to, language, capacity)
+    said = (organization_id, site_id, services, spans, valid_from, valid_to, language, capacity, desk.code)
     digest = hashlib.sha256(repr(said).encode()).hexdigest()
 
     def do() -> dict[str, str]:
         found = _standing(desk, services, spans)
         if found is None:
             _refuse_wrong(desk, services, spans)
-        return {"desk_id": str(found or _insert(by, desk, services, spans))}
+        return {"desk_id": str(found or _insert(by, now, desk, services, spans))}
 
     try:
         with transaction.atomic():
@@ -134,66 +150,16 @@ def change_hours(*, by: Actor, now: datetime, desk_id: UUID, hours: Sequence[Spa
     """
     spans = tuple(sorted(set(hours)))
     with transaction.atomic():
-        desk = _load(by, desk_id)
+        desk = load_desk(by, desk_id)
         _refuse_wrong_hours(spans)
-        HelpDesk.objects.filter(id=desk.id).update(set_up_at=F("set_up_at"))  # others wait until the commit
+        hold_desk(desk)
         before = _spans(desk)
         if before == spans:
             return
-        desk.hours.all().delete()
-        _insert_hours(desk, spans)
+        _standing_hours(desk).update(ended_at=now)
+        _insert_hours(desk, spans, begun_at=now)
         detail = {"before": _written(before), "after": _written(spans)}
-        ledger.record(by=by, verb="change_hours", subject="outings.HelpDesk", subject_id=desk.id, detail=detail)
-
-
-def close_days(
-    *, by: Actor, now: datetime, first_on: date, last_on: date, reason: str, desk_id: UUID | None = None
-) -> UUID:
-    """Close a desk, or without one every desk, for some days, both ends included; the same again changes nothing.
-
-    Raises NotFound, DeskReasonMissing, DeskEndsBeforeStart; for every desk NotAllowed to who plans not everywhere.
-    """
-    if desk_id is None:
-        people.check_whole(by, Action.OUTING_PLAN, on=first_on)
-    else:
-        _load(by, desk_id)
-    said = normalize(reason)[:300]
-    if not said:
-        raise DeskReasonMissing()
-    if last_on < first_on:
-        raise DeskEndsBeforeStart(valid_from=format_date(first_on), valid_to=format_date(last_on))
-    standing = Closure.objects.filter(
-        desk_id=desk_id, first_on=first_on, last_on=last_on, withdrawn_at__isnull=True
-    ).values_list("id", flat=True)
-    try:
-        with transaction.atomic():
-            found = standing.first()
-            if found is None:
-                found = Closure.objects.create(desk_id=desk_id, first_on=first_on, last_on=last_on, reason=said).id
-                detail = {"first_on": first_on.isoformat(), "last_on": last_on.isoformat(), "reason": said}
-                subject_id = desk_id or found
-                ledger.record(
-                    by=by, verb="close_days", subject="outings.HelpDesk", subject_id=subject_id, detail=detail
-                )
-            return found
-    except IntegrityError:  # somebody closed the same days at the same moment
-        return standing.get()
-
-
-def reopen_days(*, by: Actor, now: datetime, closure_id: UUID) -> None:
-    """Take a closure back; doing so again does nothing. Raises NotFound, NotAllowed as `close_days` does."""
-    closure = Closure.objects.filter(id=closure_id).first()
-    if closure is None:
-        raise NotFound()
-    if closure.desk_id is None:
-        people.check_whole(by, Action.OUTING_PLAN, on=closure.first_on)
-    else:
-        _load(by, closure.desk_id)
-    with transaction.atomic():
-        if Closure.objects.filter(id=closure_id, withdrawn_at__isnull=True).update(withdrawn_at=now):
-            subject_id = closure.desk_id or closure.id
-            detail = {"closure_id": str(closure_id)}
-            ledger.record(by=by, verb="reopen_days", subject="outings.HelpDesk", subject_id=subject_id, detail=detail)
+        ledger.record(by=by, verb="change_hours", subject="helpdesks.HelpDesk", subject_id=desk.id, detail=detail)
 
 
 def end_help_desk(*, by: Actor, now: datetime, desk_id: UUID, on: date, reason: str) -> None:
@@ -202,7 +168,7 @@ def end_help_desk(*, by: Actor, now: datetime, desk_id: UUID, on: date, reason: 
     A desk that was to end later may end sooner. Raises NotFound, DeskReasonMissing, DeskEndsBeforeStart,
     DeskEndedOtherwise.
     """
-    desk = _load(by, desk_id)
+    desk = load_desk(by, desk_id)
     said = normalize(reason)[:300]
     if not said:
         raise DeskReasonMissing()
@@ -210,21 +176,13 @@ def end_help_desk(*, by: Actor, now: datetime, desk_id: UUID, on: date, reason: 
         raise DeskEndsBeforeStart(valid_from=format_date(desk.valid_from), valid_to=format_date(on))
     with transaction.atomic():
         if HelpDesk.objects.filter(id=desk.id, end_reason="").update(valid_to=on, end_reason=said):
+            hold_site(by=by, now=now, site_id=desk.site_id, holder_id=desk.id, until=on)
             detail = {"on": on.isoformat(), "reason": said}
-            ledger.record(by=by, verb="end_help_desk", subject="outings.HelpDesk", subject_id=desk.id, detail=detail)
+            ledger.record(by=by, verb="end_help_desk", subject="helpdesks.HelpDesk", subject_id=desk.id, detail=detail)
             return
     desk.refresh_from_db()
     if desk.valid_to is not None and desk.valid_to != on:
         raise DeskEndedOtherwise(valid_to=format_date(desk.valid_to))
-
-
-def _load(by: Actor, desk_id: UUID) -> HelpDesk:
-    desk = HelpDesk.objects.filter(id=desk_id).first()
-    if desk is None:
-        raise NotFound()
-    place = path_codes(desk.place_path)
-    people.check(by, Action.OUTING_PLAN, organization_id=desk.organization_id, place_path=place)
-    return desk
 
 
 def _refuse_wrong(desk: HelpDesk, services: Sequence[str], spans: Sequence[Span]) -> None:
@@ -232,9 +190,10 @@ def _refuse_wrong(desk: HelpDesk, services: Sequence[str], spans: Sequence[Span]
         raise OrganizationUnknown()
     if desk.valid_to is not None and desk.valid_to < desk.valid_from:
         raise DeskEndsBeforeStart(valid_from=format_date(desk.valid_from), valid_to=format_date(desk.valid_to))
-    ended = desk.site.ended_on
-    if ended is not None and (desk.valid_to is None or desk.valid_to > ended):
-        raise SiteEnded(name=desk.site.name, ended_on=format_date(ended))
+    if desk.code and not is_desk_code(desk.code):
+        raise DeskCodeWrong(code=desk.code)
+    if HelpDesk.objects.filter(code=desk.code).exists():
+        raise DeskCodeTaken(code=desk.code)
     if desk.language not in LANGUAGE_NAMES:
         raise LanguageUnknown(language=desk.language)
     refuse_wrong_services(services, desk.valid_from)
@@ -262,25 +221,46 @@ def _standing(desk: HelpDesk, services: tuple[str, ...], spans: tuple[Span, ...]
     return found.id
 
 
-def _insert(by: Actor, desk: HelpDesk, services: Sequence[str], spans: Sequence[Span]) -> UUID:
+def _insert(by: Actor, now: datetime, desk: HelpDesk, services: Sequence[str], spans: Sequence[Span]) -> UUID:
+    desk.code = desk.code or _free_code(desk)
     desk.save(force_insert=True)
+    hold_site(by=by, now=now, site_id=desk.site_id, holder_id=desk.id, until=desk.valid_to)
     HelpDeskService.objects.bulk_create(
         HelpDeskService(desk=desk, service_code=one, position=position) for position, one in enumerate(services)
     )
     _insert_hours(desk, spans)
-    detail = {"site_id": str(desk.site_id), "valid_from": desk.valid_from.isoformat(), "hours": _written(spans)}
-    ledger.record(by=by, verb="set_up_help_desk", subject="outings.HelpDesk", subject_id=desk.id, detail=detail)
+    detail = {
+        "code": desk.code,
+        "site_id": str(desk.site_id),
+        "valid_from": desk.valid_from.isoformat(),
+        "hours": _written(spans),
+    }
+    ledger.record(by=by, verb="set_up_help_desk", subject="helpdesks.HelpDesk", subject_id=desk.id, detail=detail)
     return desk.id
 
 
-def _insert_hours(desk: HelpDesk, spans: Sequence[Span]) -> None:
+def _free_code(desk: HelpDesk) -> str:
+    """Make a code that no desk has, with the letters that the outings of the same place have."""
+    unit = places.unit_on(naming_code(path_codes(desk.place_path)), desk.valid_from)
+    name = unit.name if unit is not None else ""
+    while HelpDesk.objects.filter(code=(code := make_code(name, secrets.choice, length=DESK_CODE_LENGTH))).exists():
+        pass
+    return code
+
+
+def _insert_hours(desk: HelpDesk, spans: Sequence[Span], begun_at: datetime | None = None) -> None:
     OpeningHours.objects.bulk_create(
-        OpeningHours(desk=desk, weekday=one.weekday, opens_at=one.opens_at, closes_at=one.closes_at) for one in spans
+        OpeningHours(desk=desk, weekday=one.weekday, opens_at=one.opens_at, closes_at=one.closes_at, begun_at=begun_at)
+        for one in spans
     )
 
 
+def _standing_hours(desk: HelpDesk) -> QuerySet[OpeningHours]:
+    return OpeningHours.objects.filter(desk=desk, ended_at__isnull=True)
+
+
 def _spans(desk: HelpDesk) -> tuple[Span, ...]:
-    return tuple(sorted(Span(one.weekday, one.opens_at, one.closes_at) for one in desk.hours.all()))
+    return tuple(sorted(Span(one.weekday, one.opens_at, one.closes_at) for one in _standing_hours(desk)))
 
 
 def _written(spans: Sequence[Span]) -> list[str]:

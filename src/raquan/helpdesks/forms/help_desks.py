@@ -1,4 +1,4 @@
-"""The shapes of what people type about help desks: where, when in the week, which days closed."""
+"""The shapes of what people type about help desks: where, when in the week, which days closed, who is there."""
 
 from datetime import date
 from typing import Any
@@ -8,22 +8,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from raquan.helpdesks.queries import HelpDeskView
+from raquan.helpdesks.rules import WEEKDAY_NAMES, Span, read_spans
 from raquan.kernel.dates import format_time
-from raquan.outings.forms.outings import DATES, SERVICES_PREFIX, choose, named
-from raquan.outings.queries import HelpDeskView, PlanOptions
-from raquan.outings.rules import LANGUAGE_NAMES, WEEKDAY_NAMES, Span, read_spans
+from raquan.outings.queries import PlanOptions
+from raquan.outings.rules import LANGUAGE_NAMES
+from raquan.ui.forms import Choices, choose, day, named, tick_by_group
 
 DAYS = {f"day_{number}": number for number in WEEKDAY_NAMES}
-
-
-def _day(label: Any, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        input_formats=DATES,
-        widget=forms.DateInput(format="%d/%m/%Y"),
-        error_messages={"required": _("Hãy ghi ngày."), "invalid": _("Hãy viết ngày như 10/10/2023.")},
-    )
 
 
 class HoursForm(forms.Form):
@@ -64,8 +56,8 @@ class HelpDeskForm(HoursForm):
     """A new help desk; what can be chosen is given by the view."""
 
     site = forms.ChoiceField(label=_("Địa điểm"), error_messages={"required": _("Hãy chọn địa điểm.")})
-    valid_from = _day(_("Mở từ ngày"))
-    valid_to = _day(_("Đến hết ngày (để trống nếu chưa biết)"), required=False)
+    valid_from = day(_("Mở từ ngày"))
+    valid_to = day(_("Đến hết ngày (để trống nếu chưa biết)"), required=False)
     language = forms.ChoiceField(label=_("Ngôn ngữ chính"), choices=named(LANGUAGE_NAMES), initial="vi")
     capacity = forms.IntegerField(
         label=_("Số người phục vụ được mỗi ngày (không bắt buộc)"), min_value=1, max_value=100_000, required=False
@@ -76,11 +68,7 @@ class HelpDeskForm(HoursForm):
         """Take what can be chosen."""
         super().__init__(data, initial={"valid_from": today})
         choose(self, "site", [("", gettext("Chọn…")), *options.sites])
-        for group in options.services:
-            self.fields[SERVICES_PREFIX + group.code] = forms.MultipleChoiceField(
-                label=group.name, choices=group.services, widget=forms.CheckboxSelectMultiple, required=False
-            )
-        self.service_groups = [SERVICES_PREFIX + group.code for group in options.services]
+        self.service_groups = tick_by_group(self, options.services)
 
     def desk(self) -> dict[str, Any]:
         """Give what was typed as arguments of `commands.set_up_help_desk`."""
@@ -95,13 +83,47 @@ class HelpDeskForm(HoursForm):
 class ClosureForm(forms.Form):
     """Days on which a desk is closed, and why."""
 
-    first_on = _day(_("Nghỉ từ ngày"))
-    last_on = _day(_("Đến hết ngày"))
+    first_on = day(_("Nghỉ từ ngày"))
+    last_on = day(_("Đến hết ngày"))
     reason = forms.CharField(label=_("Lý do nghỉ"), max_length=300, help_text=_("Người dân sẽ đọc được lý do này."))
 
 
 class EndDeskForm(forms.Form):
     """The last day of a desk, and why it ends."""
 
-    on = _day(_("Ngày cuối cùng mở"))
+    on = day(_("Ngày cuối cùng mở"))
     reason = forms.CharField(label=_("Lý do ngừng"), max_length=300, help_text=_("Người dân sẽ đọc được lý do này."))
+
+
+class ShiftForm(forms.Form):
+    """Who is at a desk, on which days of the week, between which days."""
+
+    user = forms.ChoiceField(
+        label=_("Người trực"),
+        error_messages={"required": _("Hãy chọn người trực."), "invalid_choice": _("Hãy chọn trong danh sách.")},
+    )
+    weekdays = forms.MultipleChoiceField(
+        label=_("Những ngày nào trong tuần"),
+        help_text=_("Để trống nếu trực mọi ngày mở cửa."),
+        choices=named({str(number): name for number, name in WEEKDAY_NAMES.items()}),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    first_on = day(_("Trực từ ngày"))
+    last_on = day(
+        _("Đến hết ngày (không bắt buộc)"),
+        required=False,
+        help_text=_("Chỉ trực một ngày thì ghi ngày ấy ở cả hai ô."),
+    )
+
+    def __init__(self, data: Any = None, *, people: Choices, today: date) -> None:
+        """Take who may be there."""
+        super().__init__(data, initial={"first_on": today})
+        choose(self, "user", [("", gettext("Chọn…")), *people])
+
+    def clean(self) -> dict[str, Any]:
+        """Give what was chosen as arguments of `commands.put_on_roster`."""
+        data: dict[str, Any] = dict(super().clean() or {})
+        chosen = data.pop("user", "")
+        data["weekdays"] = [int(one) for one in data.get("weekdays", ())]
+        return data | ({"user_id": UUID(chosen)} if chosen else {})

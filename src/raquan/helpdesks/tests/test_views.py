@@ -7,18 +7,20 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from raquan.helpdesks import commands
+from raquan.helpdesks.models import Closure, HelpDesk, Shift
+from raquan.helpdesks.tests.test_commands import FIRST, desk_arguments
 from raquan.kernel.actor import SYSTEM
 from raquan.kernel.clock import install_offset, real_now
-from raquan.outings import commands
-from raquan.outings.models import Closure, HelpDesk
 from raquan.outings.tests.conftest import World
-from raquan.outings.tests.test_commands_help_desks import desk_arguments
 from raquan.outings.tests.test_views_field import client_of
 from raquan.people import commands as people
 from raquan.people.models import User
 from raquan.people.rules import Role
 
-LIST = "/desk/outings/help-desks/"
+LIST = "/desk/help-desks/"
+CODE = "CMG-7K2QA"
+PUBLIC = f"/2023/help-desks/{CODE}/"
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +34,7 @@ def campaign_time(now: datetime) -> Any:
 @pytest.fixture
 def desk_id(world: World, now: datetime) -> UUID:
     """A desk at the one-stop shop of Cư M’gar."""
-    return commands.set_up_help_desk(**desk_arguments(world, now))
+    return commands.set_up_help_desk(**desk_arguments(world, now), code=CODE)
 
 
 def test_nobody_and_those_without_the_duty_are_kept_out(world: World, desk_id: UUID) -> None:
@@ -97,24 +99,84 @@ def test_the_office_writes_holidays(world: World, desk_id: UUID, now: datetime) 
     holiday = {"first_on": "05/10/2023", "last_on": "06/10/2023", "reason": "Nghỉ lễ"}
     assert client.post(f"{LIST}close-days/", holiday).status_code == 302
     assert "Nghỉ lễ" in client.get(LIST).content.decode()
-    assert "Nghỉ lễ" in Client().get(f"/2023/outings/help-desks/{desk_id}/").content.decode()
+    assert "Nghỉ lễ" in Client().get(PUBLIC).content.decode()
 
 
 def test_anybody_finds_a_desk(world: World, desk_id: UUID) -> None:
     client = Client()
-    page = client.get("/2023/outings/help-desks/").content.decode()
+    page = client.get("/2023/help-desks/").content.decode()
     assert "Đang mở, đến 11:00" in page
-    assert f"/2023/outings/help-desks/{desk_id}/" in page
-    assert "Đang mở" in client.get("/2023/outings/help-desks/?q=cu mgar").content.decode()
-    assert "Chưa có điểm hỗ trợ nào ở đây" in client.get("/2023/outings/help-desks/?q=buon ma thuot").content.decode()
-    assert "Không tìm thấy nơi nào" in client.get("/2023/outings/help-desks/?q=xyz").content.decode()
-    own = client.get(f"/2023/outings/help-desks/{desk_id}/").content.decode()
-    assert "Thứ Hai – Thứ Tư: 07:30–11:00" in own
+    assert PUBLIC in page
+    assert "Đang mở" in client.get("/2023/help-desks/?q=cu mgar").content.decode()
+    assert "Chưa có điểm hỗ trợ nào ở đây" in client.get("/2023/help-desks/?q=buon ma thuot").content.decode()
+    assert "Không tìm thấy nơi nào" in client.get("/2023/help-desks/?q=xyz").content.decode()
+    own = client.get(PUBLIC).content.decode()
+    assert "Thứ Hai – Thứ Tư, Thứ Sáu: 07:30–11:00" in own
     assert "Mobile Money" in own
 
 
 def test_what_is_not_there_is_not_found(world: World) -> None:
     nowhere = "01890a5d-ac96-774b-bcce-b302099a8057"
-    for address in ("/2019/outings/help-desks/", f"/2023/outings/help-desks/{nowhere}/"):
-        assert Client().get(address).status_code == 404
+    assert Client().get("/2019/help-desks/").status_code == 404
+    unknown = Client().get("/2023/help-desks/CMG-22222/")
+    assert unknown.status_code == 404
+    assert "Chưa thấy mã này" in unknown.content.decode()
     assert client_of(world.officer).get(f"{LIST}{nowhere}/").status_code == 404
+
+
+def test_the_check_of_a_code_knows_desks(world: World, desk_id: UUID, now: datetime) -> None:
+    assert Client().get("/2023/outings/cmg 7k2qa/")["Location"] == PUBLIC
+    assert "Điểm này có thật và đang mở" in Client().get(PUBLIC).content.decode()
+    commands.end_help_desk(by=world.officer, now=now, desk_id=desk_id, on=date(2023, 10, 4), reason="Dời")
+    assert "không còn mở" in Client().get(PUBLIC).content.decode()
+
+
+def test_an_officer_keeps_the_roster(world: World, desk_id: UUID) -> None:
+    client, own = client_of(world.officer), f"{LIST}{desk_id}/"
+    assert "Chưa xếp ai trực ở đây" in client.get(own).content.decode()
+    typed = {"user": str(world.helper.id), "weekdays": ["1", "4"], "first_on": "02/10/2023"}
+    assert client.post(f"{own}roster/", typed | {"user": "x"}).status_code == 422
+    assert client.post(f"{own}roster/", typed | {"first_on": "01/10/2023"}).status_code == 422
+    assert client.post(f"{own}roster/", typed).status_code == 302
+    assert "Hôm nay: H’Trang Niê" in client.get(own).content.decode()
+    thursday = Shift.objects.get(weekday=4)
+    assert client.post(f"{LIST}shifts/{thursday.id}/end/")["Location"] == own
+    assert "Hôm nay: H’Trang Niê" not in client.get(own).content.decode()
+
+
+def test_who_is_there_is_not_told_to_strangers(world: World, desk_id: UUID, now: datetime) -> None:
+    assert world.helper.id is not None
+    commands.put_on_roster(by=world.officer, now=now, desk_id=desk_id, user_id=world.helper.id, first_on=FIRST)
+    stranger, own = client_of(world.city_officer), f"{LIST}{desk_id}/"
+    page = stranger.get(own).content.decode()
+    assert "Giờ mở cửa" in page
+    assert "Lịch trực" not in page
+    assert "H’Trang Niê" not in page
+    assert stranger.get(f"{own}day-sheet/").status_code == 403
+    assert stranger.post(f"{own}roster/", {"user": str(world.helper.id)}).status_code == 422
+    assert client_of(world.helper).post(f"{own}roster/").status_code == 403
+    assert Client().get(f"{own}day-sheet/")["Location"].startswith("/sign-in")
+
+
+def test_a_day_sheet_says_who_when_and_what(world: World, desk_id: UUID, now: datetime) -> None:
+    assert world.helper.id is not None
+    shift: dict[str, Any] = {"desk_id": desk_id, "user_id": world.helper.id, "weekdays": [4], "first_on": FIRST}
+    commands.put_on_roster(by=world.officer, now=now, **shift)
+    client, own = client_of(world.officer), f"{LIST}{desk_id}/day-sheet/"
+    sheet = client.get(own).content.decode()
+    assert "05/10/2023, 07:30–11:00, 13:30–16:30" in sheet
+    assert "H’Trang Niê" in sheet
+    assert PUBLIC in sheet
+    for day in ("2023-10-04", "x"):  # past, and no day at all: today's
+        assert "05/10/2023" in client.get(own, {"on": day}).content.decode()
+    another = client.get(own, {"on": "2023-10-06"}).content.decode()
+    assert '<th scope="row">H’Trang Niê</th>' not in another
+    assert "Ngày này điểm hỗ trợ không mở" in client.get(own, {"on": "2023-10-07"}).content.decode()
+    assert client.get(f"{LIST}{world.site_id}/day-sheet/").status_code == 404
+
+
+def test_an_officer_sees_the_own_units_desks_first(world: World, desk_id: UUID) -> None:
+    other = client_of(world.city_officer)
+    assert CODE not in other.get(LIST).content.decode()
+    assert CODE in other.get(LIST, {"all": "1"}).content.decode()
+    assert CODE in client_of(world.officer).get(LIST).content.decode()
