@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('capture', '0008_assist_card'),
+        ('capture', '0009_help_desks'),
         ('forms', '0001_initial'),
         ('people', '0005_readiness'),
     ]
