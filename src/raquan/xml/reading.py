@@ -39,6 +39,11 @@ def parse(xml: bytes) -> Element:
     return root
 
 
+def write(root: Element) -> bytes:
+    """Write an element as XML in UTF-8."""
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
 def name_of(element: Element) -> str:
     """Give an element's name without its namespace."""
     return etree.QName(element).localname

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from raquan.forms import commands, queries
-from raquan.forms.gateways.xlsforms import FormUncompilable, compile_xlsform
+from raquan.forms.gateways.xlsforms import FormUncompilableAt, FormUnreadable, compile_xlsform
 from raquan.forms.models import FormVersion
 from raquan.forms.rules import FormState
 from raquan.forms.tests.world import HELPER, ROOT, XLSFORM, publish, workbook
@@ -52,11 +52,14 @@ def test_half_an_assist_is_refused(now: datetime, declared: str) -> None:
         publish(now, workbook(**{"bind::raquan:assist": declared}))
 
 
-@pytest.mark.parametrize("wrong", [b"", b"no workbook", workbook(type="select_one nothing")])
-def test_what_is_no_form_is_refused(now: datetime, wrong: bytes) -> None:
-    with pytest.raises(FormUncompilable) as refusal:
-        publish(now, wrong)
-    assert refusal.value.params["reason"]
+def test_what_is_no_form_is_refused(now: datetime) -> None:
+    for wrong in (b"", b"no workbook", b"PK\x03\x04 cut off"):
+        with pytest.raises(FormUnreadable):
+            publish(now, wrong)
+    with pytest.raises(FormUncompilableAt) as refusal:
+        publish(now, workbook(type="select_one nothing"))
+    assert refusal.value.params["cell"] == "survey!A2"
+    assert "nothing" in refusal.value.params["reason"]
 
 
 def test_a_helper_may_not_publish(now: datetime) -> None:

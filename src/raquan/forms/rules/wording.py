@@ -1,0 +1,148 @@
+"""Says a form's conditions in words: “chỉ hỏi khi “Đã có VNeID?” là “Có””, for who tries a form out by reading it."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice of a question, by its name in the answers."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question or a group as it is asked; expressions are as the form has them, paths from the root down.
+
+    `kind` is what it is ("group", "repeat", "select", …); `depth` how many groups it stands in; `media` names the
+    files that are shown with it.
+    """
+
+    path: str
+    kind: str
+    label: str
+    depth: int
+    hint: str = ""
+    required: str = ""
+    relevant: str = ""
+    constraint: str = ""
+    constraint_message: str = ""
+    readonly: bool = False
+    calculation: str = ""
+    choices: tuple[Choice, ...] = ()
+    choices_from: str = ""
+    media: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What paths and the choices at them are called; `own` is the path of the question that is spoken of."""
+
+    labels: Mapping[str, str]
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    own: str = ""
+
+
+_TOKEN = re.compile(
+    r"""\s*(?:
+      (?P<path>(?:current\(\)/)?(?:\.\./)*(?:/[\w.\-]+)+ | (?:\.\./)+[\w.\-]+(?:/[\w.\-]+)*)
+    | (?P<text>'[^']*'|"[^"]*")
+    | (?P<number>\d+(?:\.\d+)?)
+    | (?P<name>[A-Za-z_][\w.\-]*(?:\s*\(\s*\))?)
+    | (?P<sign><=|>=|!=|=|<|>|\(|\)|,|\+|-|\*|\.)
+    )""",
+    re.VERBOSE,
+)
+_SIGNS = {"<=": "≤", ">=": "≥", "!=": "khác", "=": "là", "<": "<", ">": ">", "*": "×"}
+_WORDS = {"and": "và", "or": "hoặc", "not": "không phải", "true()": "đúng", "false()": "sai", "today()": "hôm nay"}
+_SELECTED = re.compile(r"\b(?:selected)\(\s*(?P<path>[^\s,()]+)\s*,\s*(?P<quote>['\"])(?P<name>[^'\"]*)(?P=quote)\s*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its conditions in words; "" where there is none, or where words do not reach."""
+
+    question: Question
+    required: str
+    relevant: str
+    constraint: str
+
+
+def asked(questions: Sequence[Question]) -> tuple[Asked, ...]:
+    """Say the conditions of a form's questions in words."""
+    labels = {one.path: one.label for one in questions}
+    choices = {one.path: {choice.name: choice.label for choice in one.choices} for one in questions if one.choices}
+    return tuple(_asked(one, Names(labels, choices, one.path)) for one in questions)
+
+
+def _asked(one: Question, names: Names) -> Asked:
+    required = "" if one.required in ("", "true()") else in_words(one.required, names)
+    return Asked(one, required, in_words(one.relevant, names), in_words(one.constraint, names))
+
+
+def in_words(expression: str, names: Names) -> str:
+    """Say an expression of a form in Vietnamese; "" where it says more than these words can."""
+    spoken: list[str] = []
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        path = _path(found["path"], names.own)
+        chosen = names.choices.get(path, {}).get(found["name"], found["name"])
+        kept.append(f"{_label(path, names)} có chọn “{chosen}”")
+        return f" kept.{len(kept) - 1} "
+
+    rest = _SELECTED.sub(keep, expression.strip())
+    at, last_path = 0, names.own
+    while at < len(rest):
+        token = _TOKEN.match(rest, at)
+        if token is None or token.end() == at:
+            return ""
+        at = token.end()
+        word = _word(token, names, last_path, kept)
+        if word is None:
+            return ""
+        last_path = _path(token["path"], names.own) if token["path"] else last_path
+        spoken.append(word)
+    return _joined(spoken)
+
+
+def _word(token: re.Match[str], names: Names, last_path: str, kept: Sequence[str]) -> str | None:
+    if token["path"]:
+        return _label(_path(token["path"], names.own), names)
+    if token["text"]:
+        text = token["text"][1:-1]
+        chosen = names.choices.get(last_path, {}).get(text, text)
+        return f"“{chosen}”" if text else "để trống"
+    if token["number"]:
+        return token["number"].replace(".", ",")
+    if token["name"]:
+        name = re.sub(r"\s", "", token["name"])
+        return kept[int(name[5:])] if re.fullmatch(r"kept\.\d+", name) else _WORDS.get(name)
+    return "câu trả lời" if token["sign"] == "." else _SIGNS.get(token["sign"], token["sign"])
+
+
+def _path(written: str, own: str) -> str:
+    """Give the path below the root of what an expression writes: /data/a/b is a/b; ../b beside a/c is a/b."""
+    if written == ".":
+        return own
+    written = written.removeprefix("current()/")
+    if written.startswith("/"):
+        return "/".join(written.strip("/").split("/")[1:])
+    above = own.split("/")
+    while written.startswith("../"):
+        written, above = written[3:], above[:-1]
+    return "/".join([*above, written])
+
+
+def _label(path: str, names: Names) -> str:
+    return f"“{names.labels.get(path) or path}”"
+
+
+def _joined(words: Sequence[str]) -> str:
+    text = " ".join(words)
+    return text.replace("( ", "(").replace(" )", ")").replace(" ,", ",")
