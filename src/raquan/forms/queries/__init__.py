@@ -1,6 +1,14 @@
 """What may be asked about forms."""
 
-from raquan.forms.queries.desk import AudienceView, FormLine, FormPage, VersionLine, form_lines, form_page
+from raquan.forms.queries.desk import (
+    AudienceView,
+    FormLine,
+    FormPage,
+    VersionLine,
+    form_lines,
+    form_page,
+    form_versions,
+)
 from raquan.forms.queries.drafts import (
     DraftView,
     TrialView,
@@ -56,6 +64,7 @@ __all__ = [
     "form_lines",
     "form_media",
     "form_page",
+    "form_versions",
     "form_xml",
     "forms_for",
     "media_file",

@@ -1,5 +1,6 @@
 """What the desk's pages of forms show: all forms, and one with its versions, files, state and audience."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -84,9 +85,7 @@ def form_page(actor: Actor, form_row: UUID) -> FormPage:
     given = FormAudience.objects.filter(form=form_row).select_related("organization")
     return FormPage(
         line=line,
-        versions=tuple(
-            VersionLine(one.version, one.md5, one.published_at, bool(one.xlsform_sha256)) for one in versions
-        ),
+        versions=_version_lines(versions),
         media=media_of(named, FormMedia.objects.filter(form=form_row, draft__isnull=True, replaced_at__isnull=True)),
         audience=tuple(
             AudienceView(one.organization_id, one.organization.name)
@@ -95,6 +94,19 @@ def form_page(actor: Actor, form_row: UUID) -> FormPage:
         may_become=tuple((state.value, FORM_STATE_NAMES[state]) for state in states_from(line.state)),
         draft=draft_of(actor, line.form_id) if line.has_draft else None,
     )
+
+
+def form_versions(actor: Actor, form_id: str) -> tuple[VersionLine, ...]:
+    """List a form's published versions, newest first, in one query. Raises NotAllowed and NotFound."""
+    _check(actor)
+    rows = FormVersion.objects.filter(form__xml_form_id=form_id).defer("xml").order_by("-published_at", "-id")
+    if not rows:
+        raise NotFound()
+    return _version_lines(rows)
+
+
+def _version_lines(rows: Iterable[FormVersion]) -> tuple[VersionLine, ...]:
+    return tuple(VersionLine(one.version, one.md5, one.published_at, bool(one.xlsform_sha256)) for one in rows)
 
 
 def _lines(forms: QuerySet[Form]) -> list[FormLine]:

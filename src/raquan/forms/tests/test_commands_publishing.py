@@ -59,7 +59,7 @@ def test_what_is_no_form_is_refused(now: datetime) -> None:
     with pytest.raises(FormUncompilableAt) as refusal:
         publish(now, workbook(type="select_one nothing"))
     assert refusal.value.params["cell"] == "survey!A2"
-    assert "nothing" in refusal.value.params["reason"]
+    assert "choices sheet" in refusal.value.params["reason"]
 
 
 def test_a_helper_may_not_publish(now: datetime) -> None:
