@@ -38,6 +38,7 @@ from raquan.forms.queries.served import (
     served_versions,
     served_versions_by_id,
 )
+from raquan.forms.queries.trying import TryingOut, trying_out
 
 __all__ = [
     "AudienceView",
@@ -53,6 +54,7 @@ __all__ = [
     "ServedForm",
     "ServedVersion",
     "TrialView",
+    "TryingOut",
     "VersionFile",
     "VersionLine",
     "draft_by_token",
@@ -73,5 +75,6 @@ __all__ = [
     "served_versions",
     "served_versions_by_id",
     "trials",
+    "trying_out",
     "version_file",
 ]
