@@ -49,6 +49,7 @@ def draft(file: Path) -> None:
     """
     start_django()
     from raquan.forms.commands import keep_draft
+    from raquan.forms.queries import trying_out
     from raquan.kernel import clock
     from raquan.kernel.actor import SYSTEM
 
@@ -56,7 +57,9 @@ def draft(file: Path) -> None:
     for warning in kept.warnings:
         click.echo(f"Cảnh báo: {warning}", err=True)
     checked = "ODK Validate thấy đúng" if kept.is_validated else "chưa kiểm tra bằng ODK Validate"
-    click.echo(f"Bản nháp của {kept.form_id}, phiên bản {kept.version}: {checked}. Mã thử: {kept.token}")
+    click.echo(f"Bản nháp của {kept.form_id}, phiên bản {kept.version}: {checked}.")
+    way = trying_out(kept.token, kept.form_id, kept.form_id, now=clock.now())
+    click.echo(f"Địa chỉ máy chủ để thử bằng ODK Collect: {way.address}")
 
 
 @form.command("media")

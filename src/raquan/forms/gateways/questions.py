@@ -85,6 +85,7 @@ def _question(control: Element, form: _Form, depth: int, kind: str) -> Question:
         calculation=given("calculate"),
         choices=choices[:_MOST_CHOICES],
         choices_from=_source(itemset, form) if itemset is not None and not choices else "",
+        are_choices_filtered=itemset is not None and "[" in itemset.get("nodeset", ""),
         media=media,
     )
 

@@ -43,7 +43,9 @@ class FormIdMalformed(Refused):
     """The id or the version could not stand in an address, or is too long to be kept."""
 
     code = "form.id_malformed"
-    message = N_("Mã biểu mẫu “{form_id}” hoặc phiên bản “{version}” quá dài hoặc có dấu cách, dấu / \\\\ ? # %.")
+    message = N_(
+        "Mã biểu mẫu “{form_id}” hoặc phiên bản “{version}” dài quá 100 chữ, hoặc có một trong các dấu / \\ ? # %."
+    )
 
 
 @dataclass(frozen=True, slots=True)

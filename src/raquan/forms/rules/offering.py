@@ -20,7 +20,7 @@ MAX_TRIAL_RECORD = 1024 * 1024
 MAX_TRIAL_RECORDS = 500
 """How large a record to a draft may be, and how many a draft keeps: they are for looking at, and thrown away."""
 
-FORM_ID = re.compile(r"[^\s/\\?#%]{1,100}")
+FORM_ID = re.compile(r"[^\x00-\x1f/\\?#%]{1,100}")
 """What a form's id may be: it stands in addresses."""
 
 MEDIA_NAME = re.compile(r"[^/\\\x00-\x1f]{1,100}")

@@ -52,7 +52,7 @@ FORM_STATE_NAMES: Mapping[FormState, str] = {
 
 FORM_KIND_NAMES: Mapping[FormKind, str] = {
     FormKind.ASSIST: N_("Ghi lượt hỗ trợ"),
-    FormKind.OTHER: N_("Câu trả lời riêng"),
+    FormKind.OTHER: N_("Biểu mẫu khác"),
 }
 
 

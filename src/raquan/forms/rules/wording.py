@@ -36,6 +36,7 @@ class Question:
     calculation: str = ""
     choices: tuple[Choice, ...] = ()
     choices_from: str = ""
+    are_choices_filtered: bool = False
     media: tuple[str, ...] = ()
 
 
@@ -50,7 +51,7 @@ class Names:
 
 _TOKEN = re.compile(
     r"""\s*(?:
-      (?P<path>(?:current\(\)/)?(?:\.\./)*(?:/[\w.\-]+)+ | (?:\.\./)+[\w.\-]+(?:/[\w.\-]+)*)
+      (?P<path>(?:/[\w.\-]+)+ | (?:current\(\)/)?(?:\.\./)+[\w.\-]+(?:/[\w.\-]+)*)
     | (?P<text>'[^']*'|"[^"]*")
     | (?P<number>\d+(?:\.\d+)?)
     | (?P<name>[A-Za-z_][\w.\-]*(?:\s*\(\s*\))?)
@@ -60,6 +61,13 @@ _TOKEN = re.compile(
 )
 _SIGNS = {"<=": "≤", ">=": "≥", "!=": "khác", "=": "là", "<": "<", ">": ">", "*": "×"}
 _WORDS = {"and": "và", "or": "hoặc", "not": "không phải", "true()": "đúng", "false()": "sai", "today()": "hôm nay"}
+_MENDED = (
+    ("( ", "("),
+    (" )", ")"),
+    (" ,", ","),
+    ("khác để trống", "không để trống"),
+    ("là để trống", "để trống"),
+)
 _SELECTED = re.compile(r"\b(?:selected)\(\s*(?P<path>[^\s,()]+)\s*,\s*(?P<quote>['\"])(?P<name>[^'\"]*)(?P=quote)\s*\)")
 
 
@@ -96,7 +104,7 @@ def in_words(expression: str, names: Names) -> str:
         kept.append(f"{_label(path, names)} có chọn “{chosen}”")
         return f" kept.{len(kept) - 1} "
 
-    rest = _SELECTED.sub(keep, expression.strip())
+    rest = _SELECTED.sub(keep, expression).strip()
     at, last_path = 0, names.own
     while at < len(rest):
         token = _TOKEN.match(rest, at)
@@ -145,4 +153,6 @@ def _label(path: str, names: Names) -> str:
 
 def _joined(words: Sequence[str]) -> str:
     text = " ".join(words)
-    return text.replace("( ", "(").replace(" )", ")").replace(" ,", ",")
+    for written, said in _MENDED:
+        text = text.replace(written, said)
+    return text
