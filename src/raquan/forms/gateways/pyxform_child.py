@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 MEMORY = 1024 * 1024 * 1024
 MAX_CELLS = 500_000
@@ -37,9 +38,15 @@ def main() -> None:
 
 def compile_workbook(data: bytes, kind: str, fallback: str) -> dict[str, Any]:
     """Compile a workbook; say where its questions stand, or what failed, why and in which cell."""
+    logging.getLogger("pyxform").setLevel(logging.ERROR)  # it logs every warning on its own
+    with catch_warnings():
+        simplefilter("ignore")  # openpyxl warns of decoration that it does not keep
+        return _compiled(data, kind, fallback)
+
+
+def _compiled(data: bytes, kind: str, fallback: str) -> dict[str, Any]:
     from pyxform.errors import PyXFormError
 
-    logging.getLogger("pyxform").setLevel(logging.ERROR)  # it logs every warning on its own
     sheets: Sheets = {}
     try:
         sheets, formula = (_read_xlsx if kind == ".xlsx" else _read_xls)(data)
