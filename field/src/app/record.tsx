@@ -6,6 +6,7 @@ import type { Answers } from '../outbox/xml'
 import type { Day, Outing } from '../server'
 import { type Key, t } from '../texts'
 import { answered, begun, isStuck, newDraft, rungsOf, serviceOf, whole } from './assist'
+import { Card } from './card'
 import { Choices, Services } from './choices'
 import { to, useModel } from './context'
 import { Back, Empty, Icon, Notice } from './parts'
@@ -97,8 +98,12 @@ function Form({ draft, day, outing, onChange, onSaved }: FormProps) {
       {fault && (
         <Notice tone="error" icon="triangle-alert" title={t('not_saved')}>
           <p>{fault}</p>
+          <a class="button-plain" href={to('relay')}>
+            {t('relay_save')}
+          </a>
         </Notice>
       )}
+      <Card day={day} answers={answers} onChange={change} />
       <Services {...question} day={day} offered={outing?.services ?? []} value={answers.service} />
       {service && (
         <Choices

@@ -8,6 +8,8 @@ export interface AssistForm {
     bottleneck: string
     language: string
     group?: string
+    /** Forms of earlier years ask for no card. */
+    card?: string
   }
 }
 
@@ -20,6 +22,8 @@ export interface Answers {
   /** Why the person is stuck; asked at the lowest rung only. */
   bottleneck: string | null
   language: string
+  /** The mark of the companion card that was shown; never its code. */
+  card?: string | null
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
@@ -62,13 +66,21 @@ export function assistXml(
     element(f.how, answers.how),
     answers.bottleneck ? element(f.bottleneck, answers.bottleneck) : '',
     element(f.language, answers.language),
+    f.card && answers.card ? element(f.card, answers.card) : '',
     `  <orx:meta><orx:instanceID>${xmlText(id)}</orx:instanceID>${deprecated}</orx:meta>\n`,
     `</data>\n`,
   ].join('')
 }
 
+/**
+ * Add a remark of chance to a payload. Its hash stands open on a locked phone, in receipts, and in what a teammate
+ * carries; without it the few answers that a record can hold could be guessed from that hash.
+ */
+export const withChance = (xml: string) => `${xml}<!-- ${crypto.randomUUID()} -->\n`
+
 /** The payload's name for ever: SHA-256 of its UTF-8 bytes, in hex. */
-export async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+export async function sha256(content: string | Uint8Array<ArrayBuffer>): Promise<string> {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  const digest = await crypto.subtle.digest('SHA-256', bytes)
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

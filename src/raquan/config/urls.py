@@ -41,9 +41,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "outings.urls_public": "<int:year>/outings/",
                 "outings.urls": "desk/outings/",
                 "forms.urls": "desk/forms/",
+                "helpdesks.urls_public": "<int:year>/help-desks/",
+                "helpdesks.urls": "desk/help-desks/",
+                "cards.urls": "desk/cards/",
                 "capture.urls": "desk/records/",
                 "analytics.urls": "desk/figures/",
                 "reports.urls": "desk/reports/",
+                "field.urls_desk": "desk/bundles/",
                 "desk.urls": "desk/",
                 "portal.urls": "",
             }

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from raquan.kernel.refused import N_
 
-ASSIST_FIELDS: tuple[str, ...] = ("started", "outing", "service", "result", "how", "bottleneck", "language")
+ASSIST_FIELDS: tuple[str, ...] = ("started", "outing", "service", "result", "how", "bottleneck", "language", "card")
 """The fields of an assist that a form's questions may feed; the form says which (bind::raquan:assist)."""
 
 REQUIRED_FIELDS = frozenset({"started", "outing", "service", "result", "how"})

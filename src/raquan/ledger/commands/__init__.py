@@ -1,6 +1,7 @@
 """What the ledger does for every room: record acts, handle requests once, promise later work, sign, group writes."""
 
 from raquan.ledger.commands.audit import record, record_many
+from raquan.ledger.commands.clashes import until_free
 from raquan.ledger.commands.outbox import (
     deliver,
     forget_done,
@@ -10,7 +11,7 @@ from raquan.ledger.commands.outbox import (
     renew_lease,
     take_back,
 )
-from raquan.ledger.commands.receipts import sign_receipt
+from raquan.ledger.commands.receipts import sign_answer, sign_receipt
 from raquan.ledger.commands.registry import every, subscribe
 from raquan.ledger.commands.requests import RequestReused, once
 from raquan.ledger.commands.writer import write_grouped
@@ -27,8 +28,10 @@ __all__ = [
     "record",
     "record_many",
     "renew_lease",
+    "sign_answer",
     "sign_receipt",
     "subscribe",
     "take_back",
+    "until_free",
     "write_grouped",
 ]
