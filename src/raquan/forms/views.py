@@ -97,7 +97,7 @@ def _draft_page(
         "media_form": media_form or MediaForm(media=draft.media),
         "way": way,
         "qr": mark_safe(way.qr_svg),  # noqa: S308 - drawn by us from an address of ours
-        "asked": asked(read_questions(file.data, get_language() or "vi")),
+        "asked": asked(read_questions(file.data, get_language() or "vi"), _),
         "trials": [(one, read_trial(one.payload)[2]) for one in sent],
     }
     return render(request, "forms/draft.html", context, status=422 if failed else 200)
@@ -187,7 +187,7 @@ def questions(request: Request, form_row: UUID) -> HttpResponse:
     page = queries.form_page(request.actor, form_row)
     version = request.GET.get("version", page.line.version)
     file = queries.version_file(request.actor, page.line.form_id, version=version)
-    context = {"page": page, "version": version, "asked": asked(read_questions(file.data, get_language() or "vi"))}
+    context = {"page": page, "version": version, "asked": asked(read_questions(file.data, get_language() or "vi"), _)}
     return render(request, "forms/questions.html", context)
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from raquan.kernel.refused import N_
+
 Translate = Callable[[str], str]
 
 
@@ -47,6 +49,7 @@ class Names:
     labels: Mapping[str, str]
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     own: str = ""
+    translate: Translate = str
 
 
 _TOKEN = re.compile(
@@ -59,15 +62,17 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_SIGNS = {"<=": "≤", ">=": "≥", "!=": "khác", "=": "là", "<": "<", ">": ">", "*": "×"}
-_WORDS = {"and": "và", "or": "hoặc", "not": "không phải", "true()": "đúng", "false()": "sai", "today()": "hôm nay"}
-_MENDED = (
-    ("( ", "("),
-    (" )", ")"),
-    (" ,", ","),
-    ("khác để trống", "không để trống"),
-    ("là để trống", "để trống"),
-)
+_SIGNS = {"<=": "≤", ">=": "≥", "!=": N_("khác"), "=": N_("là"), "<": "<", ">": ">", "*": "×", ".": N_("câu trả lời")}
+_WORDS = {
+    "and": N_("và"),
+    "or": N_("hoặc"),
+    "not": N_("không phải"),
+    "true()": N_("đúng"),
+    "false()": N_("sai"),
+    "today()": N_("hôm nay"),
+}
+_EMPTY, _IS_EMPTY, _IS_NOT_EMPTY = N_("để trống"), N_("là để trống"), N_("không để trống")
+_CHOSEN = N_("{label} có chọn “{choice}”")
 _SELECTED = re.compile(r"\b(?:selected)\(\s*(?P<path>[^\s,()]+)\s*,\s*(?P<quote>['\"])(?P<name>[^'\"]*)(?P=quote)\s*\)")
 
 
@@ -81,11 +86,11 @@ class Asked:
     constraint: str
 
 
-def asked(questions: Sequence[Question]) -> tuple[Asked, ...]:
-    """Say the conditions of a form's questions in words."""
+def asked(questions: Sequence[Question], translate: Translate = str) -> tuple[Asked, ...]:
+    """Say the conditions of a form's questions in words, which `translate` puts into the reader's language."""
     labels = {one.path: one.label for one in questions}
     choices = {one.path: {choice.name: choice.label for choice in one.choices} for one in questions if one.choices}
-    return tuple(_asked(one, Names(labels, choices, one.path)) for one in questions)
+    return tuple(_asked(one, Names(labels, choices, one.path, translate)) for one in questions)
 
 
 def _asked(one: Question, names: Names) -> Asked:
@@ -101,7 +106,7 @@ def in_words(expression: str, names: Names) -> str:
     def keep(found: re.Match[str]) -> str:
         path = _path(found["path"], names.own)
         chosen = names.choices.get(path, {}).get(found["name"], found["name"])
-        kept.append(f"{_label(path, names)} có chọn “{chosen}”")
+        kept.append(names.translate(_CHOSEN).format(label=_label(path, names), choice=chosen))
         return f" kept.{len(kept) - 1} "
 
     rest = _SELECTED.sub(keep, expression).strip()
@@ -116,7 +121,7 @@ def in_words(expression: str, names: Names) -> str:
             return ""
         last_path = _path(token["path"], names.own) if token["path"] else last_path
         spoken.append(word)
-    return _joined(spoken)
+    return _joined(spoken, names.translate)
 
 
 def _word(token: re.Match[str], names: Names, last_path: str, kept: Sequence[str]) -> str | None:
@@ -125,13 +130,15 @@ def _word(token: re.Match[str], names: Names, last_path: str, kept: Sequence[str
     if token["text"]:
         text = token["text"][1:-1]
         chosen = names.choices.get(last_path, {}).get(text, text)
-        return f"“{chosen}”" if text else "để trống"
+        return f"“{chosen}”" if text else names.translate(_EMPTY)
     if token["number"]:
         return token["number"].replace(".", ",")
     if token["name"]:
         name = re.sub(r"\s", "", token["name"])
-        return kept[int(name[5:])] if re.fullmatch(r"kept\.\d+", name) else _WORDS.get(name)
-    return "câu trả lời" if token["sign"] == "." else _SIGNS.get(token["sign"], token["sign"])
+        if re.fullmatch(r"kept\.\d+", name):
+            return kept[int(name[5:])]
+        return names.translate(_WORDS[name]) if name in _WORDS else None
+    return names.translate(_SIGNS.get(token["sign"], token["sign"]))
 
 
 def _path(written: str, own: str) -> str:
@@ -151,8 +158,15 @@ def _label(path: str, names: Names) -> str:
     return f"“{names.labels.get(path) or path}”"
 
 
-def _joined(words: Sequence[str]) -> str:
+def _joined(words: Sequence[str], translate: Translate) -> str:
     text = " ".join(words)
-    for written, said in _MENDED:
+    mended = {
+        f"{translate(_SIGNS['!='])} {translate(_EMPTY)}": translate(_IS_NOT_EMPTY),
+        f"{translate(_SIGNS['='])} {translate(_EMPTY)}": translate(_IS_EMPTY).removeprefix("là "),
+        "( ": "(",
+        " )": ")",
+        " ,": ",",
+    }
+    for written, said in mended.items():
         text = text.replace(written, said)
     return text
