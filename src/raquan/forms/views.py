@@ -19,7 +19,7 @@ from raquan.forms.gateways.xforms import read_trial
 from raquan.forms.queries import FormPage
 from raquan.forms.rules import FormState, asked
 from raquan.kernel.refused import NotFound, Refused
-from raquan.people.queries import organizations
+from raquan.people import queries as people
 from raquan.people.rules import Action
 from raquan.ui.access import allow
 from raquan.ui.http import Request
@@ -176,7 +176,7 @@ def audience(request: Request, form_row: UUID) -> HttpResponse:
             commands.unassign_form(**told, organization_id=form.cleaned_data["organization"])
         return redirect("forms:audience", form_row=form_row)
     text = request.GET.get("q", "").strip()
-    found = organizations(request.actor, text, size=30) if text else None
+    found = people.organizations(request.actor, text, size=30) if text else None
     return render(request, "forms/audience.html", {"page": page, "text": text, "found": found})
 
 

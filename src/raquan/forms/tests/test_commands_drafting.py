@@ -1,7 +1,9 @@
 """Drafts are kept, tried out, published once and thrown away, and devices see nothing of them before."""
 
+from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 
@@ -16,8 +18,8 @@ from raquan.ledger.queries import history
 pytestmark = pytest.mark.django_db
 
 
-def keep(now: datetime, data: bytes, **more: object) -> commands.DraftKept:
-    return commands.keep_draft(by=SYSTEM, now=now, data=data, file_name="form.xlsx", **more)  # type: ignore[arg-type]
+def keep(now: datetime, data: bytes, **more: Any) -> commands.DraftKept:
+    return commands.keep_draft(by=SYSTEM, now=now, data=data, file_name="form.xlsx", **more)
 
 
 def put(now: datetime, name: str, data: bytes, form_id: str = "trees", *, in_draft: bool = False) -> bool:
@@ -131,9 +133,9 @@ def test_a_form_never_published_is_neither_closed_nor_opened(now: datetime) -> N
 
 def test_trials_are_kept_apart(now: datetime) -> None:
     kept = keep(now, trees())
-    send = {"now": now, "token": kept.token}
-    assert commands.receive_trial(**send, payload=trial(), files=["a.jpg"]) is True  # type: ignore[arg-type]
-    assert commands.receive_trial(**send, payload=trial(), files=["b.jpg"]) is False  # type: ignore[arg-type]
+    send: dict[str, Any] = {"now": now, "token": kept.token}
+    assert commands.receive_trial(**send, payload=trial(), files=["a.jpg"]) is True
+    assert commands.receive_trial(**send, payload=trial(), files=["b.jpg"]) is False
     (seen,) = queries.trials(SYSTEM, "trees")
     assert (seen.instance_id, seen.files, seen.payload) == ("uuid:thu-1", ("a.jpg", "b.jpg"), trial())
     refused: list[tuple[bytes, type[Exception]]] = [
@@ -144,21 +146,22 @@ def test_trials_are_kept_apart(now: datetime) -> None:
     ]
     for payload, refusal in refused:
         with pytest.raises(refusal):
-            commands.receive_trial(**send, payload=payload)  # type: ignore[arg-type]
+            commands.receive_trial(**send, payload=payload)
     with pytest.raises(commands.TokenOfNoDraft):
         commands.receive_trial(now=now, token="none", payload=trial())
 
 
 def test_a_helper_may_do_none_of_it(now: datetime) -> None:
     publish(now, trees())
-    told = {"by": HELPER, "now": now, "form_id": "trees"}
-    for command in (commands.start_draft, commands.discard_draft, commands.publish_draft):
+    told: dict[str, Any] = {"by": HELPER, "now": now, "form_id": "trees"}
+    forbidden: list[Callable[..., object]] = [commands.start_draft, commands.discard_draft, commands.publish_draft]
+    for command in forbidden:
         with pytest.raises(NotAllowed):
-            command(**told)  # type: ignore[operator]
+            command(**told)
     with pytest.raises(NotAllowed):
         commands.keep_draft(by=HELPER, now=now, data=trees(), file_name="form.xlsx")
     with pytest.raises(NotAllowed):
-        commands.put_media(**told, name="tree.jpg", data=BytesIO(b"x"))  # type: ignore[arg-type]
+        commands.put_media(**told, name="tree.jpg", data=BytesIO(b"x"))
 
 
 def test_files_are_put_replaced_and_kept(now: datetime) -> None:

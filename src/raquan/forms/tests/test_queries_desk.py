@@ -1,5 +1,6 @@
 """The pages' queries: complete, in a number of SQL queries that does not grow."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import uuid4
 
@@ -43,7 +44,7 @@ def test_a_forms_page_is_whole(now: datetime, django_assert_num_queries: DjangoA
 
 def test_only_who_may_publish_is_answered(now: datetime) -> None:
     done = publish(now, trees())
-    asks = [
+    asks: list[Callable[[], object]] = [
         lambda: queries.form_lines(HELPER),
         lambda: queries.form_page(HELPER, done.form_version_id),
         lambda: queries.form_versions(HELPER, "trees"),

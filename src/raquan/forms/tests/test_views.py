@@ -21,6 +21,7 @@ LIST = "/desk/forms/"
 
 
 def signed_in(actor: Actor) -> Client:
+    assert actor.id is not None
     client = Client()
     client.force_login(get_user_model().objects.get(pk=actor.id))
     return client

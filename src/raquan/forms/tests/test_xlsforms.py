@@ -14,11 +14,12 @@ from pytest_django import Settings
 from raquan.forms import commands
 from raquan.forms.gateways import xlsforms
 from raquan.forms.gateways.pyxform_child import compile_workbook
+from raquan.forms.gateways.xforms import NAMESPACE
 from raquan.forms.gateways.xlsforms import compile_form
 from raquan.forms.models import FormDraft
 from raquan.forms.rules import MAX_FORM_FILE
 from raquan.forms.tests.test_views import LIST, desk, file
-from raquan.forms.tests.world import NAMESPACE, XLSFORM, book, publish, workbook
+from raquan.forms.tests.world import XLSFORM, book, publish, workbook
 from raquan.forms.tests.world import settings as form_settings
 from raquan.kernel.actor import SYSTEM
 from raquan.kernel.refused import Refused
