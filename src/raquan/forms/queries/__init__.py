@@ -38,6 +38,7 @@ from raquan.forms.queries.served import (
     served_versions,
     served_versions_by_id,
 )
+from raquan.forms.queries.shapes import FormShape, fields_of, form_shapes, form_titles
 from raquan.forms.queries.trying import TryingOut, trying_out
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "FormLine",
     "FormNotOffered",
     "FormPage",
+    "FormShape",
     "FormView",
     "MediaFile",
     "MediaView",
@@ -62,10 +64,13 @@ __all__ = [
     "draft_media_by_token",
     "draft_of",
     "draft_xml_by_token",
+    "fields_of",
     "form_details",
     "form_lines",
     "form_media",
     "form_page",
+    "form_shapes",
+    "form_titles",
     "form_versions",
     "form_xml",
     "forms_for",
