@@ -18,8 +18,8 @@ def form() -> None:
 @form.command("publish")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--draft", "form_id", help="Publish the draft of this form in place of a FILE.")
-@click.option("--strict", is_flag=True, help="Refuse a form that something is warned of.")
-def publish(file: Path | None, form_id: str | None, strict: bool) -> None:
+@click.option("--ignore-warnings", is_flag=True, help="Publish a form although something is warned of.")
+def publish(file: Path | None, form_id: str | None, ignore_warnings: bool) -> None:
     """Compile the XLSForm FILE (or take an XForm as XML) and offer it to devices from now on.
 
     Example: raquan form publish forms/assist.xlsx
@@ -32,10 +32,12 @@ def publish(file: Path | None, form_id: str | None, strict: bool) -> None:
     from raquan.kernel.actor import SYSTEM
 
     if file is None:
-        done = publish_draft(by=SYSTEM, now=clock.now(), form_id=form_id or "", ignore_warnings=not strict)
+        done = publish_draft(by=SYSTEM, now=clock.now(), form_id=form_id or "", ignore_warnings=ignore_warnings)
     else:
         data = file.read_bytes()
-        done = publish_form(by=SYSTEM, now=clock.now(), xlsform=data, file_name=file.name, ignore_warnings=not strict)
+        done = publish_form(
+            by=SYSTEM, now=clock.now(), xlsform=data, file_name=file.name, ignore_warnings=ignore_warnings
+        )
     state = "đã có từ trước" if done.already else "đã đưa vào dùng"
     click.echo(f"Biểu mẫu {done.form_id}, phiên bản {done.version}: {state}.")
 

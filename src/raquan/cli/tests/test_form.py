@@ -59,11 +59,12 @@ def test_a_form_is_given_to_a_unit(tmp_path: Path) -> None:
         run("assign", "trees", "Đơn vị không có")
 
 
-def test_it_asks_for_one_thing_and_can_be_strict(tmp_path: Path) -> None:
+def test_it_asks_for_one_thing_and_for_warnings_to_be_read(tmp_path: Path) -> None:
     warned = book(survey=[{"type": "text", "name": "a", "label::Tiếng Việt": "A"}], settings=settings())
     (tmp_path / "a.xlsx").write_bytes(warned)
     assert "Name a FILE" in run("publish")
     assert "Name an ORGANIZATION" in run("assign", "other")
     with pytest.raises(Refused) as refusal:
-        run("publish", str(tmp_path / "a.xlsx"), "--strict")
+        run("publish", str(tmp_path / "a.xlsx"))
     assert refusal.value.code == "form.warnings"
+    assert "đã đưa vào dùng" in run("publish", str(tmp_path / "a.xlsx"), "--ignore-warnings")

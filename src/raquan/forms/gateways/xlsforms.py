@@ -134,11 +134,6 @@ def compile_form(data: bytes, *, fallback_id: str = "") -> CompiledForm:
     )
 
 
-def compile_xlsform(xlsform: bytes) -> bytes:
-    """Compile a workbook to the XForm that devices are served."""
-    return compile_form(xlsform).xml
-
-
 def _check_package(data: bytes) -> None:
     """Look at what the package says of its parts; reading one gives no more bytes than it says."""
     try:

@@ -140,7 +140,7 @@ def test_versions_are_there_for_ever(office: Client) -> None:
 
 
 def test_a_form_comes_as_xml_too(office: Client) -> None:
-    xml = xlsforms.compile_xlsform(workbook())
+    xml = xlsforms.compile_form(workbook()).xml
     assert post(office, "?publish=true", xml, "application/xml").json()["version"] == "1"
     assert office.get(f"{BASE}/other.xlsx").status_code == 404
 
