@@ -1,7 +1,7 @@
 """Forms to try things with: the one that assists are recorded by, and small ones made here."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -35,9 +35,10 @@ def settings(version: str = "1", form_id: str = "other") -> dict[str, str]:
 
 
 def book(*, survey: Sequence[Row], settings: Row, choices: Sequence[Row] = ()) -> bytes:
-    """Write a workbook; the columns of a sheet are all that its rows have."""
+    """Write a workbook, always the same bytes; the columns of a sheet are all that its rows have."""
     stream = BytesIO()
     made = xlsxwriter.Workbook(stream)
+    made.set_properties({"created": datetime(2023, 9, 15, tzinfo=UTC)})
     for name, rows in (("survey", survey), ("choices", choices), ("settings", [settings])):
         if rows:
             sheet = made.add_worksheet(name)
