@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from raquan.campaign.queries import CampaignView
 from raquan.capture.queries import DEVICE_NUMBERS, CommentView, RowView
 from raquan.capture.rules import ReviewState
+from raquan.forms.commands import FormWarned
 from raquan.forms.queries import FormDetail
 from raquan.forms.rules import FormState
 from raquan.kernel.actor import Actor, ActorKind
@@ -31,6 +32,10 @@ CODES = {400: 400.1, 401: 401.2, 403: 403.1, 404: 404.1, 409: 409.1, 413: 413.1,
 """Central's codes by status; the finer ones stand beside the refusals of the door."""
 
 FINER = {
+    "form.uncompilable": 400.15,
+    "form.unreadable": 400.15,
+    "form.warnings": 400.16,
+    "form.version_taken": 409.6,
     "submission.conflict": 409.3,
     "submission.known": 409.3,
     "body.malformed": 400.1,
@@ -39,7 +44,12 @@ FINER = {
     "review.unknown_state": 400.8,
 }
 
-STATES = {FormState.PUBLISHED: "open", FormState.CLOSING: "closing", FormState.CLOSED: "closed"}
+STATES = {
+    FormState.DRAFT: "open",
+    FormState.PUBLISHED: "open",
+    FormState.CLOSING: "closing",
+    FormState.CLOSED: "closed",
+}
 
 
 class BodyMalformed(Refused):
@@ -77,7 +87,10 @@ def problem(refused: Refused, *, challenge: bool = False) -> JsonResponse:
     """Answer with a refusal as Central's clients read it; ours stands in the details."""
     status = 401 if isinstance(refused, WrongPassword) else refused.status
     code = FINER.get(refused.code, CODES.get(status, status + 0.1))
-    body = {"message": refused.text(gettext), "code": code, "details": {"code": refused.code}}
+    details: Json = {"code": refused.code}
+    if isinstance(refused, FormWarned):
+        details["warnings"] = {"xlsFormWarnings": list(refused.warnings), "workflowWarnings": []}
+    body = {"message": refused.text(gettext), "code": code, "details": details}
     answer = JsonResponse(body, status=int(code) if status == 422 else status)
     if status == 401 and challenge:
         answer["WWW-Authenticate"] = entry.CHALLENGE

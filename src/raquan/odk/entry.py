@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from raquan.campaign.queries import CampaignView, campaign_of_year, has_campaign
 from raquan.kernel import clock
-from raquan.kernel.actor import Actor
+from raquan.kernel.actor import ANONYMOUS, Actor
 from raquan.kernel.refused import N_, NotFound, Refused
 from raquan.odk import openrosa
 from raquan.people import commands as people
@@ -93,10 +93,11 @@ class ProjectUnknown(NotFound):
     message = N_("Không có chiến dịch năm {year}.")
 
 
-def openrosa_route(*, versioned: bool) -> Callable[[Route], Route]:
+def openrosa_route(*, versioned: bool, by_draft: bool = False) -> Callable[[Route], Route]:
     """Make a view an OpenRosa route: it lets the actor in by key, token or Basic, and answers refusals in XML.
 
-    `versioned` routes need the X-OpenRosa-Version header.
+    `versioned` routes need the X-OpenRosa-Version header. `by_draft`: whoever has the draft's token is let in, and
+    the query or command finds out whether it is one.
     """
 
     def make(view: Route) -> Route:
@@ -107,7 +108,10 @@ def openrosa_route(*, versioned: bool) -> Callable[[Route], Route]:
             try:
                 if versioned and request.headers.get("X-OpenRosa-Version", "").strip() != openrosa.VERSION:
                     raise VersionMissing()
-                request.actor = by_person(request) if key is None else _by_device(request, key)
+                if by_draft:
+                    request.actor = ANONYMOUS
+                else:
+                    request.actor = by_person(request) if key is None else _by_device(request, key)
                 check_campaign(year)
                 return view(request, year=year, key=key, **kwargs)
             except Refused as refused:

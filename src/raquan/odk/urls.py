@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from raquan.odk import views, views_central, views_odata, views_submissions
+from raquan.odk import views, views_central, views_drafts, views_odata, views_publishing, views_submissions
 
 app_name = "odk"
 
@@ -12,8 +12,31 @@ def _project(prefix: str) -> list[URLPattern | URLResolver]:
         path("formList", views.form_list, name=f"{prefix}form_list"),
         path("forms/<str:form_id>.xml", views.form, name=f"{prefix}form"),
         path("forms/<str:form_id>/manifest", views.manifest, name=f"{prefix}manifest"),
+        path("forms/<str:form_id>/attachments/<str:file_name>", views.media, name=f"{prefix}media"),
         path("submission", views.submission, name=f"{prefix}submission"),
     ]
+
+
+_trying = [
+    path("draft/formList", views_drafts.form_list, name="draft_form_list"),
+    path("draft.xml", views_drafts.form, name="draft_form"),
+    path("draft/manifest", views_drafts.manifest, name="draft_manifest"),
+    path("draft/attachments/<str:file_name>", views_drafts.media, name="draft_media"),
+    path("draft/submission", views_drafts.submission, name="draft_submission"),
+]
+_publishing = [
+    path("draft", views_publishing.draft, name="draft"),
+    path("draft.<str:ending>", views_publishing.draft_file, name="draft_file"),
+    path("draft/attachments", views_publishing.draft_attachments, name="draft_attachments"),
+    path("draft/attachments/<str:name>", views_publishing.draft_attachment, name="draft_attachment"),
+    path("draft/publish", views_publishing.publish, name="publish_draft"),
+    path("versions", views_publishing.versions, name="form_versions"),
+    path("versions/<str:version>.xml", views_publishing.version_xml, name="form_version_xml"),
+    path("versions/<str:version>.xlsx", views_publishing.version_workbook, name="form_version_workbook"),
+    path("versions/<str:version>.xls", views_publishing.version_workbook),
+    path("versions/<str:version>", views_publishing.version, name="form_version"),
+    path("attachments", views_publishing.attachments, name="form_attachments"),
+]
 
 
 _records = [
@@ -33,6 +56,7 @@ _table = [
 urlpatterns = [
     path("key/<str:key>/projects/<int:year>/", include(_project("key_"))),
     path("projects/<int:year>/", include(_project(""))),
+    path("test/<str:token>/projects/<int:year>/forms/<str:form_id>/", include(_trying)),
     path("sessions", views_central.sessions, name="sessions"),
     path("sessions/<str:token>", views_central.session, name="session"),
     path("users/current", views_central.current_user, name="current_user"),
@@ -40,6 +64,9 @@ urlpatterns = [
     path("projects/<int:year>", views_central.project, name="project"),
     path("projects/<int:year>/forms", views_central.forms, name="forms"),
     path("projects/<int:year>/forms/<str:form_id>.svc", include(_table)),
+    path("projects/<int:year>/forms/<str:form_id>.xlsx", views_publishing.workbook, name="form_workbook"),
+    path("projects/<int:year>/forms/<str:form_id>.xls", views_publishing.workbook),
+    path("projects/<int:year>/forms/<str:form_id>/", include(_publishing)),
     path("projects/<int:year>/forms/<str:form_id>", views_central.form, name="form_details"),
     path("projects/<int:year>/forms/<str:form_id>/", include(_records)),
 ]

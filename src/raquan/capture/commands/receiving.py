@@ -11,8 +11,8 @@ from raquan.capture.gateways.xforms import answer_at as answer
 from raquan.capture.models import Attachment, Submission, Tombstone
 from raquan.capture.rules import MAX_PAYLOAD, Envelope, Outcome, ReviewState, Verdict, write_clock
 from raquan.forms import queries as forms
-from raquan.forms.queries import ServedForm, ServedVersion
-from raquan.forms.rules import FormState
+from raquan.forms.queries import FormNotOffered, ServedForm, ServedVersion
+from raquan.forms.rules import FormState, is_offered
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.refused import N_, Conflict, NotFound, Refused
 from raquan.ledger import commands as ledger
@@ -190,6 +190,8 @@ def _open(
         return VersionUnknown(form_id=head.form_id, version=head.version)
     if form.state is FormState.CLOSED:
         return FormClosed(form_id=head.form_id)
+    if not is_offered(by, form.audience):
+        return FormNotOffered(form_id=head.form_id)
     own = {duty.organization_id for duty in by.duties if duty.organization_id is not None}
     return Submission(
         instance_id=head.instance_id,

@@ -88,7 +88,11 @@ def read() -> None:
         "row": [row.number, row.instance_id, row.form_version],
         "history": [entry.verb for entry in history(SYSTEM, "forms.Form", FORM).items],
         "refused": refused,
-        "tables": sorted(name for name in connection.introspection.table_names() if "form" in name),
+        "tables": sorted(
+            name
+            for name in connection.introspection.table_names()
+            if "_form" in name and name.endswith(("form", "formversion"))
+        ),
     }
     sys.stdout.write(json.dumps(said))
 
