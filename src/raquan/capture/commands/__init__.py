@@ -1,4 +1,4 @@
-"""What can be done with records and tally sheets, in the order of a record's life."""
+"""What can be done with records, in the order of their life."""
 
 from raquan.capture.commands.attaching import AttachmentTooLarge, SentFile, attach_files
 from raquan.capture.commands.bulk import (
@@ -30,30 +30,6 @@ from raquan.capture.commands.reviewing import (
     add_comment,
     review_submission,
 )
-from raquan.capture.commands.tallies import (
-    NothingToTally,
-    NotOnSheet,
-    OutingCalledOff,
-    ReasonMissing,
-    TallyConflict,
-    TallyEmpty,
-    TallyNotEntered,
-    TallyOvertaken,
-    TallyTooEarly,
-    TallyUnknown,
-    TallyWithdrawn,
-    TooManySheets,
-    correct_tally_sheet,
-    enter_tally_sheet,
-    issue_tally_sheets,
-    withdraw_tally_sheet,
-)
-from raquan.capture.commands.tally_files import (
-    WorkbookEntered,
-    WorkbookRefused,
-    enter_tally_workbook,
-    store_photo,
-)
 
 __all__ = [
     "AT_ONCE",
@@ -63,40 +39,22 @@ __all__ = [
     "CommentTooLong",
     "DecisionImpossible",
     "NotCorrectable",
-    "NotOnSheet",
     "NothingChosen",
-    "NothingToTally",
-    "OutingCalledOff",
     "PayloadTooLarge",
-    "ReasonMissing",
     "ReasonNeeded",
     "ReasonTooLong",
     "RecordCorrected",
     "RecordDeleted",
     "ReviewOvertaken",
     "SentFile",
-    "TallyConflict",
-    "TallyEmpty",
-    "TallyNotEntered",
-    "TallyOvertaken",
-    "TallyTooEarly",
-    "TallyUnknown",
-    "TallyWithdrawn",
     "TargetMissing",
     "TargetOutingUnknown",
     "TargetServiceUnknown",
-    "TooManySheets",
-    "WorkbookEntered",
-    "WorkbookRefused",
     "add_comment",
     "attach_files",
     "continue_bulk_task",
     "correct_record",
-    "correct_tally_sheet",
     "delete_record",
-    "enter_tally_sheet",
-    "enter_tally_workbook",
-    "issue_tally_sheets",
     "mark_origins",
     "on_change",
     "project_pending",
@@ -104,6 +62,4 @@ __all__ = [
     "review_submission",
     "run_bulk_task",
     "start_bulk_task",
-    "store_photo",
-    "withdraw_tally_sheet",
 ]

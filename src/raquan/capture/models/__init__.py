@@ -1,8 +1,7 @@
-"""How records, tally sheets and what is done with them are stored."""
+"""How records and what is done with them are stored."""
 
 from raquan.capture.models.beside import BulkTask, Comment, Correction, Origin, Tombstone
-from raquan.capture.models.records import AnswerSheet, Assist, Attachment, RecordRow, Submission
-from raquan.capture.models.tallies import FactTurn, TallyCount, TallyEntry, TallyLine, TallySheet
+from raquan.capture.models.records import AnswerSheet, Assist, Attachment, FactTurn, RecordRow, Submission
 
 __all__ = [
     "AnswerSheet",
@@ -15,9 +14,5 @@ __all__ = [
     "Origin",
     "RecordRow",
     "Submission",
-    "TallyCount",
-    "TallyEntry",
-    "TallyLine",
-    "TallySheet",
     "Tombstone",
 ]

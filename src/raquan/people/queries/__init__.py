@@ -33,6 +33,7 @@ from raquan.people.queries.register import (
     field_codes,
     users,
 )
+from raquan.people.queries.scope import covered
 
 __all__ = [
     "DeviceView",
@@ -47,6 +48,7 @@ __all__ = [
     "actor_by_token",
     "actor_of_user",
     "actors_of_users",
+    "covered",
     "devices",
     "field_codes",
     "forget_devices",
