@@ -3,6 +3,7 @@
 from raquan.capture.commands.attaching import AttachmentTooLarge, SentFile, attach_files
 from raquan.capture.commands.projecting import project_pending
 from raquan.capture.commands.receiving import receive_submissions
+from raquan.capture.commands.replacing import CorrectsAnother, CorrectsNothing, replace_submission
 from raquan.capture.commands.reviewing import (
     CommentEmpty,
     CommentTooLong,
@@ -41,6 +42,8 @@ __all__ = [
     "AttachmentTooLarge",
     "CommentEmpty",
     "CommentTooLong",
+    "CorrectsAnother",
+    "CorrectsNothing",
     "DecisionImpossible",
     "NotOnSheet",
     "NothingToTally",
@@ -67,6 +70,7 @@ __all__ = [
     "issue_tally_sheets",
     "project_pending",
     "receive_submissions",
+    "replace_submission",
     "review_submission",
     "store_photo",
     "withdraw_tally_sheet",

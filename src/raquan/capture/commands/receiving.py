@@ -26,6 +26,8 @@ class Asked:
 
     forms: dict[str, ServedForm]
     versions: dict[tuple[UUID, str], ServedVersion]
+    offered: frozenset[UUID] | None
+    """Of a sender that may fill in only what is assigned to it: those forms."""
 
 
 Uploads = dict[UUID, tuple[str, ...]]
@@ -73,6 +75,14 @@ class FormUnknown(NotFound):
     message = N_("Không có biểu mẫu {form_id}. Hãy tải lại danh sách biểu mẫu.")
 
 
+class FormNotOffered(Refused):
+    """The sender may fill in only what is assigned to it, and this form is not."""
+
+    code = "form.not_offered"
+    message = N_("Mã này không được giao biểu mẫu {form_id}. Hãy hỏi cán bộ phụ trách.")
+    status = 403
+
+
 class VersionUnknown(NotFound):
     """The form never had this version."""
 
@@ -117,7 +127,7 @@ def receive_submissions(*, by: Actor, now: datetime, envelopes: Sequence[Envelop
     """
     people.check(by, Action.SUBMISSION_SEND)
     heads: list[InstanceHead | Refused] = [_head(envelope) for envelope in envelopes]
-    asked = _asked([head for head in heads if isinstance(head, InstanceHead)])
+    asked = _asked(by, [head for head in heads if isinstance(head, InstanceHead)])
     opened = [_open(one, head, asked, by, now) for one, head in zip(envelopes, heads, strict=True)]
     rows = [row for row in opened if isinstance(row, Submission)]
     verdicts = _keep(by, rows, {one.id: one.uploads for one in asked.versions.values()}) if rows else {}
@@ -141,10 +151,10 @@ def _head(envelope: Envelope) -> InstanceHead | Refused:
     return IdTooLong() if max(len(head.instance_id), len(head.deprecated_id)) > 200 else head
 
 
-def _asked(heads: Sequence[InstanceHead]) -> Asked:
+def _asked(by: Actor, heads: Sequence[InstanceHead]) -> Asked:
     known = forms.served_forms({head.form_id for head in heads})
     named = {(known[head.form_id].id, head.version) for head in heads if head.form_id in known}
-    return Asked(known, forms.served_versions(named))
+    return Asked(known, forms.served_versions(named), forms.offered_to(by) if by.assigned_only else None)
 
 
 def _open(
@@ -156,6 +166,8 @@ def _open(
     form = asked.forms.get(head.form_id)
     if form is None:
         return FormUnknown(form_id=head.form_id)
+    if asked.offered is not None and form.id not in asked.offered:
+        return FormNotOffered(form_id=head.form_id)
     version = asked.versions.get((form.id, head.version))
     if version is None:
         return VersionUnknown(form_id=head.form_id, version=head.version)

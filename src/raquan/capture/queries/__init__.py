@@ -46,6 +46,7 @@ from raquan.capture.queries.tallies import (
     tallies_by_ids,
     tally_sheet,
 )
+from raquan.capture.queries.versions import VersionView, row_file_address, row_payload, row_versions
 
 __all__ = [
     "DEVICE_NUMBERS",
@@ -75,6 +76,7 @@ __all__ = [
     "TallyPrint",
     "TallyRow",
     "TallySheetView",
+    "VersionView",
     "assists",
     "assists_by_ids",
     "blank_sheets",
@@ -90,8 +92,11 @@ __all__ = [
     "record_counts",
     "review_of",
     "row_count",
+    "row_file_address",
     "row_files",
     "row_of",
+    "row_payload",
+    "row_versions",
     "rows",
     "submission",
     "tallies_by_ids",

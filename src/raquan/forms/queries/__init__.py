@@ -1,6 +1,6 @@
 """What may be asked about forms."""
 
-from raquan.forms.queries.offers import FormDetail, FormFile, FormView, form_details, form_xml, forms_for
+from raquan.forms.queries.offers import FormDetail, FormFile, FormView, form_details, form_xml, forms_for, offered_to
 from raquan.forms.queries.served import (
     ServedForm,
     ServedVersion,
@@ -18,6 +18,7 @@ __all__ = [
     "form_details",
     "form_xml",
     "forms_for",
+    "offered_to",
     "served_forms",
     "served_versions",
     "served_versions_by_id",

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from raquan.forms.models import Form, FormVersion
+from django.db.models import Q
+
+from raquan.forms.models import DeviceOffer, Form, FormVersion
 from raquan.forms.rules import FormState
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import NotAllowed, NotFound
@@ -89,6 +91,8 @@ def forms_for(actor: Actor, *, form_id: str = "") -> tuple[FormView, ...]:
     """List the forms that the actor is offered, each in its latest version; with `form_id` that one alone."""
     _check(actor)
     found = FormVersion.objects.filter(form__state=FormState.PUBLISHED.value).select_related("form").defer("xml")
+    if actor.assigned_only:
+        found = found.filter(form_id__in=offered_to(actor))
     if form_id:
         found = found.filter(form__xml_form_id=form_id)
     latest = {row.form_id: row for row in found.order_by("form__number", "published_at", "id")}
@@ -108,14 +112,22 @@ def forms_for(actor: Actor, *, form_id: str = "") -> tuple[FormView, ...]:
 
 
 def form_xml(actor: Actor, form_id: str, version: str | None = None) -> FormFile:
-    """Give the bytes of a form, of its latest version unless one is named; raises NotFound."""
+    """Give the bytes of a form, of its latest version unless one is named; raises NotFound, NotAllowed."""
     _check(actor)
     form = Form.objects.filter(xml_form_id=form_id).first()
+    if form is not None and actor.assigned_only and form.id not in offered_to(actor):
+        raise NotAllowed()
     found = form.versions.order_by("-published_at", "-id") if form else FormVersion.objects.none()
     row = (found if version is None else found.filter(version=version)).first()
     if row is None:
         raise NotFound()
     return FormFile(form_id, row.version, row.md5, bytes(row.xml))
+
+
+def offered_to(actor: Actor) -> frozenset[UUID]:
+    """Give the rows of the forms (ServedForm.id) that were assigned to an actor that is offered no others."""
+    own = Q(device_id=actor.id) if actor.id else Q(pk__in=[])
+    return frozenset(DeviceOffer.objects.filter(own).values_list("form_id", flat=True))
 
 
 def _check(actor: Actor) -> None:

@@ -3,6 +3,7 @@
 from raquan.people.queries.actors import (
     actor_by_device_key,
     actor_by_login,
+    actor_by_public_link,
     actor_by_token,
     actor_of_user,
     actors_of_users,
@@ -11,6 +12,15 @@ from raquan.people.queries.actors import (
     owner_of_device,
     staff_of,
     user_names,
+)
+from raquan.people.queries.app_users import (
+    AppUserView,
+    CollectCard,
+    app_user_keys,
+    app_users,
+    collect_cards,
+    device_by_number,
+    draw_qr,
 )
 from raquan.people.queries.organizations import (
     OrganizationMatch,
@@ -34,6 +44,8 @@ from raquan.people.queries.register import (
 )
 
 __all__ = [
+    "AppUserView",
+    "CollectCard",
     "DeviceView",
     "DutyView",
     "FieldCodeView",
@@ -43,10 +55,16 @@ __all__ = [
     "UserView",
     "actor_by_device_key",
     "actor_by_login",
+    "actor_by_public_link",
     "actor_by_token",
     "actor_of_user",
     "actors_of_users",
+    "app_user_keys",
+    "app_users",
+    "collect_cards",
+    "device_by_number",
     "devices",
+    "draw_qr",
     "field_codes",
     "is_device_key",
     "login_of",

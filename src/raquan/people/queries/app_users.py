@@ -1,0 +1,144 @@
+"""App users and public links as their managers see them, with their keys and the QR codes that are printed."""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import segno
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from raquan.kernel.actor import Actor
+from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import NotAllowed
+from raquan.kernel.text import sort_key
+from raquan.people.models import Device
+from raquan.people.queries.register import readable_organizations
+from raquan.people.rules import Action, DeviceKind, covers
+from raquan.people.rules.app_users import collect_payload
+from raquan.people.rules.signing_in import hash_key
+
+
+@dataclass(frozen=True, slots=True)
+class AppUserView:
+    """An app user or a public link; without an organization it is for every unit."""
+
+    id: UUID
+    number: int
+    name: str
+    organization_id: UUID | None
+    organization_name: str
+    assigned_only: bool
+    created_at: datetime
+    last_seen_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CollectCard:
+    """What is printed for an app user: whose it is, and the QR code (an inline SVG) that sets ODK Collect up."""
+
+    name: str
+    number: int
+    organization_name: str
+    qr_svg: str
+
+
+def app_users(
+    actor: Actor,
+    *,
+    kind: DeviceKind = DeviceKind.APP_USER,
+    organization_id: UUID | None = None,
+    with_revoked: bool = True,
+    page: int = 1,
+    size: int = 50,
+) -> Page[AppUserView]:
+    """List the app users of the organizations where the actor may read, newest first; two queries.
+
+    With `organization_id` those of that organization alone. Raises NotAllowed.
+    """
+    own = readable_organizations(actor)
+    found = Device.objects.filter(kind=kind.value)
+    if own is not None:
+        found = found.filter(organization_id__in=own)
+    if organization_id is not None:
+        found = found.filter(organization_id=organization_id)
+    if not with_revoked:
+        found = found.filter(revoked_at__isnull=True)
+    rows = found.select_related("organization").order_by("-number")[window(page, size)]
+    return Page([_view(row) for row in rows], page, size, found.count())
+
+
+def device_by_number(actor: Actor, number: int) -> UUID | None:
+    """Give the id of the app user or public link with a number, where the actor may read it; else None."""
+    own = readable_organizations(actor)
+    found = Device.objects.filter(number=number).exclude(kind=DeviceKind.PHONE.value)
+    if own is not None:
+        found = found.filter(organization_id__in=own)
+    return found.values_list("id", flat=True).first()
+
+
+def app_user_keys(actor: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Give the keys of app users that are in use and whose people the actor manages; the others are left out.
+
+    Nothing keeps the keys: they follow from the ids and this installation's secret, so that a lost sheet is printed
+    again. One that was made under another secret is left out too.
+    """
+    found = Device.objects.filter(id__in=set(ids), revoked_at__isnull=True).exclude(kind=DeviceKind.PHONE.value)
+    keys: dict[UUID, str] = {}
+    for row in found.only("id", "organization_id", "key_hash"):
+        manages = covers(actor, Action.PEOPLE_MANAGE, organization_id=row.organization_id)
+        key = key_of(row.id)
+        if manages and constant_time_compare(hash_key(key), row.key_hash):
+            keys[row.id] = key
+    return keys
+
+
+def collect_cards(
+    actor: Actor, ids: Collection[UUID], *, address: Callable[[str], str], project: str
+) -> tuple[CollectCard, ...]:
+    """Draw the cards of some app users, in the order of their names; `address` gives the server's for a key.
+
+    Raises NotAllowed where the actor may print none of them.
+    """
+    keys = app_user_keys(actor, ids)
+    if ids and not keys:
+        raise NotAllowed()
+    rows = Device.objects.filter(id__in=keys).select_related("organization")
+    return tuple(
+        CollectCard(
+            name=row.label,
+            number=row.number,
+            organization_name=row.organization.name if row.organization else "",
+            qr_svg=draw_qr(collect_payload(address(keys[row.id]), project, with_key=True), error="l"),
+        )
+        for row in sorted(rows, key=lambda row: (sort_key(row.label), row.number))
+    )
+
+
+def draw_qr(text: str, *, error: str = "m") -> str:
+    """Draw a QR code as an inline SVG without a size of its own."""
+    code = segno.make_qr(text, error=error)
+    drawn: str = code.svg_inline(scale=5, border=4, dark="#1b1f23", light="#ffffff", omitsize=True)
+    return drawn
+
+
+def key_of(device_id: UUID) -> str:
+    """Give an app user's key: 64 signs that only this installation's secret makes, the same each time."""
+    made = salted_hmac("raquan.people.app_user", str(device_id), algorithm="sha384")
+    return urlsafe_b64encode(made.digest()).decode()
+
+
+def _view(row: Device) -> AppUserView:
+    return AppUserView(
+        id=row.id,
+        number=row.number,
+        name=row.label,
+        organization_id=row.organization_id,
+        organization_name=row.organization.name if row.organization else "",
+        assigned_only=row.assigned_only,
+        created_at=row.created_at,
+        last_seen_at=row.last_seen_at,
+        revoked_at=row.revoked_at,
+    )
