@@ -32,6 +32,9 @@ _table = [
     path("/", views_odata.service),
     path("/$metadata", views_odata.metadata, name="metadata"),
     path("/Submissions", views_odata.table, name="table"),
+    path("/Submissions.<str:name>", views_odata.repeat_table, name="repeat_table"),
+    path("/Submissions('<str:instance_id>')", views_odata.entity, name="entity"),
+    path("/Submissions('<str:instance_id>')/<path:below>", views_odata.entity, name="entity_below"),
 ]
 
 urlpatterns = [

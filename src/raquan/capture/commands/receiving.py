@@ -9,7 +9,16 @@ from uuid import UUID
 from raquan.capture.gateways.xforms import InstanceHead, read_answers, read_head
 from raquan.capture.gateways.xforms import answer_at as answer
 from raquan.capture.models import Attachment, Submission
-from raquan.capture.rules import MAX_PAYLOAD, Envelope, Outcome, ReviewState, Verdict, write_clock
+from raquan.capture.rules import (
+    MAX_PAYLOAD,
+    Envelope,
+    Outcome,
+    ReviewState,
+    Verdict,
+    envelope_files,
+    is_envelope,
+    write_clock,
+)
 from raquan.forms import queries as forms
 from raquan.forms.queries import ServedForm, ServedVersion
 from raquan.forms.rules import FormState
@@ -251,10 +260,11 @@ def _check_edit(row: Submission) -> Refused | None:
 
 def _awaited(row: Submission, paths: Sequence[str]) -> list[Attachment]:
     """List the files that the answers name; a correction takes over those that came with what it corrects."""
-    if not paths:
+    if not paths and b"encryptedXmlFile" not in row.payload:
         return []
     answers = read_answers(bytes(row.payload))
     names = {name for path in paths if (name := answer(answers, path))}
+    names |= set(envelope_files(answers) if is_envelope(answers) else ())
     earlier = Attachment.objects.filter(
         submission__instance_id=row.deprecated_id, name__in=names, replaced_at__isnull=True
     )

@@ -32,6 +32,8 @@ from raquan.capture.rules.records import (
     ReviewState,
     TimeQuality,
     counting,
+    envelope_files,
+    is_envelope,
 )
 from raquan.capture.rules.tallies import (
     MOST_PEOPLE,
@@ -82,6 +84,8 @@ __all__ = [
     "believe",
     "counting",
     "derive_moment",
+    "envelope_files",
+    "is_envelope",
     "read_clock",
     "reconcile",
     "tally_number",
