@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from raquan.capture.queries import DEVICE_NUMBERS
 from raquan.forms import commands as forms
 from raquan.kernel.actor import Actor
+from raquan.kernel.paging import MAX_SIZE
 from raquan.kernel.refused import N_, NotFound
 from raquan.odk import central
 from raquan.odk.central import central_route
@@ -19,7 +20,6 @@ from raquan.people.rules import MAY, Action, Role
 from raquan.ui.http import Request
 
 APP_USER_ROLE = 2
-PAGE = 500
 
 
 class RoleUnknown(NotFound):
@@ -65,7 +65,7 @@ def assignment(request: Request, year: int, form_id: str, role: int, number: int
 def _shown(actor: Actor, year: int, *, only: UUID | None = None) -> list[central.Json]:
     found: list[AppUserView] = []
     for number in count(1):
-        page = queries.app_users(actor, page=number, size=PAGE)
+        page = queries.app_users(actor, page=number, size=MAX_SIZE)
         found += [one for one in page.items if only in (None, one.id)]
         if not page.has_next or (only and found):
             break
@@ -80,7 +80,7 @@ def _own_unit(actor: Actor) -> UUID | None:
 
 
 def _device(actor: Actor, number: int) -> UUID:
-    found = queries.device_by_number(actor, number - DEVICE_NUMBERS) if number > DEVICE_NUMBERS else None
-    if found is None:
+    found = queries.app_user_ids(actor, [number - DEVICE_NUMBERS])
+    if not found:
         raise NotFound()
-    return found
+    return found[number - DEVICE_NUMBERS]

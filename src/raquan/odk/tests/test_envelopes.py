@@ -31,7 +31,7 @@ def test_an_encrypted_record_is_kept_and_handed_back_unread(field: Field, phone:
     instance_id = new_id()
     payload = sealed(instance_id)
     enc = "application/octet-stream"
-    parts = {"a": SimpleUploadedFile("submission.xml.enc", b"secret", enc), "*isIncomplete*": "yes"}
+    parts: dict[str, Any] = {"a": SimpleUploadedFile("submission.xml.enc", b"secret", enc), "*isIncomplete*": "yes"}
     assert send(phone, payload, **parts).status_code == 201
     assert send(phone, payload, b=SimpleUploadedFile("1.jpg.enc", b"photo", enc)).status_code == 201
     project_pending(now=now)

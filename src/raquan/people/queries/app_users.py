@@ -1,13 +1,16 @@
 """App users and public links as their managers see them, with their keys and the QR codes that are printed."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 import segno
+from django.template.loader import render_to_string
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.safestring import SafeString, mark_safe
 
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
@@ -70,13 +73,21 @@ def app_users(
     return Page([_view(row) for row in rows], page, size, found.count())
 
 
-def device_by_number(actor: Actor, number: int) -> UUID | None:
-    """Give the id of the app user or public link with a number, where the actor may read it; else None."""
+def app_user(actor: Actor, device_id: UUID) -> AppUserView | None:
+    """Give an app user or a public link that the actor may read; else None."""
     own = readable_organizations(actor)
-    found = Device.objects.filter(number=number).exclude(kind=DeviceKind.PHONE.value)
+    found = Device.objects.filter(id=device_id).exclude(kind=DeviceKind.PHONE.value).select_related("organization")
+    row = (found if own is None else found.filter(organization_id__in=own)).first()
+    return _view(row) if row else None
+
+
+def app_user_ids(actor: Actor, numbers: Collection[int]) -> dict[int, UUID]:
+    """Give the ids of app users and public links by their numbers, of those that the actor may read."""
+    own = readable_organizations(actor)
+    found = Device.objects.filter(number__in=set(numbers)).exclude(kind=DeviceKind.PHONE.value)
     if own is not None:
         found = found.filter(organization_id__in=own)
-    return found.values_list("id", flat=True).first()
+    return dict(found.values_list("number", "id"))
 
 
 def app_user_keys(actor: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
@@ -115,6 +126,18 @@ def collect_cards(
         )
         for row in sorted(rows, key=lambda row: (sort_key(row.label), row.number))
     )
+
+
+def collect_sheet(cards: Sequence[CollectCard], project: str) -> str:
+    """Write cards as a page that needs nothing beside it, to be opened and printed."""
+    styles = (Path(__file__).parents[1] / "static" / "people" / "collect.css").read_text()
+    context = {"cards": drawn(cards), "project": project, "styles": mark_safe(styles)}  # noqa: S308 - our own file
+    return render_to_string("people/collect_sheet.html", context)
+
+
+def drawn(cards: Sequence[CollectCard]) -> list[tuple[CollectCard, SafeString]]:
+    """Give cards with their codes as markup."""
+    return [(one, mark_safe(one.qr_svg)) for one in cards]  # noqa: S308 - drawn by us
 
 
 def draw_qr(text: str, *, error: str = "m") -> str:

@@ -5,11 +5,13 @@ import csv
 import json
 import zlib
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
 from io import StringIO
 
 from raquan.kernel.text import normalize
+from raquan.people.rules.field_codes import add_to_ranges
 
 MOST_NAMES = 500
 """So many app users are made at once: a hundred sheets of paper."""
@@ -36,6 +38,21 @@ def read_names(text: str) -> tuple[str, ...]:
     rows = csv.reader(StringIO(text.removeprefix("\ufeff")), delimiter=delimiter)
     names = [normalize(row[0]) for row in rows if row and normalize(row[0])]
     return tuple(names[1:] if names and names[0].lower() in _HEADINGS else names)
+
+
+def write_numbers(numbers: Iterable[int]) -> str:
+    """Write numbers short, for an address: 3-7,12."""
+    return ",".join(f"{first}-{last}" if last > first else str(first) for first, last in add_to_ranges((), numbers))
+
+
+def read_numbers(text: str) -> tuple[int, ...]:
+    """Read numbers as write_numbers writes them, MOST_NAMES at most; what is none is left out."""
+    found: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        if all(end.isascii() and end.isdigit() and len(end) < 10 for end in (first, last or first)):
+            found += range(int(first), min(int(last or first), int(first) + MOST_NAMES) + 1)
+    return tuple(found[:MOST_NAMES])
 
 
 def repeated(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -85,8 +85,7 @@ def test_who_manages_a_unit_makes_its_own_alone(local_administrator: Actor, cu_m
     ids = [own.device_id, foreign.device_id]
     assert set(queries.app_user_keys(local_administrator, ids)) == {own.device_id}
     assert [one.name for one in queries.app_users(local_administrator).items] == ["Y Bhăm"]
-    assert queries.device_by_number(local_administrator, own.number) == own.device_id
-    assert queries.device_by_number(local_administrator, foreign.number) is None
+    assert queries.app_user_ids(local_administrator, [own.number, foreign.number]) == {own.number: own.device_id}
     with pytest.raises(NotAllowed):
         queries.collect_cards(local_administrator, [foreign.device_id], address=str, project="Ra quân")
 

@@ -1,0 +1,78 @@
+"""The page of app users: who has a code for ODK Collect, and the sheets that their codes are printed on."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from raquan.campaign.queries import current_campaign
+from raquan.kernel.actor import Actor
+from raquan.kernel.paging import MAX_SIZE, Page
+from raquan.kernel.refused import N_, NotFound
+from raquan.people import queries as people
+from raquan.people.queries import AppUserView, CollectCard, OrganizationView
+from raquan.people.rules import Action, covers, may
+
+
+class NoCampaign(NotFound):
+    """There is no campaign whose forms the codes could lead to."""
+
+    code = "collect.no_campaign"
+    message = N_("Chưa có chiến dịch nào, nên chưa có biểu mẫu để cài vào máy.")
+
+
+@dataclass(frozen=True, slots=True)
+class AppUsersPage:
+    """The app users, newest first; `units` are those for which the person may make some, "" for every unit."""
+
+    users: Page[AppUserView]
+    units: tuple[tuple[str, str], ...]
+    may_make: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPage:
+    """What is printed: `project` is what Collect will call it."""
+
+    cards: tuple[CollectCard, ...]
+    project: str
+
+
+def app_users_page(actor: Actor, page: int) -> AppUsersPage:
+    """Build the list, and what its form offers."""
+    return AppUsersPage(
+        users=people.app_users(actor, page=page),
+        units=_units(actor),
+        may_make=may(actor, Action.PEOPLE_MANAGE),
+    )
+
+
+def print_page(actor: Actor, numbers: Collection[int], *, now: datetime) -> PrintPage:
+    """Draw the codes of some app users, by their numbers. Raises NotFound, NotAllowed, NoCampaign."""
+    campaign = current_campaign(now)
+    if campaign is None:
+        raise NoCampaign()
+    ids = people.app_user_ids(actor, numbers)
+    if not ids:
+        raise NotFound()
+    project = gettext("Ra quân %(year)s") % {"year": campaign.year}
+
+    def address(key: str) -> str:
+        return f"{settings.RAQUAN_PUBLIC_URL}/v1/key/{key}/projects/{campaign.year}"
+
+    return PrintPage(people.collect_cards(actor, list(ids.values()), address=address, project=project), project)
+
+
+def _units(actor: Actor) -> tuple[tuple[str, str], ...]:
+    every: list[OrganizationView] = []
+    for number in count(1):
+        page = people.organizations(actor, page=number, size=MAX_SIZE)
+        every += page.items
+        if not page.has_next:
+            break
+    own = [(str(one.id), one.name) for one in every if covers(actor, Action.PEOPLE_MANAGE, organization_id=one.id)]
+    whole = [("", gettext("Mọi đơn vị"))] if covers(actor, Action.PEOPLE_MANAGE) else []
+    return (*whole, *own)
