@@ -38,7 +38,7 @@ def client_of(site: Site, tmp_path: Path) -> Callable[[str], Client]:
 def test_records_with_files_are_sent_corrected_and_read(
     client_of: Callable[[str], Client], installation: Installation, tmp_path: Path
 ) -> None:
-    client = client_of("cumgar@demo.vn")
+    client = client_of("thuongtruc@demo.vn")
     outing, instance_id, edited_id = installation.ask(OPEN_OUTING)[0][0], f"uuid:{uuid4()}", f"uuid:{uuid4()}"
     phone = Collect(installation.address, outing)
     phone.prepare()
