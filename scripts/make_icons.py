@@ -31,6 +31,7 @@ ICONS = [
     "file-text",
     "flask-conical",
     "info",
+    "lock",
     "log-out",
     "map-pin",
     "pencil",

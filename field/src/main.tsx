@@ -3,6 +3,7 @@ import { render } from 'preact'
 import icons from '../../src/raquan/ui/front/src/icons.svg?raw'
 import { ModelContext, to, useModel, usePath } from './app/context'
 import { Guides, OneGuide } from './app/guides'
+import { Lazy } from './app/lazy'
 import { Model } from './app/model'
 import { Empty } from './app/parts'
 import { Phone } from './app/phone'
@@ -11,26 +12,38 @@ import { One, Records } from './app/records'
 import { Shell } from './app/shell'
 import { SignIn } from './app/sign_in'
 import { Today } from './app/today'
+import { Unlock } from './app/unlock'
 import './style/base.css'
 import './style/shell.css'
 import './style/parts.css'
 import './style/screens.css'
 import { t } from './texts'
 
+const loadRelay = () => import('./app/relay')
+
 function Screen({ page, rest }: { page: string; rest: string | undefined }) {
-  const { account } = useModel()
-  if (!account || page === 'sign-in') return <SignIn />
+  const { account, locked } = useModel()
+  if (!account || page === 'sign-in') return <SignIn given={rest} />
+  if (page === 'phone') return <Phone />
+  if (page === 'relay') return <Lazy load={loadRelay} />
+  if (page === 'guides') return <Guides />
+  if (page === 'guide' && rest) return <OneGuide service={rest} />
+  if (locked || page === 'protect') return <Unlock key={account.clientId} given={rest} />
   if (page === 'record' && rest) return <Record key={rest} place={rest} />
   if (page === 'records') return <Records filter={rest} />
   if (page === 'one' && rest) return <One id={rest} />
-  if (page === 'guides') return <Guides />
-  if (page === 'guide' && rest) return <OneGuide service={rest} />
-  if (page === 'phone') return <Phone />
   return <Today />
 }
 
 /** Which of the four pages a screen belongs to. */
-const HOME: { [page: string]: string } = { record: '', one: 'records', guide: 'guides', 'sign-in': 'phone' }
+const HOME: { [page: string]: string } = {
+  record: '',
+  one: 'records',
+  guide: 'guides',
+  'sign-in': 'phone',
+  protect: 'phone',
+  relay: 'phone',
+}
 
 function App() {
   const [page = '', rest] = usePath()

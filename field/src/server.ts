@@ -1,6 +1,7 @@
 /** Speaks with the server: /api/field/v1/, JSON, a key in the header. */
-import type { ReceiptKey } from './outbox/receipt'
-import type { Account, Answer } from './outbox/rules'
+import type { AnswerFile, Bundle } from './outbox/bundle'
+import type { PublicKey } from './outbox/receipt'
+import type { Account, Answer, Spare } from './outbox/rules'
 import { type Envelope, Refused } from './outbox/sync'
 import type { AssistForm } from './outbox/xml'
 
@@ -51,7 +52,8 @@ export interface Day {
   languages: Named[]
   how: Named[]
   guides: Guide[]
-  receipt_key?: ReceiptKey
+  receipt_key?: PublicKey
+  bundle_key?: PublicKey
 }
 
 export interface SignedIn {
@@ -60,7 +62,8 @@ export interface SignedIn {
   person: Account['person']
   valid_until: string
   server_time: string
-  receipt_key: ReceiptKey
+  receipt_key: PublicKey
+  bundle_key?: PublicKey
 }
 
 const API = '/api/field/v1/'
@@ -95,6 +98,15 @@ export async function signIn(code: string, label: string, clientId: string): Pro
 
 export async function sync(envelope: Envelope, key: string): Promise<Answer> {
   return (await post('sync', envelope, key)).json()
+}
+
+export async function relay(bundle: Bundle, key: string): Promise<AnswerFile> {
+  return (await post('relay', bundle, key)).json()
+}
+
+/** Ask for a data key that was sealed for the server, in base64. */
+export async function openSpare(spare: Spare, key: string): Promise<string> {
+  return ((await (await post('spare', spare, key)).json()) as { data_key: string }).data_key
 }
 
 export interface DayAnswer {

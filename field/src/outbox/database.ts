@@ -1,33 +1,36 @@
 /** The phone's database: opened once, opened again when the system has cut it off, every write strict. */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
+import type { Carried } from './carrier'
 import type { KeptAnchor } from './clock'
-import type { Account, Draft, Row } from './rules'
-import type { Answers } from './xml'
+import type { Account, KeptDraft, KeptRow } from './rules'
+import type { Lock, OpenKey } from './vault'
 
 export interface Schema extends DBSchema {
   accounts: { key: string; value: Account }
-  records: { key: string; value: Row; indexes: { owner_seq: [string, number]; owner_state: [string, string] } }
-  drafts: { key: [string, string]; value: Draft }
+  records: { key: string; value: KeptRow; indexes: { owner_seq: [string, number]; owner_state: [string, string] } }
+  drafts: { key: [string, string]; value: KeptDraft }
   /** What the server last told each account about its day. */
   days: { key: string; value: { owner: string; etag: string | null; day: unknown } }
   meta: { key: string; value: unknown }
+  /** The data keys that are open; the worker sweeps it too. */
+  keys: { key: string; value: OpenKey }
+  /** What is carried for other phones. */
+  bundles: { key: string; value: Carried }
 }
 
 export interface Meta {
   anchor: KeptAnchor
-  /** What was last answered: the next person begins with it. */
-  last: Partial<Answers>
   current: string
   lastSentMs: number
   settings: { scale: number; contrast: boolean; language: string }
   /** The sign-in that was begun and may have reached the server: the same code must meet the same device. */
-  signingIn: { codeHash: string; clientId: string }
+  signingIn: { clientId: string; lock: Lock }
 }
 
 type Names = StoreNames<Schema>
 type Write = IDBPTransaction<Schema, Names[], 'readwrite'>
 
-const ALL: Names[] = ['accounts', 'records', 'drafts', 'days', 'meta']
+const ALL: Names[] = ['accounts', 'records', 'drafts', 'days', 'meta', 'keys', 'bundles']
 
 export class Database {
   #opening: Promise<IDBPDatabase<Schema>> | null = null
@@ -38,15 +41,10 @@ export class Database {
     const forget = () => {
       this.#opening = null
     }
-    this.#opening ??= openDB<Schema>(this.name, 1, {
-      upgrade(db) {
-        db.createObjectStore('accounts', { keyPath: 'clientId' })
-        const records = db.createObjectStore('records', { keyPath: 'id' })
-        records.createIndex('owner_seq', ['owner', 'seq'], { unique: true })
-        records.createIndex('owner_state', ['owner', 'state'])
-        db.createObjectStore('drafts', { keyPath: ['owner', 'place'] })
-        db.createObjectStore('days', { keyPath: 'owner' })
-        db.createObjectStore('meta')
+    this.#opening ??= openDB<Schema>(this.name, 2, {
+      upgrade(db, from, _to, tx) {
+        if (from < 1) first(db)
+        if (from < 2) second(db, tx)
       },
       blocking: (_from, _to, event) => {
         ;(event.target as IDBDatabase).close()
@@ -108,6 +106,24 @@ export class Database {
     if (this.#opening) (await this.#opening).close()
     this.#opening = null
   }
+}
+
+function first(db: IDBPDatabase<Schema>): void {
+  db.createObjectStore('accounts', { keyPath: 'clientId' })
+  const records = db.createObjectStore('records', { keyPath: 'id' })
+  records.createIndex('owner_seq', ['owner', 'seq'], { unique: true })
+  records.createIndex('owner_state', ['owner', 'state'])
+  db.createObjectStore('drafts', { keyPath: ['owner', 'place'] })
+  db.createObjectStore('days', { keyPath: 'owner' })
+  db.createObjectStore('meta')
+}
+
+/** Rows stay as they are: sealing takes longer than an upgrade may, and each account's code is asked for first. */
+function second(db: IDBPDatabase<Schema>, tx: IDBPTransaction<Schema, Names[], 'versionchange'>): void {
+  db.createObjectStore('keys', { keyPath: 'owner' })
+  db.createObjectStore('bundles', { keyPath: 'id' })
+  // A quick hash of a code and a person's last answers stood there in plain.
+  for (const name of ['signingIn', 'last']) void tx.objectStore('meta').delete(name)
 }
 
 function isDead(error: unknown): boolean {

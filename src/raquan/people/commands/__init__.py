@@ -22,7 +22,7 @@ from raquan.people.commands.app_users import (
     note_seen,
 )
 from raquan.people.commands.checking import check, check_whole
-from raquan.people.commands.devices import KeyTaken, register_device, revoke_device
+from raquan.people.commands.devices import KeyTaken, NotOwnDevice, register_device, revoke_device, take_over_device
 from raquan.people.commands.field_codes import (
     DeviceRevoked,
     FieldCodeEndsTooSoon,
@@ -70,6 +70,7 @@ __all__ = [
     "NameTooLong",
     "NamesMissing",
     "NamesRepeated",
+    "NotOwnDevice",
     "OrganizationDiffers",
     "OrganizationsLoaded",
     "PasswordTooShort",
@@ -99,4 +100,5 @@ __all__ = [
     "revoke_field_code",
     "set_password",
     "sign_in",
+    "take_over_device",
 ]
