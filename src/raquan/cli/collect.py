@@ -38,7 +38,7 @@ def collect_codes(names: tuple[str, ...], written: str | None, file: TextIO | No
     from raquan.kernel.actor import SYSTEM
     from raquan.people.commands import make_app_users
     from raquan.people.queries import collect_sheet
-    from raquan.people.rules.app_users import read_names
+    from raquan.people.rules import read_names
 
     wanted = (*names, *(read_names(file.read()) if file else ()))
     unit = organization_named(written) if written else None

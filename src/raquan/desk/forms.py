@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from raquan.people.rules.app_users import read_names
+from raquan.people.rules import read_names
 
 LARGEST_LIST = 200_000
 

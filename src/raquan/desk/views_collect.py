@@ -14,8 +14,7 @@ from raquan.desk import collect
 from raquan.desk.forms import AppUsersForm
 from raquan.kernel.refused import NotFound, Refused
 from raquan.people import commands, queries
-from raquan.people.rules import Action
-from raquan.people.rules.app_users import read_numbers, write_numbers
+from raquan.people.rules import Action, read_numbers, write_numbers
 from raquan.ui.access import allow
 from raquan.ui.http import Request
 

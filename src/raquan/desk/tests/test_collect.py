@@ -13,8 +13,7 @@ from raquan.kernel.actor import SYSTEM, Actor
 from raquan.people import commands as people
 from raquan.people.models import Device
 from raquan.people.queries import actor_of_user
-from raquan.people.rules import Role
-from raquan.people.rules.app_users import read_numbers, write_numbers
+from raquan.people.rules import Role, read_numbers, write_numbers
 
 pytestmark = pytest.mark.usefixtures("campaign_time")
 PAGE = "/desk/collect/"

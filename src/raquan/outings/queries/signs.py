@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from raquan.outings.queries.shapes import OutingView
 from raquan.people import queries as people
-from raquan.people.rules.app_users import collect_payload
+from raquan.people.rules import collect_payload
 
 
 @dataclass(frozen=True, slots=True)
