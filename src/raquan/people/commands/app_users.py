@@ -17,7 +17,7 @@ from raquan.ledger.commands import record_many
 from raquan.people.commands.checking import check_whole
 from raquan.people.commands.numbering import with_next_number
 from raquan.people.models import Device, Organization
-from raquan.people.queries.app_users import key_of
+from raquan.people.queries.collecting import key_of
 from raquan.people.rules import Action, DeviceKind
 from raquan.people.rules.app_users import LONGEST_NAME, MOST_NAMES, SEEN_EVERY, repeated
 from raquan.people.rules.signing_in import hash_key

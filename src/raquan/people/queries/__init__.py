@@ -13,7 +13,7 @@ from raquan.people.queries.actors import (
     staff_of,
     user_names,
 )
-from raquan.people.queries.app_users import (
+from raquan.people.queries.collecting import (
     AppUserView,
     CollectCard,
     app_user,
