@@ -12,8 +12,6 @@ from raquan.cli.naming import organization_named
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from raquan.people.queries import CollectCard
-
 
 @click.command("collect-codes")
 @click.argument("names", nargs=-1)
@@ -37,16 +35,17 @@ def collect_codes(names: tuple[str, ...], written: str | None, file: TextIO | No
     from raquan.kernel import clock
     from raquan.kernel.actor import SYSTEM
     from raquan.people.commands import make_app_users
-    from raquan.people.queries import collect_sheet
+    from raquan.people.queries import collect_page, collect_sheet
     from raquan.people.rules import read_names
 
     wanted = (*names, *(read_names(file.read()) if file else ()))
     unit = organization_named(written) if written else None
     now = clock.now()
+    year = _year(now)
     made = make_app_users(by=SYSTEM, now=now, names=wanted, organization_id=unit)
-    cards, project = _cards([one.device_id for one in made], now)
+    sheet = collect_sheet(SYSTEM, [one.device_id for one in made], year=year)
     out.touch(mode=0o600)
-    out.write_text(collect_sheet(cards, project), encoding="utf-8")
+    out.write_text(collect_page(sheet), encoding="utf-8")
     fresh = sum(1 for one in made if not one.already)
     click.echo(f"Đã làm {fresh} mã mới, giữ {len(made) - fresh} mã cũ; phiếu in: {out}")
 
@@ -107,20 +106,6 @@ def public_link(form_id: str, name: str, written: str | None) -> None:
     unit = organization_named(written) if written else None
     link = open_public_link(by=SYSTEM, now=now, form_id=form_id, name=name, organization_id=unit)
     click.echo(f"{link.device_id}\t{settings.RAQUAN_PUBLIC_URL}/v1/projects/{_year(now)}?st={link.key}")
-
-
-def _cards(ids: list[UUID], now: "datetime") -> "tuple[tuple[CollectCard, ...], str]":
-    from django.conf import settings
-
-    from raquan.kernel.actor import SYSTEM
-    from raquan.people.queries import collect_cards
-
-    year = _year(now)
-
-    def address(key: str) -> str:
-        return f"{settings.RAQUAN_PUBLIC_URL}/v1/key/{key}/projects/{year}"
-
-    return collect_cards(SYSTEM, ids, address=address, project=f"Ra quân {year}"), f"Ra quân {year}"
 
 
 def _year(now: "datetime") -> int:

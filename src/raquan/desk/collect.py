@@ -3,17 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 
-from django.conf import settings
 from django.utils.translation import gettext
 
 from raquan.campaign.queries import current_campaign
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import MAX_SIZE, Page
+from raquan.kernel.paging import MAX_SIZE, Page, every
 from raquan.kernel.refused import N_, NotFound
 from raquan.people import queries as people
-from raquan.people.queries import AppUserView, CollectCard, OrganizationView
+from raquan.people.queries import AppUserView, CollectSheet
 from raquan.people.rules import Action, covers, may
 
 
@@ -33,14 +31,6 @@ class AppUsersPage:
     may_make: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PrintPage:
-    """What is printed: `project` is what Collect will call it."""
-
-    cards: tuple[CollectCard, ...]
-    project: str
-
-
 def app_users_page(actor: Actor, page: int) -> AppUsersPage:
     """Build the list, and what its form offers."""
     return AppUsersPage(
@@ -50,7 +40,7 @@ def app_users_page(actor: Actor, page: int) -> AppUsersPage:
     )
 
 
-def print_page(actor: Actor, numbers: Collection[int], *, now: datetime) -> PrintPage:
+def sheet(actor: Actor, numbers: Collection[int], *, now: datetime) -> CollectSheet:
     """Draw the codes of some app users, by their numbers. Raises NotFound, NotAllowed, NoCampaign."""
     campaign = current_campaign(now)
     if campaign is None:
@@ -58,21 +48,11 @@ def print_page(actor: Actor, numbers: Collection[int], *, now: datetime) -> Prin
     ids = people.app_user_ids(actor, numbers)
     if not ids:
         raise NotFound()
-    project = gettext("Ra quân %(year)s") % {"year": campaign.year}
-
-    def address(key: str) -> str:
-        return f"{settings.RAQUAN_PUBLIC_URL}/v1/key/{key}/projects/{campaign.year}"
-
-    return PrintPage(people.collect_cards(actor, list(ids.values()), address=address, project=project), project)
+    return people.collect_sheet(actor, list(ids.values()), year=campaign.year)
 
 
 def _units(actor: Actor) -> tuple[tuple[str, str], ...]:
-    every: list[OrganizationView] = []
-    for number in count(1):
-        page = people.organizations(actor, page=number, size=MAX_SIZE)
-        every += page.items
-        if not page.has_next:
-            break
-    own = [(str(one.id), one.name) for one in every if covers(actor, Action.PEOPLE_MANAGE, organization_id=one.id)]
+    units = every(lambda number: people.organizations(actor, page=number, size=MAX_SIZE))
+    own = [(str(one.id), one.name) for one in units if covers(actor, Action.PEOPLE_MANAGE, organization_id=one.id)]
     whole = [("", gettext("Mọi đơn vị"))] if covers(actor, Action.PEOPLE_MANAGE) else []
     return (*whole, *own)

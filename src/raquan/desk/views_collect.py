@@ -45,8 +45,8 @@ def app_users(request: Request) -> HttpResponse:
 @require_GET
 def print_codes(request: Request) -> HttpResponse:
     """Show the codes of some app users as they are printed."""
-    page = collect.print_page(request.actor, read_numbers(request.GET.get("numbers", "")), now=request.now)
-    return render(request, "desk/collect_print.html", {"page": page, "cards": queries.drawn(page.cards)})
+    sheet = collect.sheet(request.actor, read_numbers(request.GET.get("numbers", "")), now=request.now)
+    return render(request, "desk/collect_print.html", {"sheet": sheet, "drawn": queries.drawn(sheet)})
 
 
 @allow(Action.PEOPLE_MANAGE.value)

@@ -1,6 +1,6 @@
 """The routes of Central's API about app users: making, listing and ending them, and assigning forms to them."""
 
-from itertools import count
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from raquan.capture.queries import DEVICE_NUMBERS
 from raquan.forms import commands as forms
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import MAX_SIZE
+from raquan.kernel.paging import MAX_SIZE, every
 from raquan.kernel.refused import N_, NotFound
 from raquan.odk import central
 from raquan.odk.central import central_route
@@ -39,8 +39,10 @@ def app_users(request: Request, year: int) -> HttpResponse:
         (made,) = people.make_app_users(
             by=request.actor, now=request.now, names=[name], organization_id=unit, assigned_only=True
         )
-        return JsonResponse(_shown(request.actor, year, only=made.device_id)[0])
-    return JsonResponse(_shown(request.actor, year), safe=False)
+        user = queries.app_user(request.actor, made.device_id)
+        return JsonResponse(_shown(request.actor, year, [user] if user else [])[0])
+    found = every(lambda number: queries.app_users(request.actor, page=number, size=MAX_SIZE))
+    return JsonResponse(_shown(request.actor, year, found), safe=False)
 
 
 @require_http_methods(["DELETE"])
@@ -62,13 +64,7 @@ def assignment(request: Request, year: int, form_id: str, role: int, number: int
     return JsonResponse({"success": True})
 
 
-def _shown(actor: Actor, year: int, *, only: UUID | None = None) -> list[central.Json]:
-    found: list[AppUserView] = []
-    for number in count(1):
-        page = queries.app_users(actor, page=number, size=MAX_SIZE)
-        found += [one for one in page.items if only in (None, one.id)]
-        if not page.has_next or (only and found):
-            break
+def _shown(actor: Actor, year: int, found: Sequence[AppUserView]) -> list[central.Json]:
     keys = queries.app_user_keys(actor, [one.id for one in found])
     return [central.app_user_json(year, one, keys.get(one.id)) for one in found]
 

@@ -1,16 +1,18 @@
 """App users and public links as their managers see them, with their keys and the QR codes that are printed."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 import segno
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
@@ -46,6 +48,14 @@ class CollectCard:
     number: int
     organization_name: str
     qr_svg: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectSheet:
+    """Cards in the order of their names; `project` is what Collect will call the campaign."""
+
+    project: str
+    cards: tuple[CollectCard, ...]
 
 
 def app_users(
@@ -106,38 +116,39 @@ def app_user_keys(actor: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
     return keys
 
 
-def collect_cards(
-    actor: Actor, ids: Collection[UUID], *, address: Callable[[str], str], project: str
-) -> tuple[CollectCard, ...]:
-    """Draw the cards of some app users, in the order of their names; `address` gives the server's for a key.
-
-    Raises NotAllowed where the actor may print none of them.
-    """
+def collect_sheet(actor: Actor, ids: Collection[UUID], *, year: int) -> CollectSheet:
+    """Draw the cards of some app users for a year's campaign. Raises NotAllowed where none is the actor's to print."""
     keys = app_user_keys(actor, ids)
     if ids and not keys:
         raise NotAllowed()
-    rows = Device.objects.filter(id__in=keys).select_related("organization")
-    return tuple(
+    project = gettext("Ra quân %(year)s") % {"year": year}
+    cards = [
         CollectCard(
             name=row.label,
             number=row.number,
             organization_name=row.organization.name if row.organization else "",
-            qr_svg=draw_qr(collect_payload(address(keys[row.id]), project, with_key=True), error="l"),
+            qr_svg=draw_qr(
+                collect_payload(
+                    f"{settings.RAQUAN_PUBLIC_URL}/v1/key/{keys[row.id]}/projects/{year}", project, with_key=True
+                ),
+                error="l",
+            ),
         )
-        for row in sorted(rows, key=lambda row: (sort_key(row.label), row.number))
-    )
+        for row in Device.objects.filter(id__in=keys).select_related("organization")
+    ]
+    return CollectSheet(project, tuple(sorted(cards, key=lambda one: (sort_key(one.name), one.number))))
 
 
-def collect_sheet(cards: Sequence[CollectCard], project: str) -> str:
-    """Write cards as a page that needs nothing beside it, to be opened and printed."""
+def collect_page(sheet: CollectSheet) -> str:
+    """Write a sheet as a page that needs nothing beside it, to be opened and printed."""
     styles = (Path(__file__).parents[1] / "static" / "people" / "collect.css").read_text()
-    context = {"cards": drawn(cards), "project": project, "styles": mark_safe(styles)}  # noqa: S308 - our own file
+    context = {"sheet": sheet, "drawn": drawn(sheet), "styles": mark_safe(styles)}  # noqa: S308 - our own file
     return render_to_string("people/collect_sheet.html", context)
 
 
-def drawn(cards: Sequence[CollectCard]) -> list[tuple[CollectCard, SafeString]]:
-    """Give cards with their codes as markup."""
-    return [(one, mark_safe(one.qr_svg)) for one in cards]  # noqa: S308 - drawn by us
+def drawn(sheet: CollectSheet) -> list[tuple[CollectCard, SafeString]]:
+    """Give the cards of a sheet with their codes as markup."""
+    return [(one, mark_safe(one.qr_svg)) for one in sheet.cards]  # noqa: S308 - drawn by us
 
 
 def draw_qr(text: str, *, error: str = "m") -> str:

@@ -87,7 +87,7 @@ def test_who_manages_a_unit_makes_its_own_alone(local_administrator: Actor, cu_m
     assert [one.name for one in queries.app_users(local_administrator).items] == ["Y Bhăm"]
     assert queries.app_user_ids(local_administrator, [own.number, foreign.number]) == {own.number: own.device_id}
     with pytest.raises(NotAllowed):
-        queries.collect_cards(local_administrator, [foreign.device_id], address=str, project="Ra quân")
+        queries.collect_sheet(local_administrator, [foreign.device_id], year=2023)
 
 
 def test_a_hundred_cost_as_much_as_one(
@@ -96,8 +96,8 @@ def test_a_hundred_cost_as_much_as_one(
     with django_assert_max_num_queries(9):
         made = make(now, *[f"Máy {n}" for n in range(100)], unit=cu_mgar)
     with django_assert_max_num_queries(2):
-        cards = queries.collect_cards(SYSTEM, [one.device_id for one in made], address=str, project="Ra quân")
-    assert len(cards) == 100
+        sheet = queries.collect_sheet(SYSTEM, [one.device_id for one in made], year=2023)
+    assert (sheet.project, len(sheet.cards)) == ("Ra quân 2023", 100)
     with django_assert_max_num_queries(2):
         page = queries.app_users(SYSTEM, organization_id=cu_mgar, size=30)
     assert (page.total, len(page.items), page.items[0].organization_name) == (100, 30, "UBND huyện Cư M’gar")
