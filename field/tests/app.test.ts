@@ -12,6 +12,10 @@ const NOT_FIRST = /^icon-\d+\.png$/
 /** Parts that only some screens need: kept by the worker like all others, behind the first screen. */
 const LATER = /^assets\/(?!app-).*\.js$/
 
+/** What reads a companion card. */
+const CARD = /^assets\/(decode|card_words)-/
+const CARD_BUDGET = 16_000
+
 describe('the build', () => {
   const names = [...readdirSync(BUILT), ...readdirSync(join(BUILT, 'assets')).map((name) => `assets/${name}`)]
   const files = names.filter((name) => /[^/]\.\w+$/.test(name) && !/\.(br|gz)$/.test(name) && !NOT_FIRST.test(name))
@@ -21,6 +25,9 @@ describe('the build', () => {
     const whole = weights.reduce((sum, [, bytes]) => sum + bytes, 0)
     console.info(`first load: ${whole} bytes`, Object.fromEntries(weights))
     expect(whole).toBeLessThanOrEqual(BUDGET)
+    const card = files.filter((name) => CARD.test(name)).map((name) => weight(join(BUILT, name)))
+    expect(card).toHaveLength(2)
+    expect(card.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(CARD_BUDGET)
   })
 
   it('is kept whole by its worker', () => {

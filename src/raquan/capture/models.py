@@ -109,6 +109,11 @@ class Assist(models.Model):
     fact_seq = models.BigIntegerField(unique=True)
     version = models.PositiveIntegerField()
     outing = models.ForeignKey("outings.Outing", on_delete=models.PROTECT, related_name="+", null=True)
+    # Where there is no outing: the desk whose code the record carries.
+    help_desk = models.ForeignKey(
+        "helpdesks.HelpDesk", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    # The code as stored, of the outing or of the desk.
     outing_code = models.CharField(max_length=40, blank=True)
     campaign = models.ForeignKey("campaign.Campaign", on_delete=models.PROTECT, related_name="+", null=True)
     organization = models.ForeignKey("people.Organization", on_delete=models.PROTECT, related_name="+", null=True)
@@ -129,6 +134,7 @@ class Assist(models.Model):
     grade = models.CharField(max_length=12)
     is_synthetic = models.BooleanField()
     withdrawn_at = models.DateTimeField(null=True)
+    card = models.ForeignKey("cards.Card", on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:
         constraints = (
@@ -140,10 +146,14 @@ class Assist(models.Model):
                 condition=_one_of("time_quality", *[q.value for q in TimeQuality]), name="assist_time_quality_known"
             ),
             models.CheckConstraint(condition=Q(fact_seq__gte=1), name="assist_fact_seq_from_one"),
+            models.CheckConstraint(
+                condition=Q(outing__isnull=True) | Q(help_desk__isnull=True), name="assist_outing_or_desk"
+            ),
         )
         indexes = (
             models.Index(fields=["-occurred_at", "-id"], name="assist_newest"),
             models.Index(fields=["outing", "-occurred_at"], name="assist_outing"),
+            models.Index(fields=["help_desk", "-occurred_at"], name="assist_help_desk"),
             models.Index(fields=["place_code", "-occurred_at"], name="assist_place"),
             models.Index(fields=["organization", "-occurred_at"], name="assist_organization"),
         )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:submission_id>/review/", records.review_record, name="review"),
     path("<uuid:submission_id>/comments/", records.comment_record, name="comment"),
     path("panel/<uuid:outing_id>/", records.outing_panel, name="panel"),
+    path("panel/desk/<uuid:desk_id>/", records.desk_panel, name="desk_panel"),
     path("tally/outing/<uuid:outing_id>/", tallies.outing_tallies, name="tallies"),
     path("tally/outing/<uuid:outing_id>/issue/", tallies.issue_sheets, name="tally_issue"),
     path("tally/outing/<uuid:outing_id>/print/", tallies.print_sheets, name="tally_print"),

@@ -11,9 +11,14 @@ from raquan.campaign.queries import CampaignView
 from raquan.capture.gateways.xforms import answer_at
 from raquan.capture.models import Submission
 from raquan.capture.rules import How, Issue, Moment, believe, derive_moment, read_clock
+from raquan.cards import queries as cards
+from raquan.cards.queries import CardRef
+from raquan.cards.rules import read_mark
 from raquan.catalogue import queries as catalogue
 from raquan.catalogue.queries import ServiceView
 from raquan.forms.rules import ASSIST_FIELDS
+from raquan.helpdesks import queries as helpdesks
+from raquan.helpdesks.queries import HelpDeskRef
 from raquan.kernel.clock import VIETNAM, local_date
 from raquan.outings import queries as outings
 from raquan.outings.queries import OutingRef
@@ -21,6 +26,9 @@ from raquan.outings.rules import State, read_code
 
 COUNTED = "counted"
 """The grade of a record of one person: it was counted, not tallied or stated."""
+
+UNKNOWN_CARD = "?"
+"""What stands in the answers where a card was scanned that is not known here."""
 
 _HOWS = frozenset(How)
 
@@ -49,11 +57,13 @@ class Known:
 
     codes: dict[str, str]
     outings: dict[str, OutingRef]
+    desks: dict[str, HelpDeskRef]
     campaigns: tuple[CampaignView, ...]
     services: dict[str, tuple[ServiceView, ...]]
     stages: dict[tuple[str, str], str]
     bottlenecks: frozenset[str]
     restricted: frozenset[tuple[str, str]]
+    cards: dict[str, CardRef]
 
 
 def said_by(projection: Mapping[str, str], answers: Answers) -> Said:
@@ -63,18 +73,23 @@ def said_by(projection: Mapping[str, str], answers: Answers) -> Said:
 
 def load_known(records: Iterable[Said]) -> Known:
     """Look up what a batch refers to; the number of queries does not grow with it."""
+    records = list(records)
     codes = {said["outing"]: read_code(said["outing"]) for said in records}
+    marks = {said["card"]: read_mark(said["card"]) for said in records if said["card"]}
+    known_cards = cards.cards_by_marks(set(marks.values()))
     services: dict[str, tuple[ServiceView, ...]] = {}
     for service in catalogue.all_services():
         services[service.code] = (*services.get(service.code, ()), service)
     return Known(
         codes=codes,
         outings=outings.outings_by_codes(set(codes.values())),
+        desks=helpdesks.help_desks_by_codes(codes.values()),
         campaigns=tuple(campaigns.campaigns()),
         services=services,
         stages={(group.code, rung.code): rung.stage for group in catalogue.groups() for rung in group.rungs},
         bottlenecks=catalogue.bottleneck_codes(),
         restricted=frozenset((one.service_code, one.rung_code) for one in catalogue.all_restrictions()),
+        cards={text: known_cards[mark] for text, mark in marks.items() if mark in known_cards},
     )
 
 
@@ -83,9 +98,11 @@ def read_assist(row: Submission, answers: Answers, said: Said, known: Known) -> 
     moment = _moment(row, _device_time(said["started"]))
     day = local_date(moment.at)
     issues = [moment.issue] if moment.issue else []
-    where, doubts = _place(row, known.codes[said["outing"]], day, known)
+    where, doubts = _where(row, known.codes[said["outing"]], moment.at, known)
     issues += doubts
     what, doubts = _result(said, day, known)
+    issues += doubts
+    card, doubts = _card(said["card"], moment.at, where["campaign_id"], known)
     issues += doubts
     fields = {
         **where,
@@ -97,8 +114,26 @@ def read_assist(row: Submission, answers: Answers, said: Said, known: Known) -> 
         "helper_number": row.sent_by_number,
         "grade": COUNTED,
         "is_synthetic": row.is_synthetic,
+        "card_id": card.id if card else None,
     }
     return AssistReading(answers, fields, tuple(issues), _year(row, where["campaign_id"], known))
+
+
+def without_code(reading: AssistReading, path: str, number: int | None) -> AssistReading:
+    """Put the card's number in the place of its code: who reads the answers cannot open the card's page.
+
+    A code that is nobody's card is hidden too: it may be a card of another installation.
+    """
+    if not answer_at(reading.answers, path):
+        return reading
+    *above, name = path.split("/")
+    answers = dict(reading.answers)
+    place = answers
+    for group in above:
+        place[group] = dict(place[group])
+        place = place[group]
+    place[name] = UNKNOWN_CARD if number is None else str(number)
+    return replace(reading, answers=answers)
 
 
 def read_other(row: Submission, answers: Answers, known: Known, *issues: Issue) -> AssistReading:
@@ -112,35 +147,44 @@ def _year(row: Submission, campaign_id: UUID | None, known: Known) -> int:
     return years[campaign_id] if campaign_id in years else local_date(row.received_at).year
 
 
-def _place(row: Submission, code: str, day: date, known: Known) -> tuple[dict[str, Any], list[Issue]]:
-    outing = known.outings.get(code)
-    if outing is None:
-        campaign = _campaign_of(day, known.campaigns)
-        nowhere = {
-            "outing_id": None,
-            "outing_code": code[:40],
-            "campaign_id": campaign.id if campaign else None,
-            "organization_id": row.organization_id,
-            "province_code": campaign.province_code if campaign else "",
-            "district_code": "",
-            "place_code": "",
-        }
-        return nowhere, [Issue.OUTING_UNKNOWN, *_outside(campaign, day)]
-    path = outing.place_path
+def _where(row: Submission, code: str, at: datetime, known: Known) -> tuple[dict[str, Any], list[Issue]]:
+    """Give the columns that the code leads to: an outing's, a help desk's, or where neither is known the sender's."""
+    outing, desk, day = known.outings.get(code), known.desks.get(code), local_date(at)
+    if outing is not None:
+        campaign = next((one for one in known.campaigns if one.id == outing.campaign_id), None)
+        issues = [Issue.OUTING_CANCELLED] if outing.state == State.CANCELLED else []
+        issues += [Issue.OUTING_OTHER_DAY] if outing.held_on != day else []
+        found = _stands(outing) | {"outing_id": outing.id, "campaign_id": outing.campaign_id}
+        return _NOWHERE | found, [*issues, *_outside(campaign, day)]
+    campaign = _campaign_of(day, known.campaigns)
+    campaign_id = campaign.id if campaign else None
+    if desk is not None:
+        issues = [] if desk.was_open(at) else [Issue.DESK_CLOSED]
+        found = _stands(desk) | {"help_desk_id": desk.id, "campaign_id": campaign_id}
+        return _NOWHERE | found, [*issues, *_outside(campaign, day)]
     found = {
-        "outing_id": outing.id,
-        "outing_code": outing.code,
-        "campaign_id": outing.campaign_id,
-        "organization_id": outing.organization_id,
+        "outing_code": code[:40],
+        "campaign_id": campaign_id,
+        "organization_id": row.organization_id,
+        "province_code": campaign.province_code if campaign else "",
+    }
+    return _NOWHERE | found, [Issue.OUTING_UNKNOWN, *_outside(campaign, day)]
+
+
+_NOWHERE: dict[str, Any] = {"outing_id": None, "help_desk_id": None, "district_code": "", "place_code": ""}
+
+
+def _stands(one: OutingRef | HelpDeskRef) -> dict[str, Any]:
+    """Give the columns that an outing and a desk fill alike: whose it is, and where."""
+    path = one.place_path
+    return {
+        "outing_code": one.code,
+        "organization_id": one.organization_id,
         "province_code": path[0] if path else "",
         # Since 1/7/2025 no unit stands between province and commune.
         "district_code": path[1] if len(path) > 2 else "",
-        "place_code": outing.place_code,
+        "place_code": one.place_code,
     }
-    issues = [Issue.OUTING_CANCELLED] if outing.state == State.CANCELLED else []
-    issues += [Issue.OUTING_OTHER_DAY] if outing.held_on != day else []
-    campaign = next((one for one in known.campaigns if one.id == outing.campaign_id), None)
-    return found, [*issues, *_outside(campaign, day)]
 
 
 def _outside(campaign: CampaignView | None, day: date) -> list[Issue]:
@@ -179,6 +223,20 @@ def _result(said: Said, day: date, known: Known) -> tuple[dict[str, Any], list[I
         "bottleneck": bottleneck or None,
     }
     return found, [issue for issue, doubted in doubts.items() if doubted]
+
+
+def _card(text: str, at: datetime, campaign_id: UUID | None, known: Known) -> tuple[CardRef | None, list[Issue]]:
+    """Give the card that counts with a record; one that does not is doubted, and never holds the record up."""
+    card = known.cards.get(text)
+    if not text:
+        return None, []
+    if card is None:
+        return None, [Issue.CARD_UNKNOWN]
+    if card.campaign_id != campaign_id:
+        return None, [Issue.CARD_OTHER_CAMPAIGN]
+    if card.voided_at is not None and at >= card.voided_at:
+        return None, [Issue.CARD_VOID]
+    return card, []
 
 
 def _moment(row: Submission, said_time: datetime | None) -> Moment:

@@ -26,13 +26,14 @@ class DayField(forms.DateField):
 
 
 class RecordFilterForm(forms.Form):
-    """Day, commune, service, review state and outing; what is wrong is said and does not narrow the list."""
+    """Day, commune, service, review state, outing and help desk; what is wrong is said and does not narrow the list."""
 
     on = DayField(label=_("Ngày"), required=False, widget=forms.DateInput(format="%d/%m/%Y"))
     place = forms.ChoiceField(label=_("Xã, phường, thị trấn"), required=False)
     service = forms.ChoiceField(label=_("Dịch vụ"), required=False)
     state = forms.ChoiceField(label=_("Tình trạng"), required=False)
     outing = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    desk = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, choices: RecordChoices) -> None:
         super().__init__(data, auto_id="filter_%s")
@@ -55,6 +56,7 @@ class RecordFilterForm(forms.Form):
             service_code=found.get("service", ""),
             review_state=found.get("state", ""),
             outing_id=found.get("outing"),
+            help_desk_id=found.get("desk"),
         )
 
     @property

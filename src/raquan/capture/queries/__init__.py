@@ -1,5 +1,6 @@
 """What may be asked about records and tally sheets."""
 
+from raquan.capture.queries.cards import CardStep, card_steps
 from raquan.capture.queries.counts import doubtful_count, record_counts
 from raquan.capture.queries.facts import AssistFact, facts_after, has_pending, max_fact_seq, pending_count
 from raquan.capture.queries.layout import TallyRow
@@ -8,11 +9,12 @@ from raquan.capture.queries.records import (
     AnswerView,
     AssistFilter,
     AttachmentView,
-    OutingPanel,
+    Panel,
     RecordChoices,
     SubmissionView,
     assists,
     assists_by_ids,
+    desk_panel,
     outing_panel,
     record_choices,
     submission,
@@ -58,14 +60,15 @@ __all__ = [
     "AssistFilter",
     "AssistView",
     "AttachmentView",
+    "CardStep",
     "Column",
     "CommentView",
     "Compare",
     "Comparison",
     "Condition",
     "Not",
-    "OutingPanel",
     "OutingTallies",
+    "Panel",
     "RecordChoices",
     "Review",
     "RowView",
@@ -80,7 +83,9 @@ __all__ = [
     "assists",
     "assists_by_ids",
     "blank_sheets",
+    "card_steps",
     "comments",
+    "desk_panel",
     "doubtful_count",
     "facts_after",
     "has_pending",

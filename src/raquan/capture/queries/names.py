@@ -29,6 +29,7 @@ class AssistView:
     time_quality: str
     time_quality_name: str
     outing_id: UUID | None
+    help_desk_id: UUID | None
     outing_code: str
     organization_id: UUID | None
     organization_name: str
@@ -72,6 +73,7 @@ def views_of(rows: Sequence[Assist]) -> list[AssistView]:
             time_quality=row.time_quality,
             time_quality_name=gettext(TIME_QUALITY_NAMES[TimeQuality(row.time_quality)]),
             outing_id=row.outing_id,
+            help_desk_id=row.help_desk_id,
             outing_code=row.outing_code,
             organization_id=row.organization_id,
             organization_name=owners.get(row.organization_id, "") if row.organization_id else "",

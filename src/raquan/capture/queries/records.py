@@ -1,4 +1,4 @@
-"""Lists of records for the desk, one record, and what an outing has brought."""
+"""Lists of records for the desk, one record, and what an outing or a help desk has brought."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,6 +37,7 @@ class AssistFilter:
     review_state: str = ""
     campaign_id: UUID | None = None
     outing_id: UUID | None = None
+    help_desk_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,14 @@ class SubmissionView:
 
 
 @dataclass(frozen=True, slots=True)
-class OutingPanel:
-    """What an outing has brought so far: how many, how many to look at, by service, and the latest."""
+class Panel:
+    """What an outing or a help desk has brought so far: how many, how many to look at, by service, and the latest.
 
-    outing_id: UUID
+    `narrowed` is the part of an address that narrows the list of records to it; a desk has no `outing_id`.
+    """
+
+    outing_id: UUID | None
+    narrowed: str
     total: int
     doubtful: int
     by_service: tuple[tuple[str, int], ...]
@@ -181,9 +186,17 @@ def submission(actor: Actor, submission_id: UUID, *, page: int = 1) -> Submissio
     )
 
 
-def outing_panel(actor: Actor, outing_id: UUID) -> OutingPanel:
+def outing_panel(actor: Actor, outing_id: UUID) -> Panel:
     """Sum up what an outing has brought, of what the actor may read."""
-    found = readable(actor).filter(outing_id=outing_id)
+    return _panel(readable(actor).filter(outing_id=outing_id), f"outing={outing_id}", outing_id)
+
+
+def desk_panel(actor: Actor, desk_id: UUID) -> Panel:
+    """Sum up what a help desk has brought, of what the actor may read."""
+    return _panel(readable(actor).filter(help_desk_id=desk_id), f"desk={desk_id}")
+
+
+def _panel(found: QuerySet[Assist], narrowed: str, outing_id: UUID | None = None) -> Panel:
     counts = dict(found.order_by().values_list("service_code").annotate(n=Count("id")))
     doubtful = found.filter(submission__review_state=ReviewState.HAS_ISSUES.value).count()
     names = catalogue.service_names(counts)
@@ -191,8 +204,9 @@ def outing_panel(actor: Actor, outing_id: UUID) -> OutingPanel:
     by_service = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = found.select_related("submission").defer("submission__payload").order_by("-occurred_at", "-id")
     latest = tuple(views_of(list(rows[:PANEL_SIZE])))
-    return OutingPanel(
+    return Panel(
         outing_id=outing_id,
+        narrowed=narrowed,
         total=sum(counts.values()),
         doubtful=doubtful,
         by_service=tuple((in_language(names[c], language) if c in names else c, n) for c, n in by_service),
@@ -214,6 +228,8 @@ def _narrow(found: QuerySet[Assist], filters: AssistFilter) -> QuerySet[Assist]:
         found = found.filter(campaign_id=filters.campaign_id)
     if filters.outing_id is not None:
         found = found.filter(outing_id=filters.outing_id)
+    if filters.help_desk_id is not None:
+        found = found.filter(help_desk_id=filters.help_desk_id)
     return found
 
 

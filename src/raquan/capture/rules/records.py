@@ -52,6 +52,7 @@ class Issue(StrEnum):
     OUTING_UNKNOWN = "outing.unknown"
     OUTING_CANCELLED = "outing.cancelled"
     OUTING_OTHER_DAY = "outing.other_day"
+    DESK_CLOSED = "help_desk.closed"
     OUTSIDE_CAMPAIGN = "campaign.outside"
     TIME_MISSING = "time.missing"
     TIME_FUTURE = "time.future"
@@ -62,14 +63,18 @@ class Issue(StrEnum):
     HOW_UNKNOWN = "how.unknown"
     BOTTLENECK_UNKNOWN = "bottleneck.unknown"
     STEP_RESTRICTED = "step.restricted"
+    CARD_UNKNOWN = "card.unknown"
+    CARD_OTHER_CAMPAIGN = "card.other_campaign"
+    CARD_VOID = "card.void"
 
 
 ISSUE_NAMES: Mapping[Issue, str] = {
     Issue.ANSWERS_UNREADABLE: N_("Không đọc được câu trả lời."),
     Issue.ANSWERS_ENCRYPTED: N_("Bản ghi đã mã hóa: chỉ người giữ khóa đọc được, nên không được tính."),
-    Issue.OUTING_UNKNOWN: N_("Không có buổi ra quân nào mang mã này."),
+    Issue.OUTING_UNKNOWN: N_("Không có buổi ra quân hay điểm hỗ trợ nào mang mã này."),
     Issue.OUTING_CANCELLED: N_("Buổi ra quân này đã hủy."),
     Issue.OUTING_OTHER_DAY: N_("Ngày ghi khác ngày của buổi ra quân."),
+    Issue.DESK_CLOSED: N_("Điểm hỗ trợ không mở vào ngày giờ này."),
     Issue.OUTSIDE_CAMPAIGN: N_("Ngày ghi nằm ngoài thời gian của chiến dịch."),
     Issue.TIME_MISSING: N_("Máy không cho biết giờ ghi; lấy giờ nhận."),
     Issue.TIME_FUTURE: N_("Giờ của máy chạy trước giờ nhận; lấy giờ nhận."),
@@ -80,6 +85,9 @@ ISSUE_NAMES: Mapping[Issue, str] = {
     Issue.HOW_UNKNOWN: N_("Không rõ ai là người làm."),
     Issue.BOTTLENECK_UNKNOWN: N_("Danh mục không có lý do này."),
     Issue.STEP_RESTRICTED: N_("Bước này không ai được làm hộ ngoài cơ quan có thẩm quyền."),
+    Issue.CARD_UNKNOWN: N_("Không nhận ra thẻ đồng hành này; lượt vẫn tính, thẻ thì không."),
+    Issue.CARD_OTHER_CAMPAIGN: N_("Thẻ đồng hành này của chiến dịch khác; lượt vẫn tính, thẻ thì không."),
+    Issue.CARD_VOID: N_("Thẻ đồng hành này thuộc tập đã hủy; lượt vẫn tính, thẻ thì không."),
 }
 REVIEW_STATE_NAMES: Mapping[ReviewState, str] = {
     ReviewState.RECEIVED: N_("Đã nhận"),

@@ -1,4 +1,4 @@
-"""The desk's pages of records: the list, one record, and the panel on an outing's page."""
+"""The desk's pages of records: the list, one record, and the panel on an outing's or a desk's page."""
 
 from uuid import UUID, uuid4
 
@@ -81,9 +81,20 @@ def comment_record(request: Request, submission_id: UUID) -> HttpResponse:
 @allow(Action.RECORD_READ.value)
 @require_GET
 def outing_panel(request: Request, outing_id: UUID) -> HttpResponse:
-    """Show what an outing has brought: as a fragment for htmx, as a page for who opens it without scripts."""
+    """Show what an outing has brought."""
+    return _panel(request, queries.outing_panel(request.actor, outing_id))
+
+
+@allow(Action.RECORD_READ.value)
+@require_GET
+def desk_panel(request: Request, desk_id: UUID) -> HttpResponse:
+    """Show what a help desk has brought."""
+    return _panel(request, queries.desk_panel(request.actor, desk_id))
+
+
+def _panel(request: Request, panel: queries.Panel) -> HttpResponse:
+    """Answer with a fragment for htmx, with a page for who opens it without scripts."""
     is_fragment = request.headers.get("HX-Request") == "true"
-    panel = queries.outing_panel(request.actor, outing_id)
     answer = render(request, "capture/panel.html" if is_fragment else "capture/panel_page.html", {"panel": panel})
     answer["Vary"] = "HX-Request"
     return answer

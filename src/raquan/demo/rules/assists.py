@@ -23,7 +23,7 @@ class SimulatedOuting:
     """An outing that assists can be made for.
 
     `remote` goes from 0 (town) to 1 (far village); `minority` is the share of people there who would rather
-    speak `minority_language`.
+    speak `minority_language`; `share` is how many come against others of its kind.
     """
 
     code: str
@@ -36,11 +36,16 @@ class SimulatedOuting:
     remote: float
     minority: float
     minority_language: str
+    district_code: str = ""
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedAssist:
-    """One assist as a helper would have recorded it; `fault` names what is deliberately wrong with it."""
+    """One assist as a helper would have recorded it; `fault` names what is deliberately wrong with it.
+
+    `card` is the district and the number of the companion card that was shown, if one was.
+    """
 
     instance_id: str
     outing_code: str
@@ -53,6 +58,7 @@ class SimulatedAssist:
     ended_at: datetime
     device: str
     fault: str | None = None
+    card: tuple[str, int] | None = None
 
 
 SIZE_BY_KIND: Mapping[str, float] = {
@@ -137,7 +143,7 @@ def spread(outings: Sequence[SimulatedOuting], count: int, random: Random) -> li
     for outing in outings:
         weather = mood.setdefault(outing.held_on, random.choice([0.6, 0.85, 1.0, 1.0, 1.1]))
         weekend = 1.15 if outing.held_on.weekday() >= 5 and outing.kind == "market" else 1.0
-        weights.append(SIZE_BY_KIND[outing.kind] * weather * weekend * random.lognormvariate(0, 0.35))
+        weights.append(SIZE_BY_KIND[outing.kind] * outing.share * weather * weekend * random.lognormvariate(0, 0.35))
     total = sum(weights) or 1.0
     shares = [weight / total * count for weight in weights]
     counts = [int(share) for share in shares]
@@ -175,7 +181,7 @@ def _assist(outing: SimulatedOuting, offered: Sequence[SimulatedService], random
         service=service.code,
         result=service.rungs[rung],
         how=_how(outing, random),
-        bottleneck=_bottleneck(outing, random) if stuck else None,
+        bottleneck=bottleneck(outing, random) if stuck else None,
         language=_language(outing, random),
         started_at=started,
         ended_at=started + timedelta(seconds=int(random.lognormvariate(5.6, 0.6))),
@@ -197,7 +203,8 @@ def _how(outing: SimulatedOuting, random: Random) -> str:
     return random.choices(["self", "guided", "done_for"], [0.3 - 0.18 * remote, 0.55, 0.15 + 0.18 * remote])[0]
 
 
-def _bottleneck(outing: SimulatedOuting, random: Random) -> str:
+def bottleneck(outing: SimulatedOuting, random: Random) -> str:
+    """Draw what stands in the way of somebody at an outing."""
     weights = dict(BOTTLENECK_WEIGHTS)
     weights["signal"] *= 1 + 3 * outing.remote
     weights["language"] *= 0.2 + 4 * outing.minority

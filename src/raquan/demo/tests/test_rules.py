@@ -1,13 +1,18 @@
 """The simulator gives what it was asked for, the same each time."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, time
+from itertools import pairwise
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raquan.demo.rules.assists import SimulatedOuting, SimulatedService, simulate, spread
+from raquan.cards.rules import CARDS_A_SHEET
+from raquan.demo.rules.assists import SimulatedAssist, SimulatedOuting, SimulatedService, simulate, spread
+from raquan.demo.rules.cards import card_code, hand_out, sheets_for
+from raquan.demo.rules.desks import desks, share_of
 from raquan.demo.rules.schedule import Commune, schedule
 
 COMMUNES = [
@@ -55,9 +60,46 @@ def test_shares_add_up() -> None:
     assert min(counts) >= 0
 
 
+def test_every_district_has_a_desk_all_week_and_communes_some_mornings() -> None:
+    seat, *others = desks(COMMUNES)
+    assert (seat.place_code, seat.district_name, seat.is_seat) == ("24259", "Cư M’gar", True)
+    assert {one.weekday for one in seat.hours} == {1, 2, 3, 4, 5}
+    assert [one.place_code for one in others] == ["24259", "24280"]
+    assert all(one.opens_at < one.closes_at for desk in (seat, *others) for one in desk.hours)
+    assert share_of(seat.hours) > share_of(others[0].hours)
+
+
 def test_the_schedule_keeps_to_the_window_and_to_working_days() -> None:
     made = list(schedule(COMMUNES, date(2023, 9, 15), date(2023, 10, 15), seed=1))
     assert {one.kind for one in made} == {"one_stop_shop", "market", "street", "village_hall"}
     assert all(date(2023, 9, 15) <= one.held_on <= date(2023, 10, 15) for one in made)
-    assert all(one.held_on.weekday() < 5 for one in made if one.kind == "one_stop_shop")
+    assert all(one.held_on.weekday() == 3 for one in made if one.kind == "one_stop_shop")
     assert any("Cư M’gar" in one.site_name for one in made)
+
+
+def test_people_with_a_card_come_back_on_later_days_and_climb() -> None:
+    days = [replace(one, held_on=date(2023, 9, 15 + n), district_code="648") for n, one in enumerate(_outings(8))]
+
+    def made() -> list[SimulatedAssist]:
+        return list(hand_out(simulate(days, SERVICES, count=800, seed=3), days, SERVICES, count=800, seed=3))
+
+    first = made()
+    assert first == made()
+    shown = [one for one in first if one.card]
+    assert 0.3 < len(shown) / len(first) < 0.4
+    assert all((one.bottleneck is not None) == (one.result == "helped") for one in first)
+    known = {card_code(3, *one.card) for one in shown if one.card}
+    assert 1 < len(known) <= sheets_for(800) * CARDS_A_SHEET < len(shown)
+    ladders = {one.code: one.rungs for one in SERVICES}
+    climbs: dict[object, list[tuple[date, int]]] = {}
+    for one in shown:
+        climbs.setdefault((one.card, one.service), []).append(
+            (one.started_at.date(), ladders[one.service].index(one.result))
+        )
+    later = [
+        (before, after)
+        for path in climbs.values()
+        for before, after in pairwise(sorted({day: max(r for d, r in path if d == day) for day, _ in path}.items()))
+    ]
+    assert any(after[1] > before[1] for before, after in later)
+    assert max(one.card[1] for one in shown if one.card) < sheets_for(800) * CARDS_A_SHEET

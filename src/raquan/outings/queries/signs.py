@@ -1,4 +1,4 @@
-"""What is printed for an outing: its public address, the phones' project, each as a QR code."""
+"""What is printed for an outing or a help desk: its public address, the phones' project, each as a QR code."""
 
 from dataclasses import dataclass
 
@@ -20,12 +20,17 @@ class OutingSign:
 
 def outing_sign(view: OutingView) -> OutingSign:
     """Give the sign of an outing; the address is the Vietnamese one, whoever prints it."""
-    address = f"{settings.RAQUAN_PUBLIC_URL}/{view.year}/outings/{view.code}/"
+    return address_sign(f"/{view.year}/outings/{view.code}/")
+
+
+def address_sign(path: str) -> OutingSign:
+    """Give the sign that leads to a page of ours."""
+    address = f"{settings.RAQUAN_PUBLIC_URL}{path}"
     return OutingSign(address=address, qr_svg=people.draw_qr(address))
 
 
-def project_sign(view: OutingView) -> OutingSign:
+def project_sign(year: int) -> OutingSign:
     """Give the sign that adds the year's project, with its forms, to ODK Collect; the person types their password."""
-    address = f"{settings.RAQUAN_PUBLIC_URL}/v1/projects/{view.year}"
-    payload = collect_payload(address, gettext("Ra quân %(year)s") % {"year": view.year}, with_key=False)
+    address = f"{settings.RAQUAN_PUBLIC_URL}/v1/projects/{year}"
+    payload = collect_payload(address, gettext("Ra quân %(year)s") % {"year": year}, with_key=False)
     return OutingSign(address=address, qr_svg=people.draw_qr(payload))
