@@ -84,10 +84,10 @@ class FormUnknown(NotFound):
     message = N_("Không có biểu mẫu {form_id}. Hãy tải lại danh sách biểu mẫu.")
 
 
-class FormNotOffered(Refused):
+class FormNotAssigned(Refused):
     """The sender may fill in only what is assigned to it, and this form is not."""
 
-    code = "form.not_offered"
+    code = "form.not_assigned"
     message = N_("Mã này không được giao biểu mẫu {form_id}. Hãy hỏi cán bộ phụ trách.")
     status = 403
 
@@ -176,7 +176,7 @@ def _open(
     if form is None:
         return FormUnknown(form_id=head.form_id)
     if asked.offered is not None and form.id not in asked.offered:
-        return FormNotOffered(form_id=head.form_id)
+        return FormNotAssigned(form_id=head.form_id)
     version = asked.versions.get((form.id, head.version))
     if version is None:
         return VersionUnknown(form_id=head.form_id, version=head.version)
