@@ -114,23 +114,20 @@ def entity(request: Request, year: int, form_id: str, instance_id: str, below: s
     name = TABLE
     if below:
         steps = _read_steps(below)
-        name = _known(form, ".".join(one for one, _ in steps))
+        path = ".".join(one for one, _ in steps)
+        _steps(form, path)  # is there such a table?
+        name = f"{TABLE}.{path}"
         found = list(repeat_rows(row, form, steps, shape))
     else:
         found = [row_json(row, form, shape)]
     return JsonResponse({"@odata.context": f"{base}/$metadata#{name}", "value": found})
 
 
-def _known(form: FormDetail, name: str) -> str:
-    """Give the table of a repeat by its dotted path; raises TableUnknown."""
-    if name not in {path.replace("/", ".") for path in repeat_paths(form)}:
-        raise TableUnknown(name=name)
-    return f"{TABLE}.{name}"
-
-
 def _steps(form: FormDetail, name: str) -> tuple[Step, ...]:
-    _known(form, name)
-    (path,) = (one for one in repeat_paths(form) if one.replace("/", ".") == name)
+    """Give the way to a repeat by its dotted path; raises TableUnknown."""
+    path = next((one for one in repeat_paths(form) if one.replace("/", ".") == name), None)
+    if path is None:
+        raise TableUnknown(name=name)
     return tuple((one, None) for one in path.split("/"))
 
 

@@ -35,7 +35,11 @@ def read_names(text: str) -> tuple[str, ...]:
     """Read names as they are pasted, one a line, or from a CSV file: its first column, without a heading."""
     commas, semicolons = text.count(","), text.count(";")
     delimiter = "\t" if "\t" in text else ";" if semicolons > commas else ","
-    rows = csv.reader(StringIO(text.removeprefix("\ufeff")), delimiter=delimiter)
+    text = text.removeprefix("\ufeff")
+    try:
+        rows = list(csv.reader(StringIO(text), delimiter=delimiter, strict=True))
+    except csv.Error:  # quotes that are part of names, not of a CSV file's writing
+        rows = [line.split(delimiter) for line in text.splitlines()]
     names = [normalize(row[0]) for row in rows if row and normalize(row[0])]
     return tuple(names[1:] if names and names[0].lower() in _HEADINGS else names)
 

@@ -158,6 +158,8 @@ def test_two_officers_make_the_same_list_at_once(now: datetime) -> None:
         ('\ufeffHọ và tên,Thôn\nY Bhăm,Buôn A\n"Niê, H’Ler",Buôn B\n', ("Y Bhăm", "Niê, H’Ler")),
         ("name;x\nA;1\nB;2", ("A", "B")),
         ("A\tBuôn 1\nB\tBuôn 2", ("A", "B")),
+        ('"Út\nH’Ler "Ama" Êban', ('"Út', 'H’Ler "Ama" Êban')),
+        ('"' + "a" * 140_000 + "\nB", ('"' + "a" * 140_000, "B")),
         ("", ()),
     ],
 )
