@@ -1,10 +1,13 @@
-"""Turns waiting records into facts, soon after they came."""
+"""Turns waiting records into facts, soon after they came, and goes on with what is done to many at once."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from raquan.capture import queries
-from raquan.capture.commands import project_pending
-from raquan.ledger.commands import every
+from raquan.capture.commands import project_pending, run_bulk_task
+from raquan.capture.commands.bulk import TOPIC
+from raquan.ledger.commands import every, publish, subscribe
 
 BATCHES = 100
 
@@ -15,3 +18,10 @@ def project(now: datetime) -> None:
     for _ in range(BATCHES):
         if not project_pending(now=now):
             return
+
+
+@subscribe(TOPIC, slow=True)
+def bulk(payload: dict[str, Any], now: datetime) -> None:
+    """Go on with a task; what is left is asked for again, so that no lease runs out under it."""
+    if run_bulk_task(now=now, task_id=UUID(payload["task"])):
+        publish(topic=TOPIC, payload=payload)

@@ -15,6 +15,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 RAQUAN_HOME = environment.HOME
 RAQUAN_PUBLIC_URL = environment.PUBLIC_URL
 RAQUAN_TRUSTED_PROXY = environment.TRUSTED_PROXY
+RAQUAN_EXCHANGE = environment.EXCHANGE
+RAQUAN_WEBHOOKS_PRIVATE = environment.WEBHOOKS_PRIVATE
 
 SECRET_KEY = environment.secret_key()
 DEBUG = os.environ.get("RAQUAN_DEBUG") == "1"
@@ -23,7 +25,7 @@ ALLOWED_HOSTS = [_public_host, "127.0.0.1", "localhost", "[::1]"]
 
 ROOMS = [
     "ui", "ledger", "places", "files", "people", "catalogue", "campaign", "outings", "helpdesks", "cards",
-    "forms", "capture", "analytics", "reports", "demo", "field", "odk", "portal", "desk",
+    "forms", "capture", "analytics", "reports", "exchange", "demo", "field", "odk", "portal", "desk",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

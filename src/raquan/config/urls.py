@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "capture.urls": "desk/records/",
                 "analytics.urls": "desk/figures/",
                 "reports.urls": "desk/reports/",
+                "exchange.urls": "desk/exchange/",
                 "field.urls_desk": "desk/bundles/",
                 "desk.urls": "desk/",
                 "portal.urls": "",

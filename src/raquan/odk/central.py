@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 
 from raquan.campaign.queries import CampaignView
-from raquan.capture.queries import DEVICE_NUMBERS, CommentView, RowView, VersionView
+from raquan.capture.queries import DEVICE_NUMBERS, CommentView, RowVersionView, RowView
 from raquan.capture.rules import ReviewState
 from raquan.forms.queries import FormDetail
 from raquan.forms.rules import FormState
@@ -183,7 +183,7 @@ def submission_json(row: RowView) -> Json:
     }
 
 
-def version_json(one: VersionView) -> Json:
+def version_json(one: RowVersionView) -> Json:
     """Shape a version of a record."""
     return {
         "instanceId": one.instance_id,

@@ -4,9 +4,11 @@ import io
 
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from raquan.capture import commands, queries
+from raquan.capture.queries import RowView
 from raquan.capture.rules import Envelope, Outcome, ReviewState, Verdict
 from raquan.kernel import clock
 from raquan.kernel.refused import N_, Conflict, Refused
@@ -61,28 +63,40 @@ def submissions(request: Request, year: int, form_id: str) -> HttpResponse | Str
     return JsonResponse(central.submission_json(row))
 
 
-@require_http_methods(["GET", "HEAD", "PATCH", "PUT"])
+@require_http_methods(["GET", "HEAD", "PATCH", "PUT", "DELETE"])
 @central_route
 def submission(request: Request, year: int, form_id: str, instance_id: str) -> HttpResponse:
-    """Show a record's metadata, decide on it, or take a correction of it."""
+    """Show a record's metadata, decide on it, take a correction of it, or delete it."""
     row = queries.row_of(request.actor, form_id, year, instance_id)
+    if request.method == "DELETE":
+        reason = request.GET.get("reason") or gettext("Xóa bằng chương trình")
+        commands.delete_record(by=request.actor, now=request.now, submission_id=row.submission_id, reason=reason)
+        return JsonResponse({"success": True})
     if request.method == "PATCH":
-        said = central.read_json(request, reviewState=str)["reviewState"]
-        if said not in set(ReviewState):
-            raise StateUnknown(state=said)
-        commands.review_submission(
-            by=request.actor, now=request.now, submission_id=row.submission_id, state=ReviewState(said)
-        )
+        _decide(request, row)
     elif request.method == "PUT":
-        envelope = _envelope(request, form_id)
-        root = row.root_instance_id
-        verdict = commands.replace_submission(
-            by=request.actor, now=request.now, root_instance_id=root, envelope=envelope
-        )
-        if not verdict.is_taken:
-            raise RecordRefused(verdict)
-    row = queries.row_of(request.actor, form_id, year, instance_id)
-    return JsonResponse(central.submission_json(row))
+        _replace(request, row, form_id)
+    return JsonResponse(central.submission_json(queries.row_of(request.actor, form_id, year, instance_id)))
+
+
+def _decide(request: Request, row: RowView) -> None:
+    said = central.read_json(request, reviewState=str)["reviewState"]
+    if said not in set(ReviewState):
+        raise StateUnknown(state=said)
+    commands.review_submission(
+        by=request.actor, now=request.now, submission_id=row.submission_id, state=ReviewState(said)
+    )
+
+
+def _replace(request: Request, row: RowView, form_id: str) -> None:
+    verdict = commands.replace_submission(
+        by=request.actor,
+        now=request.now,
+        root_instance_id=row.root_instance_id,
+        envelope=_envelope(request, form_id),
+    )
+    if not verdict.is_taken:
+        raise RecordRefused(verdict)
 
 
 @require_safe

@@ -1,14 +1,32 @@
 """What can be done with records and tally sheets, in the order of a record's life."""
 
 from raquan.capture.commands.attaching import AttachmentTooLarge, SentFile, attach_files
+from raquan.capture.commands.bulk import (
+    AT_ONCE,
+    BulkStarted,
+    NothingChosen,
+    TargetMissing,
+    continue_bulk_task,
+    run_bulk_task,
+    start_bulk_task,
+)
+from raquan.capture.commands.changes import on_change
+from raquan.capture.commands.correcting import (
+    NotCorrectable,
+    TargetOutingUnknown,
+    TargetServiceUnknown,
+    correct_record,
+)
+from raquan.capture.commands.deleting import ReasonNeeded, ReasonTooLong, delete_record, receive_submissions
+from raquan.capture.commands.origins import mark_origins
 from raquan.capture.commands.projecting import project_pending
-from raquan.capture.commands.receiving import receive_submissions
 from raquan.capture.commands.replacing import CorrectsAnother, CorrectsNothing, replace_submission
 from raquan.capture.commands.reviewing import (
     CommentEmpty,
     CommentTooLong,
     DecisionImpossible,
     RecordCorrected,
+    RecordDeleted,
     ReviewOvertaken,
     add_comment,
     review_submission,
@@ -39,17 +57,24 @@ from raquan.capture.commands.tally_files import (
 )
 
 __all__ = [
+    "AT_ONCE",
     "AttachmentTooLarge",
+    "BulkStarted",
     "CommentEmpty",
     "CommentTooLong",
     "CorrectsAnother",
     "CorrectsNothing",
     "DecisionImpossible",
+    "NotCorrectable",
     "NotOnSheet",
+    "NothingChosen",
     "NothingToTally",
     "OutingCalledOff",
     "ReasonMissing",
+    "ReasonNeeded",
+    "ReasonTooLong",
     "RecordCorrected",
+    "RecordDeleted",
     "ReviewOvertaken",
     "SentFile",
     "TallyConflict",
@@ -59,19 +84,29 @@ __all__ = [
     "TallyTooEarly",
     "TallyUnknown",
     "TallyWithdrawn",
+    "TargetMissing",
+    "TargetOutingUnknown",
+    "TargetServiceUnknown",
     "TooManySheets",
     "WorkbookEntered",
     "WorkbookRefused",
     "add_comment",
     "attach_files",
+    "continue_bulk_task",
+    "correct_record",
     "correct_tally_sheet",
+    "delete_record",
     "enter_tally_sheet",
     "enter_tally_workbook",
     "issue_tally_sheets",
+    "mark_origins",
+    "on_change",
     "project_pending",
     "receive_submissions",
     "replace_submission",
     "review_submission",
+    "run_bulk_task",
+    "start_bulk_task",
     "store_photo",
     "withdraw_tally_sheet",
 ]

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from raquan.capture.commands.receiving import OriginalUnknown, receive_submissions
+from raquan.capture.commands.deleting import receive_submissions
+from raquan.capture.commands.receiving import OriginalUnknown
 from raquan.capture.gateways.xforms import read_head
 from raquan.capture.models import Submission
 from raquan.capture.queries.scope import check_record
@@ -29,7 +30,7 @@ class CorrectsAnother(Refused):
 
 
 def replace_submission(*, by: Actor, now: datetime, root_instance_id: str, envelope: Envelope) -> Verdict:
-    """Take a correction of a record for who reviews it; its verdict is as of receive_submissions.
+    """Take a correction of a record for who may correct it; its verdict is as of receive_submissions.
 
     The same again is a duplicate. Raises NotFound, NotAllowed, CorrectsNothing, CorrectsAnother, OriginalUnknown, and
     what a payload that cannot be read is refused with; a stale one is a conflict in the verdict.
@@ -41,7 +42,7 @@ def replace_submission(*, by: Actor, now: datetime, root_instance_id: str, envel
     found = {row.instance_id: row for row in rows}
     if root_instance_id not in found:
         raise NotFound()
-    check_record(by, Action.RECORD_REVIEW, found[root_instance_id])
+    check_record(by, Action.RECORD_CORRECT, found[root_instance_id])
     if head.deprecated_id not in found:
         raise OriginalUnknown()
     if found[head.deprecated_id].root_instance_id != root_instance_id:

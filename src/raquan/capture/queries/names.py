@@ -56,7 +56,7 @@ def views_of(rows: Sequence[Assist]) -> list[AssistView]:
     services = catalogue.service_names({row.service_code for row in rows})
     reasons = catalogue.bottleneck_names({row.bottleneck for row in rows if row.bottleneck})
     rungs = {(group.code, rung.code): rung.name for group in catalogue.groups() for rung in group.rungs}
-    units = _place_names({(row.place_code, row.occurred_on) for row in rows if row.place_code})
+    units = place_names({(row.place_code, row.occurred_on) for row in rows if row.place_code})
     owners = people.organization_names({row.organization_id for row in rows if row.organization_id})
 
     def view(row: Assist) -> AssistView:
@@ -97,7 +97,7 @@ def views_of(rows: Sequence[Assist]) -> list[AssistView]:
     return [view(row) for row in rows]
 
 
-def _place_names(wanted: Iterable[tuple[str, date]]) -> dict[tuple[str, date], str]:
+def place_names(wanted: Iterable[tuple[str, date]]) -> dict[tuple[str, date], str]:
     """Name units, each as on its day: in two queries unless a unit was renamed between the days of one page."""
     pairs = list(wanted)
     if not pairs:

@@ -1,27 +1,24 @@
 """Lists of records for the desk, one record, and what an outing or a help desk has brought."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language, gettext
 
 from raquan.capture.models import AnswerSheet, Assist, Attachment, Submission
+from raquan.capture.queries.histories import AnswerView, RecordHistory, flat_answers, history_of
 from raquan.capture.queries.names import AssistView, views_of
 from raquan.capture.queries.scope import check_record, readable
-from raquan.capture.rules import ACT_NAMES, ISSUE_NAMES, REVIEW_STATE_NAMES, Issue, ReviewState
+from raquan.capture.rules import ISSUE_NAMES, REVIEW_STATE_NAMES, Issue, ReviewState
 from raquan.catalogue import queries as catalogue
 from raquan.kernel.actor import Actor
 from raquan.kernel.localized import in_language
 from raquan.kernel.paging import Page, window
-from raquan.kernel.refused import NotFound
-from raquan.kernel.text import sort_key
-from raquan.ledger import queries as ledger
+from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.people.rules import Action
-from raquan.places import queries as places
 
 PAGE_SIZE = 20
 PANEL_SIZE = 8
@@ -41,38 +38,12 @@ class AssistFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordChoices:
-    """What the filters of the list can be set to: (code, name) pairs."""
-
-    places: tuple[tuple[str, str], ...]
-    services: tuple[tuple[str, str], ...]
-    review_states: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerView:
-    """A question by its path, and what was answered."""
-
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
 class AttachmentView:
     """A file of a record; it may be awaited still, or not be named in the answers."""
 
     name: str
     expected: bool
     exists: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ActView:
-    """Something that was done to a record; `at` is the machine's time."""
-
-    at: datetime
-    actor_name: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +70,9 @@ class SubmissionView:
     assist: AssistView | None
     answers: tuple[AnswerView, ...]
     attachments: tuple[AttachmentView, ...]
-    history: Page[ActView]
+    history: RecordHistory
+    may_correct: bool
+    may_delete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,25 +100,15 @@ def assists(
     return Page(views_of(list(rows[window(page, size)])), max(page, 1), size, found.count())
 
 
+def submission_ids(instance_ids: Iterable[str]) -> dict[str, UUID]:
+    """Give the submissions that are kept under some instance ids, in one query; for commands that go on with them."""
+    return dict(Submission.objects.filter(instance_id__in=list(instance_ids)).values_list("instance_id", "id"))
+
+
 def assists_by_ids(actor: Actor, ids: Iterable[UUID | str]) -> list[AssistView]:
     """Give the assists of some ids that the actor may read, newest first; at most 200."""
     rows = readable(actor).filter(id__in=[str(one) for one in ids]).select_related("submission")
     return views_of(list(rows.defer("submission__payload").order_by("-occurred_at", "-id")[:200]))
-
-
-def record_choices(actor: Actor, on: date) -> RecordChoices:
-    """List the communes and services that occur in what the actor may read, with names of a day."""
-    found = readable(actor)
-    codes = set(found.order_by().values_list("place_code", flat=True).distinct()) - {""}
-    named = places.unit_names(codes, on)
-    services = catalogue.service_names(set(found.order_by().values_list("service_code", flat=True).distinct()))
-    language = get_language() or "vi"
-    states = tuple((state.value, gettext(name)) for state, name in REVIEW_STATE_NAMES.items())
-    return RecordChoices(
-        places=_by_name((code, named.get(code, code)) for code in codes),
-        services=_by_name((code, in_language(name, language)) for code, name in services.items()),
-        review_states=states,
-    )
 
 
 def submission(actor: Actor, submission_id: UUID, *, page: int = 1) -> SubmissionView:
@@ -161,6 +124,9 @@ def submission(actor: Actor, submission_id: UUID, *, page: int = 1) -> Submissio
     files = Attachment.objects.filter(submission=row, replaced_at__isnull=True).order_by("name")
     sheet = AnswerSheet.objects.filter(submission=row).first()
     state = ReviewState(row.review_state)
+    history = history_of(actor, row.root_instance_id, page=page)
+    is_correctable = bool(row.form_version.projection) and history.deletion is None
+    can_act = is_correctable and not corrected_by.exists()
     return SubmissionView(
         id=row.id,
         instance_id=row.instance_id,
@@ -180,10 +146,20 @@ def submission(actor: Actor, submission_id: UUID, *, page: int = 1) -> Submissio
         is_synthetic=row.is_synthetic,
         is_projected=row.projected_at is not None,
         assist=views_of([assist])[0] if assist else None,
-        answers=tuple(_flat(sheet.answers)) if sheet else (),
+        answers=flat_answers(sheet.answers) if sheet else (),
         attachments=tuple(AttachmentView(one.name, one.expected, one.sha256 is not None) for one in files),
-        history=_history(actor, row.id, page),
+        history=history,
+        may_correct=can_act and _may(actor, Action.RECORD_CORRECT, row),
+        may_delete=history.deletion is None and _may(actor, Action.RECORD_DELETE, row),
     )
+
+
+def _may(actor: Actor, action: Action, row: Submission) -> bool:
+    try:
+        check_record(actor, action, row)
+    except NotAllowed:
+        return False
+    return True
 
 
 def outing_panel(actor: Actor, outing_id: UUID) -> Panel:
@@ -231,21 +207,3 @@ def _narrow(found: QuerySet[Assist], filters: AssistFilter) -> QuerySet[Assist]:
     if filters.help_desk_id is not None:
         found = found.filter(help_desk_id=filters.help_desk_id)
     return found
-
-
-def _history(actor: Actor, submission_id: UUID, page: int) -> Page[ActView]:
-    found = ledger.history(actor, "capture.Submission", submission_id, page)
-    acts = [ActView(one.at, one.actor_name, gettext(ACT_NAMES.get(one.verb, one.verb))) for one in found.items]
-    return Page(acts, found.number, found.size, found.total)
-
-
-def _by_name(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(pairs, key=lambda pair: (sort_key(pair[1]), pair[0])))
-
-
-def _flat(answers: Any, path: str = "") -> Sequence[AnswerView]:
-    if isinstance(answers, dict):
-        return [view for name, value in answers.items() for view in _flat(value, f"{path}/{name}" if path else name)]
-    if isinstance(answers, list):
-        return [view for number, value in enumerate(answers, 1) for view in _flat(value, f"{path}[{number}]")]
-    return [AnswerView(path, str(answers))]

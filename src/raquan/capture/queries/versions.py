@@ -12,7 +12,7 @@ from raquan.kernel.refused import NotFound
 
 
 @dataclass(frozen=True, slots=True)
-class VersionView:
+class RowVersionView:
     """A version of a record; `submitter` is a number over all actors."""
 
     submission_id: UUID
@@ -23,13 +23,13 @@ class VersionView:
     is_current: bool
 
 
-def row_versions(actor: Actor, form_id: str, year: int, instance_id: str) -> tuple[VersionView, ...]:
+def row_versions(actor: Actor, form_id: str, year: int, instance_id: str) -> tuple[RowVersionView, ...]:
     """List the versions of a record, the newest first; raises NotFound, NotAllowed."""
     row = row_of(actor, form_id, year, instance_id)
     found = Submission.objects.filter(root_instance_id=row.root_instance_id).defer("payload")
     ones = sorted(found, key=lambda one: (one.id == row.submission_id, one.received_at, one.id), reverse=True)
     return tuple(
-        VersionView(
+        RowVersionView(
             submission_id=one.id,
             instance_id=one.instance_id,
             submitter=submitter_number(one),

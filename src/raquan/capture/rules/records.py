@@ -130,6 +130,9 @@ ACT_NAMES: Mapping[str, str] = {
     "attach_files": N_("Nhận tệp kèm theo"),
     "review_submission": N_("Xem xét"),
     "add_comment": N_("Ghi ý kiến"),
+    "correct_record": N_("Sửa"),
+    "delete_record": N_("Xóa"),
+    "mark_origins": N_("Nhập từ hệ thống khác"),
 }
 """What is done to a record, by the command's name."""
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('forms', '0001_initial'),
-        ('people', '0006_app_users'),
+        ('people', '0007_app_users'),
     ]
 
     operations = [

@@ -189,6 +189,26 @@ def test_a_record_is_corrected_by_a_program(field: Field, officer: Client, now: 
     assert sorted(Assist.objects.values_list("how", flat=True)) == ["guided", "guided"]
 
 
+def test_a_deleted_record_is_gone_and_does_not_come_back(field: Field, officer: Client, now: datetime) -> None:
+    original = new_id()
+    payload = instance(field.outing_code, instance_id=original)
+    edit = instance(field.outing_code, deprecated_id=original)
+    send(field, now, payload)
+    office, address = signed_in(OFFICE), f"{RECORDS}/{original}"
+    assert code(signed_in(CITY).delete(address)) == (403, 403.1)
+    assert office.delete(f"{address}?reason=Ghi%20nhầm").json() == {"success": True}
+    for gone in (address, f"{address}.xml", f"{address}/versions", f"{address}/attachments"):
+        assert code(office.get(gone)) == (404, 404.1)
+    assert code(office.delete(address)) == (404, 404.1)
+    assert read(office.get(TABLE))["value"] == []
+    assert code(put(office, original, edit)) == (404, 404.1)
+    phone = Client(headers={"X-OpenRosa-Version": "1.0"})
+    for one in (payload, edit):
+        parts = {"xml_submission_file": one.decode()}
+        assert phone.post(f"/v1/key/{KEY}/projects/2023/submission", parts).status_code == 409
+    assert code(office.post(RECORDS, payload, content_type="application/xml"))[0] == 409
+
+
 def test_a_record_is_handed_back_as_it_came(field: Field, officer: Client, now: datetime) -> None:
     original, edited = new_id(), new_id()
     first = instance(field.outing_code, instance_id=original)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_readiness'),
+        ('people', '0006_reviewers'),
     ]
 
     operations = [
