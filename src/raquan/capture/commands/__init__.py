@@ -17,16 +17,16 @@ from raquan.capture.commands.correcting import (
     TargetServiceUnknown,
     correct_record,
 )
-from raquan.capture.commands.deleting import ReasonNeeded, ReasonTooLong, delete_record, receive_submissions
+from raquan.capture.commands.deleting import ReasonNeeded, ReasonTooLong, delete_record
 from raquan.capture.commands.origins import mark_origins
 from raquan.capture.commands.projecting import project_pending
+from raquan.capture.commands.receiving import PayloadTooLarge, RecordDeleted, receive_submissions
 from raquan.capture.commands.replacing import CorrectsAnother, CorrectsNothing, replace_submission
 from raquan.capture.commands.reviewing import (
     CommentEmpty,
     CommentTooLong,
     DecisionImpossible,
     RecordCorrected,
-    RecordDeleted,
     ReviewOvertaken,
     add_comment,
     review_submission,
@@ -70,6 +70,7 @@ __all__ = [
     "NothingChosen",
     "NothingToTally",
     "OutingCalledOff",
+    "PayloadTooLarge",
     "ReasonMissing",
     "ReasonNeeded",
     "ReasonTooLong",

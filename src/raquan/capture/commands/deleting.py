@@ -1,16 +1,13 @@
 """A record is deleted by laying a tombstone: it stays as it came, leaves the figures and does not come back."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from raquan.capture.commands import receiving
 from raquan.capture.commands.changes import announce
-from raquan.capture.commands.reviewing import RecordDeleted, again, count_anew
-from raquan.capture.gateways.xforms import read_head
+from raquan.capture.commands.reviewing import again, count_anew
 from raquan.capture.models import RecordRow, Submission, Tombstone
 from raquan.capture.queries.scope import check_record
-from raquan.capture.rules import MAX_REASON, Change, ChangeKind, Envelope, Outcome, ReviewState, Verdict
+from raquan.capture.rules import MAX_REASON, Change, ChangeKind, ReviewState
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_, NotFound, Refused
 from raquan.kernel.text import normalize
@@ -75,54 +72,3 @@ def clean_reason(reason: str) -> str:
     if len(said) > MAX_REASON:
         raise ReasonTooLong(most=MAX_REASON)
     return said
-
-
-def receive_submissions(*, by: Actor, now: datetime, envelopes: Sequence[Envelope]) -> list[Verdict]:
-    """Take records as `receiving.receive_submissions` does; what was deleted is a conflict, as with ODK Central.
-
-    So is a correction of what was deleted. Asked only where a record came before or corrects one, so that new
-    records pay nothing for it.
-    """
-    edited = _edited(envelopes)
-    gone = _gone(set(edited.values()))
-    kept = [one for index, one in enumerate(envelopes) if edited.get(index) not in gone]
-    verdicts = iter(_without_deleted(receiving.receive_submissions(by=by, now=now, envelopes=kept)))
-    return [
-        _deleted(one.instance_id) if edited.get(index) in gone else next(verdicts)
-        for index, one in enumerate(envelopes)
-    ]
-
-
-def _edited(envelopes: Sequence[Envelope]) -> dict[int, str]:
-    """Name what each correction among some envelopes corrects, by its place."""
-    found: dict[int, str] = {}
-    for index, one in enumerate(envelopes):
-        if b"deprecatedID" not in one.payload:
-            continue
-        try:
-            found[index] = read_head(one.payload).deprecated_id
-        except Refused:  # said by the receiver, in its place
-            continue
-    return found
-
-
-def _gone(instance_ids: set[str]) -> set[str]:
-    """Tell which instance ids are of records that were deleted."""
-    if not instance_ids:
-        return set()
-    versions = Submission.objects.filter(instance_id__in=instance_ids)
-    roots = dict(versions.values_list("instance_id", "root_instance_id"))
-    buried = Tombstone.objects.filter(root_instance_id__in=set(roots.values()))
-    deleted = set(buried.values_list("root_instance_id", flat=True))
-    return {instance_id for instance_id, root in roots.items() if root in deleted}
-
-
-def _without_deleted(verdicts: list[Verdict]) -> list[Verdict]:
-    known = {one.instance_id for one in verdicts if one.outcome in (Outcome.DUPLICATE, Outcome.CONFLICT)}
-    gone = _gone(known)
-    return [_deleted(one.instance_id) if one.instance_id in gone else one for one in verdicts]
-
-
-def _deleted(instance_id: str) -> Verdict:
-    refusal = RecordDeleted()
-    return Verdict(instance_id, Outcome.CONFLICT, code=refusal.code, message=refusal.text(), status=refusal.status)

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from raquan.capture.commands.deleting import receive_submissions
-from raquan.capture.commands.receiving import OriginalUnknown
+from raquan.capture.commands.receiving import OriginalUnknown, receive_submissions
 from raquan.capture.gateways.xforms import read_head
 from raquan.capture.models import Submission
 from raquan.capture.queries.scope import check_record

@@ -12,6 +12,7 @@ from django.db.models import F
 from raquan.capture.commands.changes import announce
 from raquan.capture.commands.counting import count_tallies, next_fact_seq
 from raquan.capture.commands.projecting import ATTEMPTS
+from raquan.capture.commands.receiving import RecordDeleted
 from raquan.capture.models import Assist, Comment, RecordRow, Submission, Tombstone
 from raquan.capture.queries.scope import check_record
 from raquan.capture.rules import (
@@ -44,13 +45,6 @@ class RecordCorrected(Conflict):
 
     code = "review.corrected"
     message = N_("Bản ghi này đã có bản sửa. Hãy mở bản sửa để xem xét.")
-
-
-class RecordDeleted(Conflict):
-    """The record was deleted: nothing more is decided on it, and it does not come back."""
-
-    code = "record.deleted"
-    message = N_("Bản ghi này đã bị xóa.")
 
 
 class ReviewOvertaken(Conflict):

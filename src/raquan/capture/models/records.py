@@ -17,10 +17,11 @@ class Submission(models.Model):
     """A record as it came. The payload never changes; what people and the projector make of it stands beside it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    instance_id = models.CharField(max_length=200, unique=True)
-    root_instance_id = models.CharField(max_length=200, db_index=True)
+    # Unique and indexed below: said here, PostgreSQL would keep a second index of each, for searches by prefix.
+    instance_id = models.CharField(max_length=200)
+    root_instance_id = models.CharField(max_length=200)
     # The version of the record that this one corrects: each can be corrected once, the correction in turn.
-    deprecated_id = models.CharField(max_length=200, null=True, unique=True)
+    deprecated_id = models.CharField(max_length=200, null=True)
     form_version = models.ForeignKey("forms.FormVersion", on_delete=models.PROTECT, related_name="+")
     payload = models.BinaryField()
     sha256 = models.CharField(max_length=64)
@@ -43,11 +44,14 @@ class Submission(models.Model):
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(fields=["instance_id"], name="submission_once"),
+            models.UniqueConstraint(fields=["deprecated_id"], name="submission_corrected_once"),
             models.CheckConstraint(
                 condition=one_of("review_state", *[s.value for s in ReviewState]), name="submission_review_known"
             ),
         )
         indexes = (
+            models.Index(fields=["root_instance_id"], name="submission_root"),
             models.Index(fields=["id"], condition=Q(projected_at__isnull=True), name="submission_pending"),
             models.Index(fields=["-received_at", "-id"], name="submission_newest"),
         )

@@ -4,15 +4,22 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.actor import Duty as ActorDuty
+from raquan.kernel.remembering import Remembered
 from raquan.kernel.text import sort_key
 from raquan.people.models import AccessToken, Device, Duty, User
 from raquan.people.rules import MAY, Action, DeviceKind, Role
 from raquan.people.rules.signing_in import hash_key, normalize_login
+
+MOST_DEVICES = 5000
+"""How many devices' actors are kept in memory: about 1 KB each."""
+
+_devices: Remembered[tuple[str, date], Actor] = Remembered(MOST_DEVICES)
 
 
 def actor_of_user(user_id: UUID, on: date) -> Actor | None:
@@ -47,21 +54,33 @@ def actor_by_login(login: str, on: date) -> Actor | None:
 def actor_by_device_key(key: str, on: date) -> Actor | None:
     """Give a device as an actor: a phone may fill in and send where its owner may, an app user for its unit.
 
-    None when the key is unknown or was taken away, is a public link's, or when the owner's account is closed.
+    None when the key is unknown or was taken away, is a public link's, or when the owner's account is closed. Two
+    queries, or none when it was asked for some seconds ago: RAQUAN_REMEMBER_SECONDS, and `forget_devices` where
+    something changes.
     """
-    device = _in_use(key).exclude(kind=DeviceKind.PUBLIC_LINK.value).first()
-    return _device_actor(device, on) if device else None
+    mark = hash_key(key)
+    return _devices.get((mark, on), lambda: _device(mark, on), seconds=settings.RAQUAN_REMEMBER_SECONDS)
+
+
+def forget_devices() -> None:
+    """Ask the database again who a key is: a device, its owner or a duty has changed. Call it after the commit."""
+    _devices.forget()
 
 
 def actor_by_public_link(key: str, on: date) -> Actor | None:
     """Give a public link as an actor: it may fill in the form that it is of. None when it was taken away."""
-    device = _in_use(key).filter(kind=DeviceKind.PUBLIC_LINK.value).first()
+    device = _in_use(hash_key(key)).filter(kind=DeviceKind.PUBLIC_LINK.value).first()
     return _device_actor(device, on) if device else None
 
 
-def _in_use(key: str) -> QuerySet[Device]:
+def _device(key_hash: str, on: date) -> Actor | None:
+    device = _in_use(key_hash).exclude(kind=DeviceKind.PUBLIC_LINK.value).first()
+    return _device_actor(device, on) if device else None
+
+
+def _in_use(key_hash: str) -> QuerySet[Device]:
     nobodys = Q(owner__isnull=True)  # an app user is its unit's, whoever made it
-    return Device.objects.filter(nobodys | Q(owner__is_active=True), key_hash=hash_key(key), revoked_at__isnull=True)
+    return Device.objects.filter(nobodys | Q(owner__is_active=True), key_hash=key_hash, revoked_at__isnull=True)
 
 
 def _device_actor(device: Device, on: date) -> Actor:
