@@ -50,6 +50,8 @@ from raquan.capture.rules.records import (
     ReviewState,
     TimeQuality,
     counting,
+    envelope_files,
+    is_envelope,
 )
 from raquan.capture.rules.tallies import (
     MOST_PEOPLE,
@@ -110,6 +112,8 @@ __all__ = [
     "believe",
     "counting",
     "derive_moment",
+    "envelope_files",
+    "is_envelope",
     "read_address",
     "read_clock",
     "read_filter",
