@@ -21,6 +21,7 @@ from raquan.capture.commands.deleting import ReasonNeeded, ReasonTooLong, delete
 from raquan.capture.commands.origins import mark_origins
 from raquan.capture.commands.projecting import project_pending
 from raquan.capture.commands.receiving import PayloadTooLarge, RecordDeleted, receive_submissions
+from raquan.capture.commands.replacing import CorrectsAnother, CorrectsNothing, replace_submission
 from raquan.capture.commands.reviewing import (
     CommentEmpty,
     CommentTooLong,
@@ -37,6 +38,8 @@ __all__ = [
     "BulkStarted",
     "CommentEmpty",
     "CommentTooLong",
+    "CorrectsAnother",
+    "CorrectsNothing",
     "DecisionImpossible",
     "NotCorrectable",
     "NothingChosen",
@@ -59,6 +62,7 @@ __all__ = [
     "on_change",
     "project_pending",
     "receive_submissions",
+    "replace_submission",
     "review_submission",
     "run_bulk_task",
     "start_bulk_task",

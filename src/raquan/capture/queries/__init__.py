@@ -46,6 +46,7 @@ from raquan.capture.queries.search import (
     search_records,
 )
 from raquan.capture.queries.tasks import BulkTaskView, bulk_task, bulk_tasks
+from raquan.capture.queries.versions import RowVersionView, row_file_address, row_payload, row_versions
 
 __all__ = [
     "DEVICE_NUMBERS",
@@ -76,6 +77,7 @@ __all__ = [
     "RecordHistory",
     "RecordMap",
     "Review",
+    "RowVersionView",
     "RowView",
     "SearchChoices",
     "SearchPage",
@@ -105,8 +107,11 @@ __all__ = [
     "record_map",
     "review_of",
     "row_count",
+    "row_file_address",
     "row_files",
     "row_of",
+    "row_payload",
+    "row_versions",
     "rows",
     "search_choices",
     "search_records",

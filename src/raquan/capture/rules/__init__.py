@@ -48,6 +48,8 @@ from raquan.capture.rules.records import (
     ReviewState,
     TimeQuality,
     counting,
+    envelope_files,
+    is_envelope,
 )
 
 __all__ = [
@@ -84,6 +86,8 @@ __all__ = [
     "believe",
     "counting",
     "derive_moment",
+    "envelope_files",
+    "is_envelope",
     "read_address",
     "read_clock",
     "read_filter",
