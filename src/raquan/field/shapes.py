@@ -1,17 +1,19 @@
 """Reads what the field app sends: one malformed item is told apart from the others, and nothing is believed."""
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from raquan.capture.rules import ClockReading, read_clock
+from raquan.capture.rules import MAX_CAPTION, ClockReading, PhotoSaid, read_clock
 from raquan.field.entry import BodyUnreadable
 from raquan.kernel.refused import N_, Refused
 
 SCHEMA = 1
 MOST_ITEMS = 50
 ASSIST = "assist"
+SHA256 = re.compile("[0-9a-f]{64}")
 
 
 class SchemaUnknown(Refused):
@@ -131,6 +133,23 @@ def read_ready(said: dict[str, Any]) -> ReadySaid:
         stored_bytes=_count(said.get("stored_bytes"), below=2**53),
         is_persisted=said.get("persisted") is True,
         unsent=_count(said.get("unsent")),
+    )
+
+
+def read_photo(photo_id: UUID, said: dict[str, Any]) -> PhotoSaid:
+    """Read what a phone says of a photo; what it does not say of consent is none. Raises BodyUnreadable."""
+    record, digest, agreed = said.get("record"), said.get("sha256"), said.get("agreed_by", [])
+    if not isinstance(record, str) or not isinstance(digest, str) or not SHA256.fullmatch(digest):
+        raise BodyUnreadable()
+    return PhotoSaid(
+        id=photo_id,
+        instance_id=plain(record, 200),
+        sha256=digest,
+        size=_count(said.get("size")),
+        consent=plain(said.get("consent"), 12),
+        agreed_by=tuple(plain(one, 20) for one in agreed[:5]) if isinstance(agreed, list) else (),
+        is_illustration=said.get("illustration") is True,
+        caption=plain(said.get("caption"), MAX_CAPTION),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raquan.field import views
+from raquan.field import photos, views
 
 app_name = "field"
 
@@ -11,4 +11,6 @@ urlpatterns = [
     path("day", views.day, name="day"),
     path("sync", views.sync, name="sync"),
     path("ready", views.ready, name="ready"),
+    path("photos/<uuid:photo_id>", photos.begin, name="photo"),
+    path("photos/<uuid:photo_id>/<int:start>", photos.append, name="photo_part"),
 ]

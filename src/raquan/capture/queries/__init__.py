@@ -5,6 +5,7 @@ from raquan.capture.queries.facts import AssistFact, facts_after, has_pending, m
 from raquan.capture.queries.forms import FormDetail, FormFile, FormView, form_details, form_xml, forms_for
 from raquan.capture.queries.layout import TallyRow
 from raquan.capture.queries.names import AssistView
+from raquan.capture.queries.photos import PhotoView, RecordPhotos, photos_of
 from raquan.capture.queries.records import (
     AnswerView,
     AssistFilter,
@@ -69,7 +70,9 @@ __all__ = [
     "Not",
     "OutingPanel",
     "OutingTallies",
+    "PhotoView",
     "RecordChoices",
+    "RecordPhotos",
     "Review",
     "RowView",
     "SubmissionView",
@@ -93,6 +96,7 @@ __all__ = [
     "outing_panel",
     "outing_tallies",
     "pending_count",
+    "photos_of",
     "record_choices",
     "record_counts",
     "review_of",

@@ -10,8 +10,9 @@ import pytest
 from django.db import connections
 
 from raquan.capture import commands, queries
-from raquan.capture.models import Assist, Submission
+from raquan.capture.models import Assist, Attachment, PhotoPart, Submission
 from raquan.capture.rules import Outcome
+from raquan.capture.tests.test_commands_photos import photo, send
 from raquan.capture.tests.world import Field, envelope, instance, make_field, new_id
 from raquan.ledger.models import AuditEntry
 
@@ -129,3 +130,15 @@ def test_two_projectors_give_each_number_once_and_leave_no_gap(
     assert numbers == list(range(1, 301))
     # A reader that has seen number n has seen every number below it: a watermark never misses a fact.
     assert all(view == list(range(1, len(view) + 1)) for view in watcher)
+
+
+def test_one_photo_sent_by_eight_threads_is_kept_once(busy: Field, now: datetime) -> None:
+    instance_id = new_id()
+    payload = instance(busy.outing_code, instance_id=instance_id)
+    commands.receive_submissions(by=busy.device, now=now, envelopes=[envelope(payload)])
+    said = photo(instance_id)
+    ends = at_once(lambda _: send(busy, now, said).kept_at)
+    assert ends == [now] * THREADS
+    assert Attachment.objects.count() == 1
+    assert not PhotoPart.objects.exists()
+    assert AuditEntry.objects.filter(verb="append_photo").count() == 1

@@ -41,6 +41,7 @@ def _record_page(request: Request, submission_id: UUID, form: CommentForm) -> Ht
     context = {
         "record": queries.submission(request.actor, submission_id, page=_page_number(request)),
         "review": queries.review_of(request.actor, submission_id),
+        "photos": queries.photos_of(request.actor, submission_id),
         "form": form,
     }
     return render(request, "capture/detail.html", context, status=422 if form.errors else 200)
