@@ -6,6 +6,7 @@ import { Guides, OneGuide } from './app/guides'
 import { Model } from './app/model'
 import { Empty } from './app/parts'
 import { Phone } from './app/phone'
+import { AddPhoto } from './app/photo'
 import { Record } from './app/record'
 import { One, Records } from './app/records'
 import { Shell } from './app/shell'
@@ -23,6 +24,7 @@ function Screen({ page, rest }: { page: string; rest: string | undefined }) {
   if (page === 'record' && rest) return <Record key={rest} place={rest} />
   if (page === 'records') return <Records filter={rest} />
   if (page === 'one' && rest) return <One id={rest} />
+  if (page === 'photo' && rest) return <AddPhoto key={rest} record={rest} />
   if (page === 'guides') return <Guides />
   if (page === 'guide' && rest) return <OneGuide service={rest} />
   if (page === 'phone') return <Phone />
@@ -30,7 +32,13 @@ function Screen({ page, rest }: { page: string; rest: string | undefined }) {
 }
 
 /** Which of the four pages a screen belongs to. */
-const HOME: { [page: string]: string } = { record: '', one: 'records', guide: 'guides', 'sign-in': 'phone' }
+const HOME: { [page: string]: string } = {
+  record: '',
+  one: 'records',
+  photo: 'records',
+  guide: 'guides',
+  'sign-in': 'phone',
+}
 
 function App() {
   const [page = '', rest] = usePath()

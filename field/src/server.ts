@@ -1,4 +1,5 @@
 /** Speaks with the server: /api/field/v1/, JSON, a key in the header. */
+import type { PhotoLine } from './outbox/photos'
 import type { ReceiptKey } from './outbox/receipt'
 import type { Account, Answer } from './outbox/rules'
 import { type Envelope, Refused } from './outbox/sync'
@@ -35,6 +36,10 @@ export interface Guide {
   steps: string[]
   bring: string[]
   address: string
+  cost?: string
+  note?: string
+  /** When an office last looked whether all this still holds; null while none has. */
+  checked_on?: string | null
 }
 /** All that a day in the field needs, as the server last told it. */
 export interface Day {
@@ -95,6 +100,19 @@ export async function signIn(code: string, label: string, clientId: string): Pro
 
 export async function sync(envelope: Envelope, key: string): Promise<Answer> {
   return (await post('sync', envelope, key)).json()
+}
+
+/** Bring photos: announced by JSON, their parts as they are, since a picture packs no smaller. */
+export const photoLine: PhotoLine = {
+  async begin(photo, key) {
+    const { record, sha256, size, consent, agreedBy: agreed_by, illustration, caption } = photo
+    const said = { record, sha256, size, consent, agreed_by, illustration, caption }
+    return (await post(`photos/${photo.id}`, said, key)).json()
+  },
+  async append(id, start, part, key) {
+    const headers = { 'Content-Type': 'application/octet-stream' }
+    return (await ask(`photos/${id}/${start}`, { method: 'POST', headers, body: part }, key)).json()
+  },
 }
 
 export interface DayAnswer {

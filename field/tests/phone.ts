@@ -3,10 +3,12 @@ import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import type { Clock } from '../src/outbox/clock'
 import { Outbox } from '../src/outbox/outbox'
+import type { PhotoAnswer } from '../src/outbox/photo_rules'
+import type { PhotoLine } from '../src/outbox/photos'
 import type { ReceiptKey } from '../src/outbox/receipt'
 import type { Account, Answer, Draft, Verdict } from '../src/outbox/rules'
-import type { Envelope } from '../src/outbox/sync'
-import { type Answers, type AssistForm, sha256 } from '../src/outbox/xml'
+import { type Envelope, Refused } from '../src/outbox/sync'
+import { type Answers, type AssistForm, hex, sha256 } from '../src/outbox/xml'
 
 export const FORM: AssistForm = {
   id: 'assist',
@@ -119,6 +121,38 @@ export class ModelServer {
     }
     this.taken.set(item.id, { sha256: item.sha256, seq: item.seq, times: (known?.times ?? 0) + 1 })
     return { ...said, outcome: known ? 'duplicate' : 'accepted', receipt: this.spoil(await this.#sign(item)) }
+  }
+
+  /** What has come of each photo, as the contract says: a part that does not follow changes nothing. */
+  readonly photos = new Map<string, { sha256: string; record: string; size: number; bytes: number[] }>()
+  /** Photos that this server says no to, and how. */
+  readonly unwelcomePhotos = new Map<string, Refused>()
+
+  readonly line: PhotoLine = {
+    begin: async ({ id, sha256, record, size }) => {
+      const no = this.unwelcomePhotos.get(id)
+      if (no) throw no
+      if (!this.taken.has(record)) throw new Refused(409, { code: 'photo.record_missing', message: 'Chưa có lượt.' })
+      if (!this.photos.has(id)) this.photos.set(id, { sha256, record, size, bytes: [] })
+      return this.#photo(id)
+    },
+    append: async (id, start, part) => {
+      const photo = this.photos.get(id)
+      if (!photo) throw new Refused(409, { code: 'photo.unknown', message: 'Chưa biết.' })
+      if (start === photo.bytes.length) photo.bytes.push(...part)
+      return this.#photo(id)
+    },
+  }
+
+  async #photo(id: string): Promise<PhotoAnswer> {
+    const { bytes, size, sha256 } = this.photos.get(id) as { sha256: string; size: number; bytes: number[] }
+    const whole = bytes.length === size
+    if (whole && hex(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))) !== sha256) {
+      this.photos.delete(id)
+      throw new Refused(400, { code: 'photo.damaged', message: 'Hỏng trên đường.' })
+    }
+    const receipt = whole ? this.spoil(await this.#sign({ id, sha256 })) : null
+    return { id, offset: bytes.length, receipt, server_time: new Date(this.clock).toISOString() }
   }
 
   async #sign(item: { id: string; sha256: string }): Promise<string> {

@@ -18,8 +18,8 @@ export class Courier {
     readonly app: string,
     /** Called before and after each run; the outcome is there after it. */
     readonly onChange: (outcome: Outcome | null) => void,
-    /** What else is fetched while there is a line. */
-    readonly alsoAsk: (account: Account) => Promise<void>,
+    /** What else goes over the line once the records are through. */
+    readonly andThen: (account: Account) => Promise<Outcome>,
   ) {}
 
   start(): void {
@@ -61,10 +61,10 @@ export class Courier {
     let worst: Outcome = 'sent'
     for (const account of await this.outbox.accounts()) {
       if (account.barred) continue
-      const outcome = await flush(this.outbox, account, this.send, this.app)
+      let outcome = await flush(this.outbox, account, this.send, this.app)
+      if (outcome === 'sent') outcome = await this.andThen(account)
       if (outcome === 'later') return 'later'
       if (outcome !== 'sent') worst = outcome
-      else await this.alsoAsk(account)
     }
     return worst
   }

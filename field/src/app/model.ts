@@ -1,11 +1,13 @@
 /** What the screens show, in one place, and what they may ask for. */
-import { anchorFrom, type Clock, campaignNow, type KeptAnchor, pageClock } from '../outbox/clock'
+import { anchorFrom, type Clock, campaignNow, isoWithOffset, type KeptAnchor, pageClock } from '../outbox/clock'
 import type { Meta } from '../outbox/database'
 import { type Counts, Outbox } from '../outbox/outbox'
+import { type PhotoRow, type PhotoSaid, photoIsPending } from '../outbox/photo_rules'
+import { Photos } from '../outbox/photos'
 import type { Account, Draft, Row } from '../outbox/rules'
 import { type Outcome, Refused } from '../outbox/sync'
 import { type Answers, sha256 } from '../outbox/xml'
-import { type Day, fetchDay, signIn, sync } from '../server'
+import { type Day, fetchDay, photoLine, signIn, sync } from '../server'
 import { speak } from '../texts'
 import { Courier } from './courier'
 import { Release } from './release'
@@ -26,6 +28,7 @@ export class Model {
   counts = NOTHING
   records: Row[] = []
   drafts: Draft[] = []
+  photos: PhotoRow[] = []
   last: Partial<Answers> = {}
   anchor: KeptAnchor | null = null
   lastSentMs: number | null = null
@@ -37,6 +40,7 @@ export class Model {
 
   readonly clock: Clock = pageClock()
   readonly outbox = new Outbox(this.clock)
+  readonly album = new Photos(this.outbox)
   readonly release = new Release(() => this.#tell())
   readonly courier = new Courier(
     this.outbox,
@@ -46,7 +50,11 @@ export class Model {
       this.outcome = outcome
       void this.refresh(outcome !== null)
     },
-    (account) => this.#askDay(account),
+    async (account) => {
+      await this.#askDay(account)
+      // Small first: records, then the day, then photos.
+      return this.album.flush(account, photoLine)
+    },
   )
   #listeners = new Set<() => void>()
   #channel = new BroadcastChannel(CHANNEL)
@@ -90,6 +98,7 @@ export class Model {
     this.counts = owner ? await outbox.counts(owner) : NOTHING
     this.records = owner ? await outbox.records(owner) : []
     this.drafts = owner ? await outbox.drafts(owner) : []
+    this.photos = owner ? await this.album.list(owner) : []
     this.last = (await database.meta('last')) ?? {}
     this.anchor = (await database.meta('anchor')) ?? null
     this.lastSentMs = (await database.meta('lastSentMs')) ?? null
@@ -142,7 +151,10 @@ export class Model {
     try {
       const { day, etag, serverTime } = await fetchDay(account.key, known?.etag ?? null)
       const server = serverTime ?? day?.server_time
-      if (server) await database.setMeta('anchor', anchorFrom(this.clock, server, askedAt))
+      if (server) {
+        await database.setMeta('anchor', anchorFrom(this.clock, server, askedAt))
+        await this.album.forget(owner, server)
+      }
       if (!day) return
       await database.write(async (tx) => {
         await tx.objectStore('days').put({ owner, etag, day })
@@ -162,6 +174,22 @@ export class Model {
     await this.refresh()
     void this.courier.go()
     return row
+  }
+
+  photosOf(record: string): PhotoRow[] {
+    return this.photos.filter((photo) => photo.record === record)
+  }
+
+  /** How many photos wait to be sent. */
+  photosDue(): number {
+    return this.photos.filter(photoIsPending).length
+  }
+
+  async addPhoto(record: string, bytes: Uint8Array<ArrayBuffer>, said: PhotoSaid): Promise<void> {
+    if (!this.account) throw new Error('nobody has signed in')
+    await this.album.add(this.account.clientId, record, bytes, said, isoWithOffset(this.clock.wall()))
+    await this.refresh()
+    void this.courier.go()
   }
 
   async change(settings: Partial<Meta['settings']>): Promise<void> {

@@ -6,6 +6,7 @@ import { type Key, moment, t } from '../texts'
 import { rungsOf, serviceOf } from './assist'
 import { to, useModel } from './context'
 import { Back, Empty, explained, Icon, Notice, StateTag, shownOf } from './parts'
+import { PhotosOf } from './photo'
 import { putRight } from './record'
 
 const PAGE = 40
@@ -75,6 +76,8 @@ function DraftLine({ draft }: { draft: Draft }) {
 
 function Line({ row }: { row: Row }) {
   const names = useNames(row.answers)
+  const photos = useModel().photosOf(row.id)
+  const back = photos.some((photo) => photo.state === 'returned')
   return (
     <li>
       <a class="row-link" href={to('one', row.id)}>
@@ -85,6 +88,9 @@ function Line({ row }: { row: Row }) {
           </span>
           <StateTag state={shownOf(row)} />
           {row.state === 'returned' && !row.remadeAs && <span class="why">{row.reason?.message}</span>}
+          {photos.length > 0 && (
+            <span class={back ? 'why' : 'quiet'}>{t(back ? 'photos_back' : 'photos_count', { n: photos.length })}</span>
+          )}
         </span>
         <Icon name="chevron-right" />
       </a>
@@ -140,6 +146,7 @@ export function One({ id }: { id: string }) {
             ),
         )}
       </dl>
+      {!row.remadeAs && <PhotosOf record={row.id} />}
       <Actions row={row} />
     </>
   )
@@ -168,6 +175,9 @@ function Actions({ row }: { row: Row }) {
           {t('record_again')}
         </button>
       )}
+      <a class="button-plain" href={to('record', row.answers.outing)}>
+        {t('record_next')}
+      </a>
     </p>
   )
 }

@@ -1,6 +1,7 @@
 /** The phone's database: opened once, opened again when the system has cut it off, every write strict. */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
 import type { KeptAnchor } from './clock'
+import type { PhotoRow } from './photo_rules'
 import type { Account, Draft, Row } from './rules'
 import type { Answers } from './xml'
 
@@ -11,6 +12,9 @@ export interface Schema extends DBSchema {
   /** What the server last told each account about its day. */
   days: { key: string; value: { owner: string; etag: string | null; day: unknown } }
   meta: { key: string; value: unknown }
+  /** What is known of each photo; its bytes lie apart, so that a list of photos does not fill the memory. */
+  photos: { key: string; value: PhotoRow; indexes: { owner: string; record: string } }
+  photo_bytes: { key: string; value: Uint8Array<ArrayBuffer> }
 }
 
 export interface Meta {
@@ -25,9 +29,27 @@ export interface Meta {
 }
 
 type Names = StoreNames<Schema>
-type Write = IDBPTransaction<Schema, Names[], 'readwrite'>
+export type Write = IDBPTransaction<Schema, Names[], 'readwrite'>
 
-const ALL: Names[] = ['accounts', 'records', 'drafts', 'days', 'meta']
+const ALL: Names[] = ['accounts', 'records', 'drafts', 'days', 'meta', 'photos', 'photo_bytes']
+const VERSION = 2
+
+function createFirst(db: IDBPDatabase<Schema>): void {
+  db.createObjectStore('accounts', { keyPath: 'clientId' })
+  const records = db.createObjectStore('records', { keyPath: 'id' })
+  records.createIndex('owner_seq', ['owner', 'seq'], { unique: true })
+  records.createIndex('owner_state', ['owner', 'state'])
+  db.createObjectStore('drafts', { keyPath: ['owner', 'place'] })
+  db.createObjectStore('days', { keyPath: 'owner' })
+  db.createObjectStore('meta')
+}
+
+function createSecond(db: IDBPDatabase<Schema>): void {
+  const photos = db.createObjectStore('photos', { keyPath: 'id' })
+  photos.createIndex('owner', 'owner')
+  photos.createIndex('record', 'record')
+  db.createObjectStore('photo_bytes')
+}
 
 export class Database {
   #opening: Promise<IDBPDatabase<Schema>> | null = null
@@ -38,15 +60,10 @@ export class Database {
     const forget = () => {
       this.#opening = null
     }
-    this.#opening ??= openDB<Schema>(this.name, 1, {
-      upgrade(db) {
-        db.createObjectStore('accounts', { keyPath: 'clientId' })
-        const records = db.createObjectStore('records', { keyPath: 'id' })
-        records.createIndex('owner_seq', ['owner', 'seq'], { unique: true })
-        records.createIndex('owner_state', ['owner', 'state'])
-        db.createObjectStore('drafts', { keyPath: ['owner', 'place'] })
-        db.createObjectStore('days', { keyPath: 'owner' })
-        db.createObjectStore('meta')
+    this.#opening ??= openDB<Schema>(this.name, VERSION, {
+      upgrade(db, old) {
+        if (old < 1) createFirst(db)
+        if (old < 2) createSecond(db)
       },
       blocking: (_from, _to, event) => {
         ;(event.target as IDBDatabase).close()

@@ -1,7 +1,8 @@
 /** The outbox: what a helper has recorded, kept until the server has signed for it and seven days longer. */
 import type { Clock } from './clock'
 import { stamp } from './clock'
-import { Database } from './database'
+import { Database, type Write } from './database'
+import { photoIsPending } from './photo_rules'
 import { type Receipt, type ReceiptKey, verified } from './receipt'
 import {
   type Account,
@@ -26,6 +27,19 @@ export interface Counts {
 }
 
 const ownerRange = (owner: string) => IDBKeyRange.bound([owner], [owner, []])
+
+/** Give the photos of a record that the server would not take to the one that was made in its place. */
+async function movePhotos(tx: Write, from: string, to: string): Promise<void> {
+  const photos = tx.objectStore('photos')
+  for (const photo of await photos.index('record').getAll(from)) {
+    if (photoIsPending(photo)) await photos.put({ ...photo, record: to })
+  }
+}
+
+/** Tell whether photos of a record still wait to be sent: until then a person must find them beside it. */
+async function hasPhotos(tx: Write, record: string): Promise<boolean> {
+  return (await tx.objectStore('photos').index('record').getAll(record)).some(photoIsPending)
+}
 
 export class Outbox {
   readonly database: Database
@@ -81,7 +95,10 @@ export class Outbox {
       await records.add(row)
       await tx.objectStore('accounts').put({ ...account, lastSeq: seq })
       const returned = draft.remakes ? await records.get(draft.remakes) : undefined
-      if (returned?.state === 'returned') await records.put({ ...returned, remadeAs: row.id })
+      if (returned?.state === 'returned') {
+        await records.put({ ...returned, remadeAs: row.id })
+        await movePhotos(tx, returned.id, row.id)
+      }
       await tx.objectStore('drafts').delete([draft.owner, draft.place])
       return row
     })
@@ -151,7 +168,7 @@ export class Outbox {
         if (ids.has(row.id)) continue
         const now = recalled(row, answer)
         if (now !== row) await cursor.update(now)
-        else if (isPast(row, answer.server_time)) await cursor.delete()
+        else if (isPast(row, answer.server_time) && !(await hasPhotos(tx, row.id))) await cursor.delete()
       }
     })
   }

@@ -45,7 +45,7 @@ def day_for(actor: Actor, now: datetime) -> tuple[Said, str]:
         "bottlenecks": [{"code": one.code, "name": _vi(one.name)} for one in catalogue.bottlenecks_on(today)],
         "languages": [{"code": code, "name": gettext(name)} for code, name in LANGUAGE_NAMES.items()],
         "how": [{"code": how.value, "name": gettext(name)} for how, name in HOW_NAMES.items()],
-        "guides": [],
+        "guides": _guides(today),
         "receipt_key": key_said(),
     }
     written = json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
@@ -136,5 +136,21 @@ def _services(today: date) -> list[Said]:
     ]
 
 
-def _vi(value: Localized) -> str:
+def _guides(today: date) -> list[Said]:
+    return [
+        {
+            "service": one.service_code,
+            "title": _vi(one.name),
+            "steps": [_vi(step) for step in one.steps],
+            "bring": [_vi(thing) for thing in one.bring],
+            "cost": _vi(one.cost),
+            "address": one.address,
+            "note": _vi(one.note),
+            "checked_on": one.checked_on.isoformat() if one.checked_on else None,
+        }
+        for one in catalogue.guides_on(today)
+    ]
+
+
+def _vi(value: Localized | None) -> str:
     return in_language(value, "vi") if value else ""

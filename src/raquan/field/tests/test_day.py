@@ -56,6 +56,11 @@ def test_the_day_holds_what_the_app_works_with(field: Field, phone: Phone) -> No
         "ends_on": "2023-10-15",
         "day_on": "2023-10-10",
     }
+    (guide,) = [one for one in said["guides"] if one["service"] == "birth_registration"]
+    assert guide["title"] == "Đăng ký khai sinh"
+    assert "Giấy chứng sinh" in guide["bring"][0]
+    assert guide["cost"].startswith("Miễn phí")
+    assert (guide["address"], guide["checked_on"]) == ("https://dichvucong.gov.vn", None)
     assert (said["form"]["id"], said["form"]["version"]) == ("assist", VERSION)
     assert said["form"]["fields"] == {
         name: {"started": "start"}.get(name, name)

@@ -1,0 +1,150 @@
+/** Photos beside the outbox: kept strictly, sent after the records, in parts, each until its own receipt. */
+import type { Outbox } from './outbox'
+import {
+  PART,
+  type PhotoAnswer,
+  type PhotoRow,
+  type PhotoSaid,
+  photoIsPast,
+  photoMayGo,
+  photoRefused,
+  photoSettled,
+} from './photo_rules'
+import { verified } from './receipt'
+import type { Account, Reason } from './rules'
+import { type Outcome, Refused } from './sync'
+import { hex } from './xml'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** Whatever locks the bytes at rest; without one they lie as they are. */
+export interface Keeper {
+  seal(owner: string, bytes: Bytes): Promise<Bytes>
+  open(owner: string, bytes: Bytes): Promise<Bytes>
+}
+
+export const unlocked: Keeper = { seal: async (_owner, bytes) => bytes, open: async (_owner, bytes) => bytes }
+
+/** Speaks with the server about photos; throws `Refused` on a no, anything else when no answer came. */
+export interface PhotoLine {
+  begin(photo: PhotoRow, key: string): Promise<PhotoAnswer>
+  append(id: string, start: number, part: Bytes, key: string): Promise<PhotoAnswer>
+}
+
+export class Photos {
+  constructor(
+    readonly outbox: Outbox,
+    readonly keeper: Keeper = unlocked,
+  ) {}
+
+  /** Keep a photo; resolves when the disk has it. */
+  async add(owner: string, record: string, bytes: Bytes, said: PhotoSaid, taken: string): Promise<PhotoRow> {
+    const sha256 = hex(await crypto.subtle.digest('SHA-256', bytes))
+    const row: PhotoRow = {
+      ...{ id: crypto.randomUUID(), owner, record, state: 'saved', sha256, size: bytes.length, offset: 0, taken },
+      ...{ trouble: null, reason: null, receipt: null, receivedAt: null, acknowledged: null },
+      ...said,
+    }
+    const sealed = await this.keeper.seal(owner, bytes)
+    await this.outbox.database.write(async (tx) => {
+      await tx.objectStore('photo_bytes').put(sealed, row.id)
+      await tx.objectStore('photos').add(row)
+    })
+    return row
+  }
+
+  /** Give an owner's photos without their bytes, the oldest first. */
+  async list(owner: string): Promise<PhotoRow[]> {
+    const rows = await this.outbox.database.read((db) => db.getAllFromIndex('photos', 'owner', owner))
+    return rows.sort((a, b) => a.taken.localeCompare(b.taken))
+  }
+
+  async bytes(photo: PhotoRow): Promise<Bytes | null> {
+    const sealed = await this.outbox.database.read((db) => db.get('photo_bytes', photo.id))
+    return sealed ? this.keeper.open(photo.owner, sealed) : null
+  }
+
+  /** Take a photo away that somebody does not want any more; one that the server has is not ours alone. */
+  drop(id: string): Promise<void> {
+    return this.outbox.database.write(async (tx) => {
+      const row = await tx.objectStore('photos').get(id)
+      if (!row || row.state === 'received') return
+      await tx.objectStore('photos').delete(id)
+      await tx.objectStore('photo_bytes').delete(id)
+    })
+  }
+
+  /** Take a returned photo up again as it is. */
+  sendAgain(photo: PhotoRow): Promise<void> {
+    return this.#change(photo, (now) => (now.state === 'returned' ? { ...now, state: 'saved', reason: null } : now))
+  }
+
+  /** Send what may go, one after the other; what has no line stays and goes on where it stopped. */
+  async flush(account: Account, line: PhotoLine): Promise<Outcome> {
+    let outcome: Outcome = 'sent'
+    for (const photo of await this.#due(account.clientId)) {
+      try {
+        await this.#carry(photo, account, line)
+      } catch (error) {
+        if (!(error instanceof Refused) || error.status === 429 || error.status >= 500) return 'later'
+        if (error.status === 404) return outcome // a server of before that takes no photos: they wait for the next
+        if (error.status === 401) {
+          await this.outbox.bar(account.clientId, error.reason)
+          return 'barred'
+        }
+        await this.#refuse(photo, error.reason)
+        outcome = 'stuck'
+      }
+    }
+    return outcome
+  }
+
+  /** Forget the photos that the server has had for seven days of its clock. */
+  async forget(owner: string, serverTime: string): Promise<void> {
+    const past = (await this.list(owner)).filter((photo) => photoIsPast(photo, serverTime))
+    if (past.length === 0) return
+    await this.outbox.database.write(async (tx) => {
+      for (const { id } of past) {
+        await tx.objectStore('photos').delete(id)
+        await tx.objectStore('photo_bytes').delete(id)
+      }
+    })
+  }
+
+  async #due(owner: string): Promise<PhotoRow[]> {
+    const records = new Map((await this.outbox.records(owner)).map((row) => [row.id, row]))
+    return (await this.list(owner)).filter((photo) => photoMayGo(photo, records.get(photo.record)))
+  }
+
+  async #carry(photo: PhotoRow, account: Account, line: PhotoLine): Promise<void> {
+    const bytes = await this.bytes(photo)
+    if (!bytes) return this.#refuse(photo, { code: 'photo.lost', message: '' })
+    let answer = await line.begin(photo, account.key)
+    let row: PhotoRow = { ...photo, state: 'sent' }
+    while (!answer.receipt) {
+      const start = answer.offset
+      row = await this.#settle(row, answer, account)
+      answer = await line.append(photo.id, start, bytes.slice(start, start + PART), account.key)
+      if (!answer.receipt && answer.offset === start) throw new Error('the server takes no more and has not all')
+    }
+    await this.#settle(row, answer, account)
+  }
+
+  async #settle(row: PhotoRow, answer: PhotoAnswer, account: Account): Promise<PhotoRow> {
+    const receipt = await verified(answer.receipt, account.receiptKeys, row)
+    const settled = photoSettled(row, answer, receipt)
+    await this.#change(row, (now) => ({ ...settled, record: now.record }))
+    return settled
+  }
+
+  #refuse(photo: PhotoRow, reason: Reason): Promise<void> {
+    return this.#change(photo, (now) => photoRefused(now, reason))
+  }
+
+  #change({ id }: PhotoRow, change: (row: PhotoRow) => PhotoRow): Promise<void> {
+    return this.outbox.database.write(async (tx) => {
+      const row = await tx.objectStore('photos').get(id) // gone when somebody has taken it away meanwhile
+      if (row) await tx.objectStore('photos').put(change(row))
+    })
+  }
+}
