@@ -1,7 +1,7 @@
 /** Speaks with the server: /api/field/v1/, JSON, a key in the header. */
 import type { PhotoLine } from './outbox/photos'
 import type { ReceiptKey } from './outbox/receipt'
-import type { Account, Answer } from './outbox/rules'
+import type { Account, Answer, FormName } from './outbox/rules'
 import { type Envelope, Refused } from './outbox/sync'
 import type { AssistForm } from './outbox/xml'
 
@@ -41,6 +41,9 @@ export interface Guide {
   /** When an office last looked whether all this still holds; null while none has. */
   checked_on?: string | null
 }
+export interface OfferedForm extends FormName {
+  md5: string
+}
 /** All that a day in the field needs, as the server last told it. */
 export interface Day {
   schema: number
@@ -56,6 +59,8 @@ export interface Day {
   languages: Named[]
   how: Named[]
   guides: Guide[]
+  /** Other forms that are offered: their XML is fetched apart. */
+  forms?: OfferedForm[]
   receipt_key?: ReceiptKey
 }
 
@@ -105,8 +110,8 @@ export async function sync(envelope: Envelope, key: string): Promise<Answer> {
 /** Bring photos: announced by JSON, their parts as they are, since a picture packs no smaller. */
 export const photoLine: PhotoLine = {
   async begin(photo, key) {
-    const { record, sha256, size, consent, agreedBy: agreed_by, illustration, caption } = photo
-    const said = { record, sha256, size, consent, agreed_by, illustration, caption }
+    const { record, sha256, size, consent, agreedBy: agreed_by, illustration, caption, name = '' } = photo
+    const said = { record, sha256, size, consent, agreed_by, illustration, caption, name }
     return (await post(`photos/${photo.id}`, said, key)).json()
   },
   async append(id, start, part, key) {
@@ -126,6 +131,11 @@ export async function fetchDay(key: string, etag: string | null): Promise<DayAns
   const answer = await ask('day', { headers: etag ? { 'If-None-Match': etag } : {} }, key)
   const day = answer.status === 304 ? null : ((await answer.json()) as Day)
   return { day, etag: answer.headers.get('ETag'), serverTime: answer.headers.get('X-Server-Time') }
+}
+
+/** Fetch a form as it was published, in its latest version. */
+export async function fetchForm(key: string, id: string): Promise<string> {
+  return (await ask(`forms/${encodeURIComponent(id)}`, {}, key)).text()
 }
 
 export interface Readiness {

@@ -9,10 +9,15 @@ const TOKENS = '../src/raquan/ui/front/src/_tokens.scss'
 const BUDGET = 60_000
 /** Fetched by the browser only when the app is put on the home screen. */
 const NOT_FIRST = /^icon-\d+\.png$/
+/** The page of other forms: fetched at its first use, and kept from then on. */
+const LATER = /^form\.html$|^assets\/later-/
+const LATER_BUDGET = 500_000
 
 describe('the build', () => {
   const names = [...readdirSync(BUILT), ...readdirSync(join(BUILT, 'assets')).map((name) => `assets/${name}`)]
-  const files = names.filter((name) => /[^/]\.\w+$/.test(name) && !/\.(br|gz)$/.test(name) && !NOT_FIRST.test(name))
+  const all = names.filter((name) => /[^/]\.\w+$/.test(name) && !/\.(br|gz)$/.test(name) && !NOT_FIRST.test(name))
+  const files = all.filter((name) => !LATER.test(name))
+  const later = all.filter((name) => LATER.test(name))
 
   it('weighs no more than a slow line can carry', () => {
     const weights = files.map((name) => [name, weight(join(BUILT, name))] as const)
@@ -21,12 +26,28 @@ describe('the build', () => {
     expect(whole).toBeLessThanOrEqual(BUDGET)
   })
 
+  it('brings other forms apart, without the fonts and the map of their engine', () => {
+    const whole = later.reduce((sum, name) => sum + weight(join(BUILT, name)), 0)
+    console.info(`other forms: ${whole} bytes`)
+    expect(later.length).toBeGreaterThanOrEqual(3)
+    expect(whole).toBeLessThanOrEqual(LATER_BUDGET)
+    for (const name of later.filter((name) => name.endsWith('.js'))) {
+      expect(readFileSync(join(BUILT, name), 'utf8')).not.toMatch(/font\/woff2?;base64|MapBlock/)
+    }
+    for (const name of files.filter((name) => name.endsWith('.js') && name !== 'sw.js')) {
+      expect(readFileSync(join(BUILT, name), 'utf8')).not.toContain('later-')
+    }
+  })
+
   it('is kept whole by its worker', () => {
     const worker = readFileSync(join(BUILT, 'sw.js'), 'utf8')
     for (const name of files.filter((name) => name !== 'sw.js' && name !== 'index.html')) {
       expect(worker).toContain(`/static/field/${name}`)
     }
+    for (const name of later.filter((name) => name !== 'form.html')) expect(worker).toContain(`/static/field/${name}`)
     expect(worker).toContain('"/field/"')
+    expect(worker).toContain('"/field/form/"')
+    expect(worker).not.toContain('__LATER__')
     expect(worker).not.toContain('__FILES__')
     expect(worker).not.toContain('__VERSION__')
   })
@@ -46,7 +67,7 @@ it('has the colors of the house', () => {
 })
 
 it('uses every text that it has', () => {
-  const sources = ['src', 'src/app'].flatMap((folder) =>
+  const sources = ['src', 'src/app', 'src/forms'].flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => /\.tsx?$/.test(name))
       .map((name) => readFileSync(join(folder, name), 'utf8')),

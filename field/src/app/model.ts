@@ -1,13 +1,14 @@
 /** What the screens show, in one place, and what they may ask for. */
 import { anchorFrom, type Clock, campaignNow, isoWithOffset, type KeptAnchor, pageClock } from '../outbox/clock'
 import type { Meta } from '../outbox/database'
+import { type FormDraft, Forms } from '../outbox/forms'
 import { type Counts, Outbox } from '../outbox/outbox'
 import { type PhotoRow, type PhotoSaid, photoIsPending } from '../outbox/photo_rules'
 import { Photos } from '../outbox/photos'
 import type { Account, Draft, Row } from '../outbox/rules'
 import { type Outcome, Refused } from '../outbox/sync'
 import { type Answers, sha256 } from '../outbox/xml'
-import { type Day, fetchDay, photoLine, signIn, sync } from '../server'
+import { type Day, fetchDay, fetchForm, photoLine, signIn, sync } from '../server'
 import { speak } from '../texts'
 import { Courier } from './courier'
 import { Release } from './release'
@@ -29,6 +30,7 @@ export class Model {
   records: Row[] = []
   drafts: Draft[] = []
   photos: PhotoRow[] = []
+  formDrafts: FormDraft[] = []
   last: Partial<Answers> = {}
   anchor: KeptAnchor | null = null
   lastSentMs: number | null = null
@@ -41,6 +43,7 @@ export class Model {
   readonly clock: Clock = pageClock()
   readonly outbox = new Outbox(this.clock)
   readonly album = new Photos(this.outbox)
+  readonly forms = new Forms(this.outbox, this.album)
   readonly release = new Release(() => this.#tell())
   readonly courier = new Courier(
     this.outbox,
@@ -52,6 +55,7 @@ export class Model {
     },
     async (account) => {
       await this.#askDay(account)
+      await this.#askForms(account)
       // Small first: records, then the day, then photos.
       return this.album.flush(account, photoLine)
     },
@@ -98,6 +102,7 @@ export class Model {
     this.counts = owner ? await outbox.counts(owner) : NOTHING
     this.records = owner ? await outbox.records(owner) : []
     this.drafts = owner ? await outbox.drafts(owner) : []
+    this.formDrafts = owner ? await this.forms.drafts(owner) : []
     this.photos = owner ? await this.album.list(owner) : []
     this.last = (await database.meta('last')) ?? {}
     this.anchor = (await database.meta('anchor')) ?? null
@@ -163,6 +168,18 @@ export class Model {
     } catch (error) {
       if (!(error instanceof Refused)) return // no line: the day of before stays
       if (error.status === 401) await this.outbox.bar(owner, error.reason)
+    }
+  }
+
+  /** Fetch the other forms of the day that are not on the phone yet. */
+  async #askForms({ clientId, key }: Account): Promise<void> {
+    const day = (await this.outbox.database.read((db) => db.get('days', clientId)))?.day as Day | undefined
+    for (const form of day?.forms ?? []) {
+      const kept = await this.forms.kept(form.id, form.version)
+      if (kept?.md5 === form.md5) continue
+      // Without a line, or when it is not offered any more, the next run asks again.
+      const xml = await fetchForm(key, form.id).catch(() => null)
+      if (xml) await this.forms.keep({ ...form, xml })
     }
   }
 

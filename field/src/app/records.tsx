@@ -4,7 +4,7 @@ import type { Draft, Row } from '../outbox/rules'
 import { isPending } from '../outbox/rules'
 import { type Key, moment, t } from '../texts'
 import { rungsOf, serviceOf } from './assist'
-import { to, useModel } from './context'
+import { to, toForm, useModel } from './context'
 import { Back, Empty, explained, Icon, Notice, StateTag, shownOf } from './parts'
 import { PhotosOf } from './photo'
 import { putRight } from './record'
@@ -76,16 +76,15 @@ function DraftLine({ draft }: { draft: Draft }) {
 
 function Line({ row }: { row: Row }) {
   const names = useNames(row.answers)
+  const title = row.form?.title ?? names.service
   const photos = useModel().photosOf(row.id)
   const back = photos.some((photo) => photo.state === 'returned')
   return (
     <li>
       <a class="row-link" href={to('one', row.id)}>
         <span>
-          <strong>{names.service}</strong>
-          <span class="quiet">
-            {names.result} · {moment(Date.parse(row.clock.wall))}
-          </span>
+          <strong>{title}</strong>
+          <span class="quiet">{[names.result, moment(Date.parse(row.clock.wall))].filter(Boolean).join(' · ')}</span>
           <StateTag state={shownOf(row)} />
           {row.state === 'returned' && !row.remadeAs && <span class="why">{row.reason?.message}</span>}
           {photos.length > 0 && (
@@ -110,6 +109,7 @@ export function One({ id }: { id: string }) {
     list?.find((one) => one.code === code)?.name ?? code
   const trouble = row.trouble && (row.trouble.message || t('receipt_unverified'))
   const facts: [string, string | null | undefined][] = [
+    [t('record_form'), row.form?.title],
     [t('q_service'), names.service],
     [t('q_result'), names.result],
     [t('q_bottleneck'), named(day?.bottlenecks, row.answers.bottleneck)],
@@ -157,6 +157,7 @@ function Actions({ row }: { row: Row }) {
   if (row.remadeAs) return null
   const isReturned = row.state === 'returned'
   async function fix(): Promise<void> {
+    if (row.form) return location.assign(toForm(row.form.id, `fix:${row.id}`))
     await putRight(model, row)
     location.hash = to('record', `fix:${row.id}`)
   }
@@ -175,7 +176,7 @@ function Actions({ row }: { row: Row }) {
           {t('record_again')}
         </button>
       )}
-      <a class="button-plain" href={to('record', row.answers.outing)}>
+      <a class="button-plain" href={row.form ? toForm(row.form.id) : to('record', row.answers.outing)}>
         {t('record_next')}
       </a>
     </p>

@@ -1,8 +1,8 @@
 /** The home screen: my outings of today, each one tap from recording. */
 import type { Outing } from '../server'
 import { type Key, moment, t, day as written } from '../texts'
-import { to, useModel } from './context'
-import { Empty, Icon } from './parts'
+import { to, toForm, useModel } from './context'
+import { Empty, Icon, StateTag } from './parts'
 
 const STATES: Record<string, Key> = {
   planned: 'state_planned',
@@ -82,8 +82,37 @@ export function Today() {
       </ul>
       <Fold title={t('today_other_days')} outings={later} open={mine.length === 0} />
       <Fold title={t('today_others')} outings={others} open={false} />
+      <OtherForms />
       <Reload />
     </>
+  )
+}
+
+/** Forms beside the assist's; each is fetched whole at its first use and then works without a line. */
+function OtherForms() {
+  const { day, formDrafts } = useModel()
+  const forms = day?.forms ?? []
+  if (forms.length === 0) return null
+  return (
+    <details class="fold">
+      <summary>
+        {t('forms_title')} ({forms.length})
+      </summary>
+      <p class="hint">{t('forms_hint')}</p>
+      <ul class="rows">
+        {forms.map(({ id, title }) => (
+          <li key={id}>
+            <a class="row-link" href={toForm(id)}>
+              <span>
+                <strong>{title}</strong>
+                {formDrafts.some((draft) => draft.place === id) && <StateTag state="draft" />}
+              </span>
+              <Icon name="chevron-right" />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

@@ -1,6 +1,7 @@
 /** The phone's database: opened once, opened again when the system has cut it off, every write strict. */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
 import type { KeptAnchor } from './clock'
+import type { FormDraft, KeptForm } from './forms'
 import type { PhotoRow } from './photo_rules'
 import type { Account, Draft, Row } from './rules'
 import type { Answers } from './xml'
@@ -15,6 +16,9 @@ export interface Schema extends DBSchema {
   /** What is known of each photo; its bytes lie apart, so that a list of photos does not fill the memory. */
   photos: { key: string; value: PhotoRow; indexes: { owner: string; record: string } }
   photo_bytes: { key: string; value: Uint8Array<ArrayBuffer> }
+  /** Other forms, each version as it was published. */
+  forms: { key: [string, string]; value: KeptForm }
+  form_drafts: { key: [string, string]; value: FormDraft }
 }
 
 export interface Meta {
@@ -31,7 +35,10 @@ export interface Meta {
 type Names = StoreNames<Schema>
 export type Write = IDBPTransaction<Schema, Names[], 'readwrite'>
 
-const ALL: Names[] = ['accounts', 'records', 'drafts', 'days', 'meta', 'photos', 'photo_bytes']
+const ALL: Names[] = [
+  ...(['accounts', 'records', 'drafts', 'days', 'meta'] as const),
+  ...(['photos', 'photo_bytes', 'forms', 'form_drafts'] as const),
+]
 const VERSION = 2
 
 function createFirst(db: IDBPDatabase<Schema>): void {
@@ -49,6 +56,8 @@ function createSecond(db: IDBPDatabase<Schema>): void {
   photos.createIndex('owner', 'owner')
   photos.createIndex('record', 'record')
   db.createObjectStore('photo_bytes')
+  db.createObjectStore('forms', { keyPath: ['id', 'version'] })
+  db.createObjectStore('form_drafts', { keyPath: ['owner', 'place'] })
 }
 
 export class Database {

@@ -17,6 +17,11 @@ import {
 } from './rules'
 import { type Answers, type AssistForm, assistXml, sha256 } from './xml'
 
+/** What a record is made from. */
+export interface NewRecord extends Pick<Row, 'id' | 'owner' | 'answers' | 'replaces' | 'form'> {
+  remakes: string | null
+}
+
 export interface Counts {
   /** All that is on this phone. */
   kept: number
@@ -76,30 +81,36 @@ export class Outbox {
    * The same draft again is the same record, whatever happened to the first answer.
    */
   async save(draft: Draft, answers: Answers, form: AssistForm): Promise<Row> {
+    const payload = assistXml(form, draft.id, draft.started, answers, draft.replaces)
+    return this.add({ ...draft, answers }, payload, (tx) => tx.objectStore('drafts').delete([draft.owner, draft.place]))
+  }
+
+  /** Add a record with the owner's next number, and in the same write whatever belongs to it. */
+  async add(made: NewRecord, payload: string, also: (tx: Write) => Promise<void>): Promise<Row> {
     const anchor = (await this.database.meta('anchor')) ?? null
     const at = stamp(this.clock, anchor)
-    const payload = assistXml(form, draft.id, draft.started, answers, draft.replaces)
     const hash = await sha256(payload)
     return this.database.write(async (tx) => {
       const records = tx.objectStore('records')
-      const known = await records.get(draft.id)
+      const known = await records.get(made.id)
       if (known) return known
-      const account = await tx.objectStore('accounts').get(draft.owner)
-      if (!account) throw new Error(`no account ${draft.owner} on this phone`)
+      const account = await tx.objectStore('accounts').get(made.owner)
+      if (!account) throw new Error(`no account ${made.owner} on this phone`)
       const seq = account.lastSeq + 1
+      const { id, owner, answers, replaces, form } = made
       const row: Row = {
-        ...{ id: draft.id, owner: draft.owner, seq, state: 'saved', payload, sha256: hash, clock: at, answers },
-        ...{ replaces: draft.replaces, attempts: 0, trouble: null, reason: null, receipt: null },
-        ...{ receivedAt: null, acknowledged: null, recalls: 0, remadeAs: null },
+        ...{ id, owner, seq, state: 'saved', payload, sha256: hash, clock: at, answers, replaces },
+        ...{ attempts: 0, trouble: null, reason: null, receipt: null, receivedAt: null, acknowledged: null },
+        ...{ recalls: 0, remadeAs: null, ...(form ? { form } : {}) },
       }
       await records.add(row)
       await tx.objectStore('accounts').put({ ...account, lastSeq: seq })
-      const returned = draft.remakes ? await records.get(draft.remakes) : undefined
+      const returned = made.remakes ? await records.get(made.remakes) : undefined
       if (returned?.state === 'returned') {
         await records.put({ ...returned, remadeAs: row.id })
         await movePhotos(tx, returned.id, row.id)
       }
-      await tx.objectStore('drafts').delete([draft.owner, draft.place])
+      await also(tx)
       return row
     })
   }

@@ -2,7 +2,8 @@
 import type { Receipt } from './receipt'
 import { KEPT_MS, type Reason, type Row, type State } from './rules'
 
-export type Consent = 'nobody' | 'agreed'
+/** `in_answers`: the record's own form has asked, and names the photo. */
+export type Consent = 'nobody' | 'agreed' | 'in_answers'
 
 /** What was answered before the photo was taken. */
 export interface PhotoSaid {
@@ -10,6 +11,8 @@ export interface PhotoSaid {
   agreedBy: string[]
   illustration: boolean
   caption: string
+  /** By which the record's answers know it. */
+  name?: string
 }
 
 export interface PhotoRow extends PhotoSaid {
@@ -72,4 +75,14 @@ export function photoRefused(photo: PhotoRow, reason: Reason): PhotoRow {
 export function photoIsPast(photo: PhotoRow, serverTime: string): boolean {
   if (photo.state !== 'received' || !photo.acknowledged) return false
   return Date.parse(serverTime) - Date.parse(photo.acknowledged) >= KEPT_MS
+}
+
+/** Begin the life of a photo. */
+export function newPhoto(owner: string, record: string, taken: string, said: PhotoSaid, sha256: string, size: number) {
+  const row: PhotoRow = {
+    ...{ id: crypto.randomUUID(), owner, record, state: 'saved', sha256, size, offset: 0, taken },
+    ...{ trouble: null, reason: null, receipt: null, receivedAt: null, acknowledged: null },
+    ...said,
+  }
+  return row
 }

@@ -1,6 +1,8 @@
 /** Photos beside the outbox: kept strictly, sent after the records, in parts, each until its own receipt. */
+import type { Write } from './database'
 import type { Outbox } from './outbox'
 import {
+  newPhoto,
   PART,
   type PhotoAnswer,
   type PhotoRow,
@@ -31,6 +33,16 @@ export interface PhotoLine {
   append(id: string, start: number, part: Bytes, key: string): Promise<PhotoAnswer>
 }
 
+export interface MadePhoto {
+  row: PhotoRow
+  sealed: Bytes
+}
+
+export async function putPhoto(tx: Write, { row, sealed }: MadePhoto): Promise<void> {
+  await tx.objectStore('photo_bytes').put(sealed, row.id)
+  await tx.objectStore('photos').add(row)
+}
+
 export class Photos {
   constructor(
     readonly outbox: Outbox,
@@ -39,18 +51,16 @@ export class Photos {
 
   /** Keep a photo; resolves when the disk has it. */
   async add(owner: string, record: string, bytes: Bytes, said: PhotoSaid, taken: string): Promise<PhotoRow> {
+    const made = await this.make(owner, record, bytes, said, taken)
+    await this.outbox.database.write((tx) => putPhoto(tx, made))
+    return made.row
+  }
+
+  /** Make a photo ready to be written, for who writes more than it at once. */
+  async make(owner: string, record: string, bytes: Bytes, said: PhotoSaid, taken: string): Promise<MadePhoto> {
     const sha256 = hex(await crypto.subtle.digest('SHA-256', bytes))
-    const row: PhotoRow = {
-      ...{ id: crypto.randomUUID(), owner, record, state: 'saved', sha256, size: bytes.length, offset: 0, taken },
-      ...{ trouble: null, reason: null, receipt: null, receivedAt: null, acknowledged: null },
-      ...said,
-    }
-    const sealed = await this.keeper.seal(owner, bytes)
-    await this.outbox.database.write(async (tx) => {
-      await tx.objectStore('photo_bytes').put(sealed, row.id)
-      await tx.objectStore('photos').add(row)
-    })
-    return row
+    const row = newPhoto(owner, record, taken, said, sha256, bytes.length)
+    return { row, sealed: await this.keeper.seal(owner, bytes) }
   }
 
   /** Give an owner's photos without their bytes, the oldest first. */

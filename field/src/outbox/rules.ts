@@ -25,6 +25,8 @@ export interface Row {
   sha256: string
   clock: Stamp
   answers: Answers
+  /** The form that it answers, where that is not the assist's own. */
+  form?: FormName
   /** The record that this one corrects. */
   replaces: string | null
   attempts: number
@@ -39,6 +41,13 @@ export interface Row {
   recalls: number
   /** The record that was made anew after this one had been returned. */
   remadeAs: string | null
+}
+
+/** A form in one of its versions. */
+export interface FormName {
+  id: string
+  version: string
+  title: string
 }
 
 export interface Draft {

@@ -4,7 +4,7 @@ import type { Outbox } from './outbox'
 import { type Account, type Answer, MAX_ITEMS, nextBatch, type Reason, type Row } from './rules'
 
 export interface Item {
-  kind: 'assist'
+  kind: 'assist' | 'form'
   id: string
   seq: number
   payload: string
@@ -73,9 +73,9 @@ async function carry(outbox: Outbox, account: Account, batch: Row[], send: Send,
   const { clock, database } = outbox
   await outbox.leaving(batch)
   const askedAt = clock.mono()
-  const items = batch.map(
-    ({ id, seq, payload, sha256, clock }): Item => ({ kind: 'assist', id, seq, payload, sha256, clock }),
-  )
+  const items = batch.map(({ id, seq, payload, sha256, clock, form }): Item => {
+    return { kind: form ? 'form' : 'assist', id, seq, payload, sha256, clock }
+  })
   const sent_at = isoWithOffset(clock.wall())
   const answer = await send({ schema: 1, client_id: account.clientId, app, sent_at, items }, account.key)
   const anchor = anchorFrom(clock, answer.server_time, askedAt)

@@ -120,6 +120,10 @@ export const vi = {
   record_corrects: 'Sửa cho',
   receipt_unverified: 'Biên nhận không đúng chữ ký, sẽ hỏi lại.',
 
+  forms_title: 'Biểu mẫu khác',
+  forms_hint: 'Mở một lần khi có sóng (khoảng 0,5 MB), sau đó dùng được khi mất mạng.',
+  record_form: 'Biểu mẫu',
+
   photo_add: 'Thêm ảnh',
   photos_title: 'Ảnh của lượt này',
   photos_count: '{n} ảnh',

@@ -158,6 +158,8 @@ class Photo(models.Model):
     agreed_by = models.JSONField(default=list)
     is_illustration = models.BooleanField()
     caption = models.CharField(max_length=200, blank=True)
+    # By which the answers know it; "" for one that is sent along.
+    name = models.CharField(max_length=200, blank=True)
     began_at = models.DateTimeField()
     kept_at = models.DateTimeField(null=True)
     attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT, related_name="photo", null=True)

@@ -59,6 +59,7 @@ Progress = Callable[[str, int, int], None]
 BATCH = 500
 PROVINCE = "66"
 FORM = "assist"
+FORMS = (FORM, "supervision")
 
 
 class NotADemo(Conflict):
@@ -199,12 +200,13 @@ def _organization(name: str) -> UUID:
 
 
 def _load_plan(now: datetime, root: Path) -> None:
-    plan, form = root / "examples" / "ke-hoach-138-2023.docx", root / "forms" / "assist.xlsx"
-    for path in (plan, form):
+    plan, forms = root / "examples" / "ke-hoach-138-2023.docx", [root / "forms" / f"{name}.xlsx" for name in FORMS]
+    for path in (plan, *forms):
         if not path.exists():
             raise FilesMissing(name=str(path))
     campaign_commands.import_plan(by=SYSTEM, now=now, document=plan.read_bytes(), file_name=plan.name, synthetic=True)
-    capture.publish_form(by=SYSTEM, now=now, xlsform=form.read_bytes(), file_name=form.name)
+    for form in forms:
+        capture.publish_form(by=SYSTEM, now=now, xlsform=form.read_bytes(), file_name=form.name)
 
 
 def _communes(now: datetime) -> list[Commune]:

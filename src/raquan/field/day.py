@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
 from raquan.capture import queries as capture
-from raquan.capture.rules import HOW_NAMES
+from raquan.capture.rules import HOW_NAMES, FormKind
 from raquan.catalogue import queries as catalogue
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
@@ -39,6 +39,7 @@ def day_for(actor: Actor, now: datetime) -> tuple[Said, str]:
         "campaign": _campaign(campaign) if campaign else None,
         "person": {"name": owner[1] if owner else actor.name},
         "form": _form(actor),
+        "forms": _other_forms(actor),
         "outings": _outings(actor, campaign, today) if campaign else [],
         "groups": _groups(),
         "services": _services(today),
@@ -75,6 +76,15 @@ def _form(actor: Actor) -> Said | None:
     if not forms:
         return None
     return {"id": FORM, "version": forms[0].version, "fields": {**forms[0].projection, "group": "group"}}
+
+
+def _other_forms(actor: Actor) -> list[Said]:
+    """List the other forms that the phone is offered; their XML is fetched apart, once for each version."""
+    return [
+        {"id": one.form_id, "version": one.version, "title": one.title, "md5": one.md5}
+        for one in capture.forms_for(actor)
+        if one.kind != FormKind.ASSIST
+    ]
 
 
 def _outings(actor: Actor, campaign: CampaignView, today: date) -> list[Said]:

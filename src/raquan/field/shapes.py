@@ -12,7 +12,8 @@ from raquan.kernel.refused import N_, Refused
 
 SCHEMA = 1
 MOST_ITEMS = 50
-ASSIST = "assist"
+KINDS = ("assist", "form")
+"""An assist as the app asks for it, or a record of any other form: both are instances of their form."""
 SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -150,6 +151,7 @@ def read_photo(photo_id: UUID, said: dict[str, Any]) -> PhotoSaid:
         agreed_by=tuple(plain(one, 20) for one in agreed[:5]) if isinstance(agreed, list) else (),
         is_illustration=said.get("illustration") is True,
         caption=plain(said.get("caption"), MAX_CAPTION),
+        name=plain(said.get("name"), 200),
     )
 
 
@@ -165,7 +167,7 @@ def _item(said: Any, sent_at: Any) -> SyncItem:
     item_id, payload, seq = said.get("id"), said.get("payload"), said.get("seq")
     shown = item_id if isinstance(item_id, str) else ""
     number = seq if isinstance(seq, int) and not isinstance(seq, bool) and seq >= 1 else 0
-    if shown and number and said.get("kind") != ASSIST:
+    if shown and number and said.get("kind") not in KINDS:
         return SyncItem(shown, number, refusal=ItemKindUnknown(kind=plain(said.get("kind"), 40)))
     if not shown or not number or not isinstance(payload, str) or not isinstance(said.get("sha256"), str):
         return SyncItem(shown, number, refusal=ItemUnreadable())

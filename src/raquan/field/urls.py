@@ -9,6 +9,7 @@ app_name = "field"
 urlpatterns = [
     path("sign-in", views.sign_in, name="sign_in"),
     path("day", views.day, name="day"),
+    path("forms/<str:form_id>", views.form, name="form"),
     path("sync", views.sync, name="sync"),
     path("ready", views.ready, name="ready"),
     path("photos/<uuid:photo_id>", photos.begin, name="photo"),

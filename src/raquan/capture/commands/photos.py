@@ -54,6 +54,13 @@ class PhotoConsentMissing(Refused):
     message = N_("Chưa rõ người trong ảnh đã đồng ý hay chưa, nên ảnh không được nhận.")
 
 
+class PhotoNotNamed(Refused):
+    """The record's answers know no photo by this name."""
+
+    code = "photo.not_named"
+    message = N_("Câu trả lời của lượt này không nhắc đến ảnh {name}.")
+
+
 class PhotoSizeWrong(Refused):
     """The photo says to have no bytes, or more than MAX_FIELD_PHOTO."""
 
@@ -123,18 +130,20 @@ def begin_photo(*, by: Actor, now: datetime, said: PhotoSaid) -> PhotoProgress:
     """Announce a photo, or ask how much of it has come: the same again answers where to go on.
 
     Raises PhotoRecordMissing while its record has not come, PhotoOfOtherDevice, PhotoConsentMissing,
-    PhotoSizeWrong, PhotoConflict, PhotosFull and PhotosTooMany.
+    PhotoNotNamed, PhotoSizeWrong, PhotoConflict, PhotosFull and PhotosTooMany.
     """
     people.check(by, Action.SUBMISSION_SEND)
     if not 0 < said.size <= MAX_FIELD_PHOTO:
         raise PhotoSizeWrong()
-    if not consent_holds(said.consent, said.agreed_by):
+    if not consent_holds(said):
         raise PhotoConsentMissing()
     record = Submission.objects.filter(instance_id=said.instance_id).only("id", "device_id").first()
     if record is None:
         raise PhotoRecordMissing()
     if record.device_id is None or record.device_id != by.id:
         raise PhotoOfOtherDevice()
+    if said.name and not Attachment.objects.filter(submission=record, name=said.name, expected=True).exists():
+        raise PhotoNotNamed(name=said.name)
     photo = Photo.objects.filter(id=said.id).first() or _announce(by, now, record, said)
     if (photo.submission_id, photo.sha256, photo.size) != (record.id, said.sha256, said.size):
         raise PhotoConflict()
@@ -160,6 +169,7 @@ def _announce(by: Actor, now: datetime, record: Submission, said: PhotoSaid) -> 
                 agreed_by=list(said.agreed_by),
                 is_illustration=said.is_illustration,
                 caption=normalize(said.caption)[:MAX_CAPTION],
+                name=said.name,
                 began_at=now,
             )
             detail = {"photo": str(said.id), "consent": said.consent, "agreed_by": list(said.agreed_by)}
@@ -213,17 +223,25 @@ def _finish(by: Actor, now: datetime, photo: Photo) -> PhotoProgress:
     stored = files.store_file(by=by, data=picture, media_type=media_type).sha256
     try:
         with transaction.atomic():
-            # Its name is in no answer: it is sent along, and the record's own bytes stay as they are.
-            name = f"{photo.id}.{_EXTENSIONS[media_type]}"
-            attachment = Attachment.objects.create(
-                submission_id=photo.submission_id, name=name, expected=False, sha256=stored
-            )
+            name = photo.name or f"{photo.id}.{_EXTENSIONS[media_type]}"
+            attachment = _attachment(photo, name, stored, now)
             Photo.objects.filter(id=photo.id).update(kept_at=now, attachment=attachment)
             PhotoPart.objects.filter(photo=photo).delete()
             _record(by, "append_photo", photo.submission_id, {"photo": str(photo.id), "name": name})
     except IntegrityError:  # somebody else kept it in this moment
         pass
     return _progress(Photo.objects.get(id=photo.id))
+
+
+def _attachment(photo: Photo, name: str, sha256: str, now: datetime) -> Attachment:
+    """Fill the place that the answers name, or add what they do not: the record's own bytes stay as they are."""
+    current = Attachment.objects.filter(submission_id=photo.submission_id, name=name, replaced_at__isnull=True)
+    if photo.name and current.filter(sha256__isnull=True).update(sha256=sha256):
+        return current.get()
+    current.update(replaced_at=now)
+    return Attachment.objects.create(
+        submission_id=photo.submission_id, name=name, expected=bool(photo.name), sha256=sha256
+    )
 
 
 def _start_over(photo: Photo) -> None:

@@ -73,7 +73,7 @@ def photos_of(actor: Actor, submission_id: UUID) -> RecordPhotos:
 def _view(row: Attachment, said: Mapping[str, tuple[str, bool]]) -> PhotoView:
     photo: Photo | None = getattr(row, "photo", None)
     consent, is_illustration = said.get(row.name, ("", False))
-    if photo is not None:
+    if photo is not None and photo.consent != PhotoConsent.IN_ANSWERS:
         consent, is_illustration = photo.consent, photo.is_illustration
     known = consent in set(PhotoConsent)
     return PhotoView(

@@ -31,6 +31,8 @@ class PhotoConsent(StrEnum):
 
     NOBODY = "nobody"
     AGREED = "agreed"
+    IN_ANSWERS = "in_answers"
+    """The record's own form has asked; only for a photo that its answers name."""
 
 
 class AgreedBy(StrEnum):
@@ -44,6 +46,7 @@ class AgreedBy(StrEnum):
 PHOTO_CONSENT_NAMES: Mapping[PhotoConsent, str] = {
     PhotoConsent.NOBODY: N_("Không nhận ra ai"),
     PhotoConsent.AGREED: N_("Người trong ảnh đồng ý"),
+    PhotoConsent.IN_ANSWERS: N_("Xem câu trả lời"),
 }
 AGREED_BY_NAMES: Mapping[AgreedBy, str] = {
     AgreedBy.BENEFICIARY: N_("người được hỗ trợ"),
@@ -54,7 +57,10 @@ AGREED_BY_NAMES: Mapping[AgreedBy, str] = {
 
 @dataclass(frozen=True, slots=True)
 class PhotoSaid:
-    """What a phone says of a photo before it sends it; `sha256` and `size` are of the bytes that will come."""
+    """What a phone says of a photo before it sends it; `sha256` and `size` are of the bytes that will come.
+
+    `name` is the one by which the record's answers know the photo, "" when they do not.
+    """
 
     id: UUID
     instance_id: str
@@ -64,11 +70,14 @@ class PhotoSaid:
     agreed_by: tuple[str, ...] = ()
     is_illustration: bool = False
     caption: str = ""
+    name: str = ""
 
 
-def consent_holds(consent: str, agreed_by: tuple[str, ...]) -> bool:
+def consent_holds(said: PhotoSaid) -> bool:
     """Tell whether a consent says all that it must: where people are recognized, who agreed."""
-    if consent == PhotoConsent.NOBODY:
-        return not agreed_by
-    known = set(AgreedBy)
-    return consent == PhotoConsent.AGREED and bool(agreed_by) and all(one in known for one in agreed_by)
+    if said.consent == PhotoConsent.AGREED:
+        known = set(AgreedBy)
+        return bool(said.agreed_by) and all(one in known for one in said.agreed_by)
+    if said.consent == PhotoConsent.IN_ANSWERS:
+        return bool(said.name) and not said.agreed_by
+    return said.consent == PhotoConsent.NOBODY and not said.agreed_by

@@ -215,3 +215,18 @@ def test_photos_from_other_apps_lose_their_place_too(field: Field, now: datetime
         commands.attach_files(by=field.device, now=now, submission_id=row.id, sent=[file])
     kept = list(Attachment.objects.values_list("sha256", "submission_id"))
     assert kept == [(sha256(jpeg()).hexdigest(), row.id)]
+
+
+def test_a_photo_that_the_answers_name_fills_its_place(field: Field, now: datetime, record: str) -> None:
+    row = Submission.objects.get(instance_id=record)
+    said = replace(photo(record), consent="in_answers", name="1.jpg")
+    assert refusal(field, now, said) == "photo.not_named"
+    assert refusal(field, now, replace(said, name="")) == "photo.consent_missing"
+    Attachment.objects.create(submission=row, name="1.jpg", expected=True)
+    send(field, now, said)
+    filled = Attachment.objects.get()
+    assert (filled.name, filled.expected, filled.sha256) == ("1.jpg", True, sha256(jpeg()).hexdigest())
+    other = jpeg(exif(6))
+    send(field, now, replace(photo(record, other), consent="in_answers", name="1.jpg"), other)
+    assert [one.replaced_at is None for one in Attachment.objects.order_by("id")] == [False, True]
+    assert all(one.expected for one in Attachment.objects.all())

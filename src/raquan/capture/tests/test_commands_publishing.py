@@ -107,6 +107,9 @@ def test_the_committed_form_is_what_the_script_makes(tmp_path: Path) -> None:
     script = [sys.executable, str(ROOT / "scripts" / "make_forms.py"), "--out", str(made)]
     subprocess.run(script, check=True, capture_output=True)
     assert compile_xlsform(made.read_bytes()) == compile_xlsform(XLSFORM)
+    other = "supervision.xlsx"
+    committed = (ROOT / "forms" / other).read_bytes()
+    assert compile_xlsform((tmp_path / other).read_bytes()) == compile_xlsform(committed)
 
 
 def test_the_form_speaks_both_languages() -> None:

@@ -22,7 +22,7 @@ from raquan.places.commands import load_units
 from raquan.places.rules import Level, UnitRow
 
 XLSFORM = (Path(raquan.__file__).parents[2] / "forms" / "assist.xlsx").read_bytes()
-VERSION = "2023091501"
+VERSION = "2023091502"
 DAY = date(2023, 10, 5)
 KEY = "k" * 60 + "2023"
 PASSWORD = "mật khẩu dài đủ"

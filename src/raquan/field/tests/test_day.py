@@ -2,18 +2,23 @@
 
 import json
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+import raquan
+from raquan.capture import commands as capture
+from raquan.capture.rules import FormState
 from raquan.capture.tests.world import VERSION, Field
-from raquan.field.tests.conftest import Phone
+from raquan.field.tests.conftest import Phone, said_by
 from raquan.kernel.actor import SYSTEM
 from raquan.outings import commands as outings
 from raquan.outings import queries as outing_queries
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(raquan.__file__).parents[2]
 
 
 def day(phone: Phone) -> dict[str, Any]:
@@ -134,3 +139,25 @@ def test_it_is_told_to_the_owner_of_the_key_alone(phone: Phone) -> None:
     answer = phone.get("day")
     assert answer.headers["Cache-Control"] == "private, no-cache"
     assert "Authorization" in answer.headers["Vary"]
+
+
+def test_other_forms_are_offered_and_fetched_apart(field: Field, phone: Phone, now: datetime) -> None:
+    assert day(phone)["forms"] == []
+    assert phone.get("forms/supervision").status_code == 404
+    workbook = (ROOT / "forms" / "supervision.xlsx").read_bytes()
+    made = capture.publish_form(by=SYSTEM, now=now, xlsform=workbook, file_name="supervision.xlsx")
+    (offered,) = day(phone)["forms"]
+    assert offered == {
+        "id": "supervision",
+        "version": made.version,
+        "title": "Giám sát buổi ra quân",
+        "md5": made.md5,
+    }
+    answer = phone.get("forms/supervision")
+    assert (answer.status_code, answer.headers["ETag"]) == (200, f'"{made.md5}"')
+    assert b"<h:html" in answer.content
+    again = phone.get("forms/supervision", **{"If-None-Match": f'"{made.md5}"'})
+    assert (again.status_code, again.content) == (304, b"")
+    capture.set_form_state(by=SYSTEM, now=now, form_id="supervision", state=FormState.CLOSING)
+    assert phone.get("forms/supervision").status_code == 404
+    assert said_by(Phone(phone.client).get("forms/supervision")) == (401, "key.missing")
