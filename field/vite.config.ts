@@ -80,6 +80,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: false,
+    chunkSizeWarningLimit: 2500, // Web Forms, which comes later; the test of the build holds what a line carries
     target: 'chrome119',
     rollupOptions: {
       input: { app: 'index.html', later: 'form.html', sw: 'src/worker.ts' },
