@@ -35,9 +35,9 @@ def prepare() -> str:
     from django.core.management import call_command
 
     from raquan.campaign import commands as campaigns
-    from raquan.capture import commands as capture
-    from raquan.capture import queries as captured
     from raquan.catalogue import commands as catalogue
+    from raquan.forms.commands import publish_form
+    from raquan.forms.queries import forms_for
     from raquan.kernel.actor import SYSTEM
     from raquan.kernel.clock import real_now
     from raquan.people import commands as people
@@ -50,14 +50,14 @@ def prepare() -> str:
     catalogue.load_catalogue(by=SYSTEM, now=now)
     plan, form = ROOT / "examples" / "ke-hoach-138-2023.docx", ROOT / "forms" / "assist.xlsx"
     campaigns.import_plan(by=SYSTEM, now=now, document=plan.read_bytes(), file_name=plan.name, synthetic=True)
-    capture.publish_form(by=SYSTEM, now=now, xlsform=form.read_bytes(), file_name=form.name)
+    publish_form(by=SYSTEM, now=now, xlsform=form.read_bytes(), file_name=form.name)
     unit = people.register_organization(by=SYSTEM, now=now, name="UBND huyện Thử", level=Level.DISTRICT)
     owner = people.create_user(by=SYSTEM, now=now, full_name="Thử", login="bench@example.vn", password="0123456789")
     people.give_duty(
         by=SYSTEM, now=now, user_id=owner, role=Role.HELPER, organization_id=unit, starts_on=date(2023, 1, 1)
     )
     people.register_device(by=SYSTEM, now=now, label="bench", owner_id=owner, organization_id=unit, key=KEY[:64])
-    return captured.forms_for(SYSTEM, form_id="assist")[0].version
+    return forms_for(SYSTEM, form_id="assist")[0].version
 
 
 def baseline(writes: int) -> float:

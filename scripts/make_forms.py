@@ -14,9 +14,9 @@ from typing import Any
 
 import xlsxwriter
 
-from raquan.capture.gateways.xforms import NAMESPACE
 from raquan.capture.rules import HOW_NAMES
 from raquan.catalogue.gateways import read_catalogue
+from raquan.forms.gateways.xforms import NAMESPACE
 from raquan.outings.rules import LANGUAGE_NAMES
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "raquan"
 FACE = {"commands", "queries", "rules"}
 DOORS = {"cli", "field", "odk", "api", "portal", "desk", "config"}
-GROUND = {"kernel", "ui"}
+GROUND = {"kernel", "ui", "xml"}
 
 
 def contracts() -> list[dict[str, object]]:

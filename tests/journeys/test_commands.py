@@ -119,7 +119,7 @@ def test_loading_goes_on_where_it_was_killed(
     whole = copy_of(demo_home, tmp_path_factory)
     outings = "SELECT code, held_on, starts_at, state FROM outings_outing ORDER BY code"
     assert home.ask(outings) == whole.ask(outings)
-    for table in ("places_unit", "people_user", "people_duty", "campaign_task", "capture_formversion"):
+    for table in ("places_unit", "people_user", "people_duty", "campaign_task", "forms_formversion"):
         assert home.count(table) == whole.count(table)
     assert home.count("analytics_snapshot") == 1
 

@@ -118,5 +118,5 @@ def test_the_server_leaves_no_process_behind(own: Installation, how: str) -> Non
     else:
         own.server.kill()
     assert own.server.wait(timeout=30) == (-signal.SIGKILL if how == "killed alone" else 0)
-    wait_until(lambda: not own.living(), "a process runs on without its server", seconds=10)
+    wait_until(lambda: not own.living(), "a process runs on without its server")
     visitor.close()

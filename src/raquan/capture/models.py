@@ -1,12 +1,10 @@
-"""How forms, submissions and assists are stored; submissions are only ever added."""
+"""How submissions, assists and tally sheets are stored; submissions are only ever added."""
 
 from django.db import models
 from django.db.models import Q
 
 from raquan.capture.rules import (
     MOST_PEOPLE,
-    FormKind,
-    FormState,
     How,
     PhotoConsent,
     ReviewState,
@@ -22,48 +20,6 @@ def _one_of(field: str, *values: str) -> Q:
     return Q(**{f"{field}__in": list(values)})
 
 
-class Form(models.Model):
-    """A form by the id that devices know it by, through all its versions."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    number = models.PositiveIntegerField(unique=True)
-    xml_form_id = models.CharField(max_length=100, unique=True)
-    title = models.CharField(max_length=200)
-    kind = models.CharField(max_length=12)
-    state = models.CharField(max_length=12)
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(condition=_one_of("kind", *[k.value for k in FormKind]), name="form_kind_known"),
-            models.CheckConstraint(condition=_one_of("state", *[s.value for s in FormState]), name="form_state_known"),
-        )
-
-    def __str__(self) -> str:
-        return self.xml_form_id
-
-
-class FormVersion(models.Model):
-    """A published version: the very bytes that are served, and which question feeds which field."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="versions")
-    version = models.CharField(max_length=100, blank=True)
-    xml = models.BinaryField()
-    md5 = models.CharField(max_length=32)
-    xlsform_sha256 = models.CharField(max_length=64)
-    projection = models.JSONField()
-    uploads = models.JSONField()
-    # The questions in their order: path, type, and whether it is a group, a repeat or a question.
-    fields = models.JSONField(default=list)
-    published_at = models.DateTimeField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["form", "version"], name="form_version_once"),)
-
-    def __str__(self) -> str:
-        return self.version
-
-
 class Submission(models.Model):
     """A record as it came. The payload never changes; what people and the projector make of it stands beside it."""
 
@@ -72,7 +28,7 @@ class Submission(models.Model):
     root_instance_id = models.CharField(max_length=200, db_index=True)
     # The version of the record that this one corrects: each can be corrected once, the correction in turn.
     deprecated_id = models.CharField(max_length=200, null=True, unique=True)
-    form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
+    form_version = models.ForeignKey("forms.FormVersion", on_delete=models.PROTECT, related_name="+")
     payload = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
@@ -266,7 +222,7 @@ class RecordRow(models.Model):
     number = models.BigIntegerField(unique=True)
     root_instance_id = models.CharField(max_length=200, unique=True)
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="row")
-    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="+", db_index=False)
+    form = models.ForeignKey("forms.Form", on_delete=models.PROTECT, related_name="+", db_index=False)
     # The campaign's, or the day's where no campaign is: protocols know campaigns by it.
     year = models.PositiveIntegerField()
     organization = models.ForeignKey("people.Organization", on_delete=models.PROTECT, related_name="+", null=True)

@@ -23,7 +23,7 @@ def publish(file: Path) -> None:
     Example: raquan form publish forms/assist.xlsx
     """
     start_django()
-    from raquan.capture.commands import publish_form
+    from raquan.forms.commands import publish_form
     from raquan.kernel import clock
     from raquan.kernel.actor import SYSTEM
 
@@ -54,8 +54,8 @@ def open_(form_id: str) -> None:
 
 def _set_state(form_id: str, state: str) -> None:
     start_django()
-    from raquan.capture.commands import set_form_state
-    from raquan.capture.rules import FORM_STATE_NAMES, FormState
+    from raquan.forms.commands import set_form_state
+    from raquan.forms.rules import FORM_STATE_NAMES, FormState
     from raquan.kernel import clock
     from raquan.kernel.actor import SYSTEM
 

@@ -48,15 +48,16 @@ def django_command(arguments: tuple[str, ...]) -> None:
 
 
 @click.command()
-def worker() -> None:
+@click.option("--lane", type=click.Choice(["quick", "slow"]), help="Only this lane's work; all of it otherwise.")
+def worker(lane: str | None) -> None:
     """Do the later work that commands have asked for.
 
-    Example: raquan worker
+    Example: raquan worker --lane slow
     """
     start_django()
     from django.core.management import call_command
 
-    call_command("db_worker", queue_name="*", interval=0.25, startup_delay=False, verbosity=0)
+    call_command("db_worker", queue_name=lane or "*", interval=0.25, startup_delay=False, verbosity=0)
 
 
 @click.command()
@@ -85,7 +86,7 @@ def clock() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=lambda: int(os.environ.get("PORT", "8000")), type=int, help="The port (PORT, 8000).")
 def serve(host: str, port: int) -> None:
-    """Run web, worker and clock together; they stop together.
+    """Run web, workers and clock together; they stop together.
 
     Example: raquan serve --port 8080
     """
@@ -96,9 +97,8 @@ def serve(host: str, port: int) -> None:
         *["--workers", "1", "--threads", str(THREADS), "--worker-class", "gthread", "--keep-alive", "15"],
         *["--timeout", "120", "--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"],
     ]
-    children = [
-        subprocess.Popen(one, preexec_fn=_die_with_parent) for one in (web, [*program, "worker"], [*program, "clock"])
-    ]
+    workers = [[*program, "worker", "--lane", lane] for lane in ("quick", "slow")]
+    children = [subprocess.Popen(one, preexec_fn=_die_with_parent) for one in (web, *workers, [*program, "clock"])]
 
     def stop(signum: int, frame: FrameType | None) -> None:
         raise SystemExit(0)

@@ -23,7 +23,7 @@ ALLOWED_HOSTS = [_public_host, "127.0.0.1", "localhost", "[::1]"]
 
 ROOMS = [
     "ui", "ledger", "places", "files", "people", "catalogue", "campaign", "outings",
-    "capture", "analytics", "reports", "demo", "field", "odk", "portal", "desk",
+    "forms", "capture", "analytics", "reports", "demo", "field", "odk", "portal", "desk",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

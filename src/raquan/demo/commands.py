@@ -16,7 +16,6 @@ from raquan.campaign import commands as campaign_commands
 from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
 from raquan.capture import commands as capture
-from raquan.capture import queries as captured
 from raquan.capture.rules import Envelope, Outcome
 from raquan.catalogue import commands as catalogue_commands
 from raquan.catalogue import queries as catalogue
@@ -43,6 +42,8 @@ from raquan.demo.rules.assists import (
     simulate,
 )
 from raquan.demo.rules.schedule import MINORITY, STARTS_AT, Commune, ScheduledOuting, remoteness, schedule
+from raquan.forms import commands as form_commands
+from raquan.forms import queries as forms
 from raquan.kernel import clock
 from raquan.kernel.actor import SYSTEM
 from raquan.kernel.refused import N_, Conflict, Refused
@@ -124,7 +125,7 @@ def simulate_assists(*, now: datetime, count: int, seed: int, progress: Progress
     made = simulate(begun, _services(now), count=count, seed=seed)
     sent = Sent()
     dice = random_module.Random(seed)  # noqa: S311 - a simulation, not a secret
-    version = captured.forms_for(SYSTEM, form_id=FORM)[0].version
+    version = forms.forms_for(SYSTEM, form_id=FORM)[0].version
     while batch := list(islice(made, BATCH)):
         envelopes = [one for assist in batch for one in _envelopes(assist, groups, version, now, dice)]
         for verdict in capture.receive_submissions(by=SYSTEM, now=now, envelopes=envelopes):
@@ -206,7 +207,7 @@ def _load_plan(now: datetime, root: Path) -> None:
             raise FilesMissing(name=str(path))
     campaign_commands.import_plan(by=SYSTEM, now=now, document=plan.read_bytes(), file_name=plan.name, synthetic=True)
     for form in forms:
-        capture.publish_form(by=SYSTEM, now=now, xlsform=form.read_bytes(), file_name=form.name)
+        form_commands.publish_form(by=SYSTEM, now=now, xlsform=form.read_bytes(), file_name=form.name)
 
 
 def _communes(now: datetime) -> list[Commune]:

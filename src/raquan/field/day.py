@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 
 from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
-from raquan.capture import queries as capture
-from raquan.capture.rules import HOW_NAMES, FormKind
+from raquan.capture.rules import HOW_NAMES
 from raquan.catalogue import queries as catalogue
+from raquan.forms import queries as forms
+from raquan.forms.rules import FormKind
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.localized import Localized, in_language
@@ -72,17 +73,17 @@ def _campaign(one: CampaignView) -> Said:
 
 def _form(actor: Actor) -> Said | None:
     """Give the form that assists are recorded by, and which question takes what; the group is asked, and not fed."""
-    forms = capture.forms_for(actor, form_id=FORM)
-    if not forms:
+    found = forms.forms_for(actor, form_id=FORM)
+    if not found:
         return None
-    return {"id": FORM, "version": forms[0].version, "fields": {**forms[0].projection, "group": "group"}}
+    return {"id": FORM, "version": found[0].version, "fields": {**found[0].projection, "group": "group"}}
 
 
 def _other_forms(actor: Actor) -> list[Said]:
     """List the other forms that the phone is offered; their XML is fetched apart, once for each version."""
     return [
         {"id": one.form_id, "version": one.version, "title": one.title, "md5": one.md5}
-        for one in capture.forms_for(actor)
+        for one in forms.forms_for(actor)
         if one.kind != FormKind.ASSIST
     ]
 

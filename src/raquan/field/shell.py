@@ -28,8 +28,8 @@ def page(request: Request) -> HttpResponse:
 
 @require_safe
 @public
-@csp_update({"script-src": ["'wasm-unsafe-eval'"], "img-src": ["blob:"]})
-@csp_replace({"style-src": [SELF, "'unsafe-inline'"]})
+@csp_update({"script-src": ["'wasm-unsafe-eval'"], "img-src": ["blob:"]})  # type: ignore[untyped-decorator]
+@csp_replace({"style-src": [SELF, "'unsafe-inline'"]})  # type: ignore[untyped-decorator]
 def form_page(request: Request) -> HttpResponse:
     """Give the page of other forms, the one that lets ODK Web Forms run its parser and set its styles."""
     if not (BUILT / "form.html").exists():

@@ -4,11 +4,11 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response
 
 from raquan.capture import commands as capture
-from raquan.capture import queries as capture_queries
 from raquan.capture.rules import Envelope, Verdict
 from raquan.field import shapes
 from raquan.field.day import day_for, key_said
 from raquan.field.entry import field_route, read_json
+from raquan.forms import queries as forms
 from raquan.kernel import clock
 from raquan.kernel.refused import NotFound
 from raquan.ledger.commands import sign_receipt
@@ -53,12 +53,10 @@ def day(request: Request) -> HttpResponse:
 @field_route("GET")
 def form(request: Request, form_id: str) -> HttpResponse:
     """Give the bytes of a form that is offered, or 304 when the phone has them."""
-    offered = capture_queries.forms_for(request.actor, form_id=form_id)
+    offered = forms.forms_for(request.actor, form_id=form_id)
     if not offered:
         raise NotFound()
-    answer = HttpResponse(
-        capture_queries.form_xml(request.actor, form_id, offered[0].version).xml, "text/xml; charset=utf-8"
-    )
+    answer = HttpResponse(forms.form_xml(request.actor, form_id, offered[0].version).xml, "text/xml; charset=utf-8")
     answer["ETag"] = f'"{offered[0].md5}"'
     answer["Cache-Control"] = "private, no-cache"
     found = get_conditional_response(request, etag=answer["ETag"], response=answer)

@@ -1,23 +1,52 @@
 """The bridge between the outbox and the queue, and the clock's own work."""
 
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+from django.db import Error, connection
 from django_tasks import task
 
 from raquan.kernel import clock
 from raquan.ledger import commands
+from raquan.ledger.rules import RENEW, Lane
 
 
 @task()
 def deliver_message(message_id: str, attempt: int) -> bool:
     """Do one message's work; the queue calls this in a worker."""
-    return commands.deliver(message_id=UUID(message_id), attempt=attempt, now=clock.now(), real_now=clock.real_now())
+    message = UUID(message_id)
+    with renewing(message, attempt):
+        return commands.deliver(message_id=message, attempt=attempt, now=clock.now(), real_now=clock.real_now())
 
 
-def _enqueue(message_id: UUID, attempt: int) -> None:
-    deliver_message.enqueue(str(message_id), attempt)
+@contextmanager
+def renewing(message_id: UUID, attempt: int, seconds: float = RENEW.total_seconds()) -> Iterator[None]:
+    """Renew a message's lease every `seconds` for as long as its work goes on, in a thread beside it."""
+    done = threading.Event()
+
+    def renew() -> None:
+        while not done.wait(seconds):
+            try:
+                commands.renew_lease(message_id=message_id, attempt=attempt, real_now=clock.real_now())
+            except Error:  # busy or away: the lease outlasts two missed renewals
+                connection.close()
+        connection.close()
+
+    thread = threading.Thread(target=renew, name="lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _enqueue(message_id: UUID, attempt: int, lane: Lane) -> None:
+    deliver_message.using(queue_name=lane.value).enqueue(str(message_id), attempt)
 
 
 def tick(last_runs: dict[str, float]) -> int:

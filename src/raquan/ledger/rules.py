@@ -4,11 +4,22 @@ import json
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 LEASE = timedelta(minutes=5)
-"""How long one attempt may take before another worker takes the message over."""
+"""How long a worker may be silent before another one takes its message over."""
+
+RENEW = timedelta(seconds=LEASE.total_seconds() / 3)
+"""How often a worker says that it is still at work."""
 
 MAX_ATTEMPTS = 12
+
+
+class Lane(StrEnum):
+    """The queues of later work: what is done in seconds never waits behind what takes minutes."""
+
+    QUICK = "quick"
+    SLOW = "slow"
 
 
 def wait_before(attempt: int) -> timedelta:

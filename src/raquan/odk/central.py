@@ -12,8 +12,10 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 
 from raquan.campaign.queries import CampaignView
-from raquan.capture.queries import DEVICE_NUMBERS, CommentView, FormDetail, RowView
-from raquan.capture.rules import FormState, ReviewState
+from raquan.capture.queries import DEVICE_NUMBERS, CommentView, RowView
+from raquan.capture.rules import ReviewState
+from raquan.forms.queries import FormDetail
+from raquan.forms.rules import FormState
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.clock import VIETNAM
 from raquan.kernel.refused import N_, Refused

@@ -7,7 +7,8 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from raquan.capture.queries import FormDetail, RowView
+from raquan.capture.queries import RowView
+from raquan.forms.queries import FormDetail
 from raquan.kernel.refused import N_, Refused
 from raquan.odk.central import Json, moment, review_state
 

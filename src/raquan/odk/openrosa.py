@@ -6,7 +6,7 @@ from html import escape
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
-from raquan.capture.queries import FormView
+from raquan.forms.queries import FormView
 
 VERSION = "1.0"
 ACCEPT_LENGTH = 5 * 1024 * 1024

@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raquan.capture import commands, queries
+from raquan.capture import commands
 from raquan.capture.rules import Envelope
+from raquan.forms import queries
 from raquan.kernel import clock
 from raquan.kernel.refused import N_, Refused
 from raquan.odk import openrosa

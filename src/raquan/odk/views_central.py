@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raquan.campaign.queries import campaigns
-from raquan.capture import queries
+from raquan.forms.queries import form_details
 from raquan.kernel import clock
 from raquan.kernel.refused import Refused
 from raquan.odk import central, entry
@@ -69,7 +69,7 @@ def project(request: Request, year: int) -> HttpResponse:
 @central_route
 def forms(request: Request, year: int) -> HttpResponse:
     """List the forms."""
-    found = queries.form_details(request.actor)
+    found = form_details(request.actor)
     return JsonResponse([central.form_json(year, one) for one in found], safe=False)
 
 
@@ -77,5 +77,5 @@ def forms(request: Request, year: int) -> HttpResponse:
 @central_route
 def form(request: Request, year: int, form_id: str) -> HttpResponse:
     """Show a form."""
-    (found,) = queries.form_details(request.actor, form_id=form_id)
+    (found,) = form_details(request.actor, form_id=form_id)
     return JsonResponse(central.form_json(year, found))

@@ -8,7 +8,9 @@ from django.http import HttpResponse, JsonResponse, QueryDict, StreamingHttpResp
 from django.views.decorators.http import require_safe
 
 from raquan.capture import queries
-from raquan.capture.queries import Condition, FormDetail, RowView
+from raquan.capture.queries import Condition, RowView
+from raquan.forms import queries as forms
+from raquan.forms.queries import FormDetail
 from raquan.kernel.refused import N_, Refused
 from raquan.odk import odata
 from raquan.odk.central import Json, central_route
@@ -43,7 +45,7 @@ class Asked:
 @central_route
 def service(request: Request, year: int, form_id: str) -> HttpResponse:
     """Name the form's table."""
-    queries.form_details(request.actor, form_id=form_id)
+    forms.form_details(request.actor, form_id=form_id)
     return JsonResponse(odata.service_json(request.build_absolute_uri(request.path).rstrip("/")))
 
 
@@ -51,7 +53,7 @@ def service(request: Request, year: int, form_id: str) -> HttpResponse:
 @central_route
 def metadata(request: Request, year: int, form_id: str) -> HttpResponse:
     """Describe the table's columns."""
-    (form,) = queries.form_details(request.actor, form_id=form_id)
+    (form,) = forms.form_details(request.actor, form_id=form_id)
     answer = HttpResponse(odata.metadata(form), content_type="application/xml; charset=utf-8")
     answer["OData-Version"] = "4.0"
     return answer
@@ -61,7 +63,7 @@ def metadata(request: Request, year: int, form_id: str) -> HttpResponse:
 @central_route
 def table(request: Request, year: int, form_id: str) -> StreamingHttpResponse:
     """Give the form's records as rows, newest first."""
-    (form,) = queries.form_details(request.actor, form_id=form_id)
+    (form,) = forms.form_details(request.actor, form_id=form_id)
     asked = _asked(request.GET, form)
     count = queries.row_count(request.actor, form_id, year, where=asked.where) if asked.count else None
     more = None if asked.top is None else asked.top + 1  # one row more tells whether a page follows

@@ -9,7 +9,7 @@ from raquan.ledger.commands import subscribe
 from raquan.reports import commands
 
 
-@subscribe(commands.PDF_WANTED)
+@subscribe(commands.PDF_WANTED, slow=True)
 def make_pdf(payload: dict[str, Any], now: datetime) -> None:
     """Make one report's PDF."""
     commands.make_pdf(by=SYSTEM, now=now, report_id=UUID(payload["report_id"]))

@@ -1,4 +1,4 @@
-"""What can be done with forms and records, in the order of a record's life."""
+"""What can be done with records and tally sheets, in the order of a record's life."""
 
 from raquan.capture.commands.attaching import AttachmentTooLarge, SentFile, attach_files
 from raquan.capture.commands.photos import (
@@ -19,14 +19,6 @@ from raquan.capture.commands.photos import (
     forget_unfinished_photos,
 )
 from raquan.capture.commands.projecting import project_pending
-from raquan.capture.commands.publishing import (
-    FormPublished,
-    FormVersionTaken,
-    QuestionsMissing,
-    UnknownForm,
-    publish_form,
-    set_form_state,
-)
 from raquan.capture.commands.receiving import receive_submissions
 from raquan.capture.commands.reviewing import (
     CommentEmpty,
@@ -67,8 +59,6 @@ __all__ = [
     "CommentEmpty",
     "CommentTooLong",
     "DecisionImpossible",
-    "FormPublished",
-    "FormVersionTaken",
     "NotOnSheet",
     "NothingToTally",
     "OutingCalledOff",
@@ -84,7 +74,6 @@ __all__ = [
     "PhotoUnknown",
     "PhotosFull",
     "PhotosTooMany",
-    "QuestionsMissing",
     "ReasonMissing",
     "RecordCorrected",
     "ReviewOvertaken",
@@ -97,7 +86,6 @@ __all__ = [
     "TallyUnknown",
     "TallyWithdrawn",
     "TooManySheets",
-    "UnknownForm",
     "WorkbookEntered",
     "WorkbookRefused",
     "add_comment",
@@ -110,10 +98,8 @@ __all__ = [
     "forget_unfinished_photos",
     "issue_tally_sheets",
     "project_pending",
-    "publish_form",
     "receive_submissions",
     "review_submission",
-    "set_form_state",
     "store_photo",
     "withdraw_tally_sheet",
 ]

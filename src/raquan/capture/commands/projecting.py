@@ -12,8 +12,9 @@ from django.db.models import F, Max
 from raquan.capture.commands.counting import count_tallies, next_fact_seq
 from raquan.capture.commands.reading import Answers, AssistReading, load_known, read_assist, read_other, said_by
 from raquan.capture.gateways.xforms import read_answers
-from raquan.capture.models import AnswerSheet, Assist, FormVersion, RecordRow, Submission
-from raquan.capture.rules import FormKind, Issue, ReviewState
+from raquan.capture.models import AnswerSheet, Assist, RecordRow, Submission
+from raquan.capture.rules import Issue, ReviewState
+from raquan.forms import queries as forms
 from raquan.kernel.refused import Refused
 
 ATTEMPTS = 20
@@ -52,13 +53,12 @@ def _pending(limit: int) -> list[Submission]:
 
 
 def _read_all(rows: Sequence[Submission]) -> Readings:
-    # One object a version, not one a row.
-    versions = FormVersion.objects.select_related("form").defer("xml").in_bulk({row.form_version_id for row in rows})
+    versions = forms.served_versions_by_id({row.form_version_id for row in rows})
     answers = {row.id: _answers(row) for row in rows}
     assists = {
         row.id: said_by(versions[row.form_version_id].projection, found)
         for row in rows
-        if versions[row.form_version_id].form.kind == FormKind.ASSIST and (found := answers[row.id]) is not None
+        if versions[row.form_version_id].is_assist and (found := answers[row.id]) is not None
     }
     known = load_known(assists.values())
     readings: Readings = {}
@@ -110,14 +110,14 @@ def _current(rows: Sequence[Submission]) -> list[Submission]:
 def _list(rows: Sequence[Submission], readings: Readings, now: datetime) -> None:
     """Give each record its row; a correction takes the row over, and the row keeps its number."""
     earlier = {one.root_instance_id: one for one in RecordRow.objects.filter(root_instance_id__in=_roots(rows))}
-    forms = dict(FormVersion.objects.filter(id__in={r.form_version_id for r in rows}).values_list("id", "form_id"))
+    versions = forms.served_versions_by_id({row.form_version_id for row in rows})
     edits, received = _edits(rows)
     number = RecordRow.objects.aggregate(last=Max("number"))["last"] or 0
     fresh: list[RecordRow] = []
     for row in rows:
         fields: dict[str, Any] = {
             "submission_id": row.id,
-            "form_id": forms[row.form_version_id],
+            "form_id": versions[row.form_version_id].form_row,
             "year": readings[row.id].year,
             "organization_id": row.organization_id,
             **{name: value for name, value in readings[row.id].fields.items() if name in _WHERE},

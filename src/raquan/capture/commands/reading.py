@@ -10,9 +10,10 @@ from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
 from raquan.capture.gateways.xforms import answer_at
 from raquan.capture.models import Submission
-from raquan.capture.rules import ASSIST_FIELDS, How, Issue, Moment, believe, derive_moment, read_clock
+from raquan.capture.rules import How, Issue, Moment, believe, derive_moment, read_clock
 from raquan.catalogue import queries as catalogue
 from raquan.catalogue.queries import ServiceView
+from raquan.forms.rules import ASSIST_FIELDS
 from raquan.kernel.clock import VIETNAM, local_date
 from raquan.outings import queries as outings
 from raquan.outings.queries import OutingRef

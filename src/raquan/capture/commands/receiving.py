@@ -8,15 +8,28 @@ from uuid import UUID
 
 from raquan.capture.gateways.xforms import InstanceHead, read_answers, read_head
 from raquan.capture.gateways.xforms import answer_at as answer
-from raquan.capture.models import Attachment, FormVersion, Submission
-from raquan.capture.rules import MAX_PAYLOAD, Envelope, FormState, Outcome, ReviewState, Verdict, write_clock
+from raquan.capture.models import Attachment, Submission
+from raquan.capture.rules import MAX_PAYLOAD, Envelope, Outcome, ReviewState, Verdict, write_clock
+from raquan.forms import queries as forms
+from raquan.forms.queries import ServedForm, ServedVersion
+from raquan.forms.rules import FormState
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.refused import N_, Conflict, NotFound, Refused
 from raquan.ledger import commands as ledger
 from raquan.people import commands as people
 from raquan.people.rules import Action
 
-FormVersions = dict[tuple[str, str], FormVersion]
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The forms and versions that a batch answers."""
+
+    forms: dict[str, ServedForm]
+    versions: dict[tuple[UUID, str], ServedVersion]
+
+
+Uploads = dict[UUID, tuple[str, ...]]
+"""The questions for files, by the form's version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +117,10 @@ def receive_submissions(*, by: Actor, now: datetime, envelopes: Sequence[Envelop
     """
     people.check(by, Action.SUBMISSION_SEND)
     heads: list[InstanceHead | Refused] = [_head(envelope) for envelope in envelopes]
-    forms = _forms({head.form_id for head in heads if isinstance(head, InstanceHead)})
-    opened = [_open(one, head, forms, by, now) for one, head in zip(envelopes, heads, strict=True)]
+    asked = _asked([head for head in heads if isinstance(head, InstanceHead)])
+    opened = [_open(one, head, asked, by, now) for one, head in zip(envelopes, heads, strict=True)]
     rows = [row for row in opened if isinstance(row, Submission)]
-    verdicts = _keep(by, rows) if rows else {}
+    verdicts = _keep(by, rows, {one.id: one.uploads for one in asked.versions.values()}) if rows else {}
     return [verdicts[one.id] if isinstance(one, Submission) else _refused("", one) for one in opened]
 
 
@@ -128,30 +141,32 @@ def _head(envelope: Envelope) -> InstanceHead | Refused:
     return IdTooLong() if max(len(head.instance_id), len(head.deprecated_id)) > 200 else head
 
 
-def _forms(form_ids: set[str]) -> FormVersions:
-    found = FormVersion.objects.filter(form__xml_form_id__in=form_ids).select_related("form").defer("xml")
-    return {(one.form.xml_form_id, one.version): one for one in found}
+def _asked(heads: Sequence[InstanceHead]) -> Asked:
+    known = forms.served_forms({head.form_id for head in heads})
+    named = {(known[head.form_id].id, head.version) for head in heads if head.form_id in known}
+    return Asked(known, forms.served_versions(named))
 
 
 def _open(
-    envelope: Envelope, head: InstanceHead | Refused, forms: FormVersions, by: Actor, now: datetime
+    envelope: Envelope, head: InstanceHead | Refused, asked: Asked, by: Actor, now: datetime
 ) -> Submission | Refused:
     """Make the row that would be stored, or say why there is none."""
     if isinstance(head, Refused):
         return head
-    version = forms.get((head.form_id, head.version))
+    form = asked.forms.get(head.form_id)
+    if form is None:
+        return FormUnknown(form_id=head.form_id)
+    version = asked.versions.get((form.id, head.version))
     if version is None:
-        if all(form_id != head.form_id for form_id, _ in forms):
-            return FormUnknown(form_id=head.form_id)
         return VersionUnknown(form_id=head.form_id, version=head.version)
-    if version.form.state == FormState.CLOSED:
+    if form.state is FormState.CLOSED:
         return FormClosed(form_id=head.form_id)
     own = {duty.organization_id for duty in by.duties if duty.organization_id is not None}
     return Submission(
         instance_id=head.instance_id,
         root_instance_id=head.instance_id,
         deprecated_id=head.deprecated_id or None,
-        form_version=version,
+        form_version_id=version.id,
         payload=envelope.payload,
         sha256=hashlib.sha256(envelope.payload).hexdigest(),
         size=len(envelope.payload),
@@ -170,7 +185,7 @@ def _open(
     )
 
 
-def _keep(by: Actor, rows: list[Submission]) -> dict[UUID, Verdict]:
+def _keep(by: Actor, rows: list[Submission], uploads: Uploads) -> dict[UUID, Verdict]:
     """Store what is new, in one short transaction; tell new, known and conflicting rows apart by what is stored."""
     edits = [row for row in rows if row.deprecated_id is not None]
     verdicts = {row.id: _refused(row.instance_id, refusal) for row in edits if (refusal := _check_edit(row))}
@@ -184,7 +199,7 @@ def _keep(by: Actor, rows: list[Submission]) -> dict[UUID, Verdict]:
         columns = found.values_list("instance_id", "id", "sha256", "received_at", "device_id")
         stored = {one[0]: Stored(one[1], one[2], one[3], one[4]) for one in columns}
         fresh = [row for row in rest if row.instance_id in stored and stored[row.instance_id].id == row.id]
-        Attachment.objects.bulk_create([file for row in fresh for file in _awaited(row)])
+        Attachment.objects.bulk_create([file for row in fresh for file in _awaited(row, uploads[row.form_version_id])])
         ledger.record_many(
             by=by, verb="receive_submissions", subject="capture.Submission", subject_ids=[row.id for row in fresh]
         )
@@ -222,12 +237,12 @@ def _check_edit(row: Submission) -> Refused | None:
     return None
 
 
-def _awaited(row: Submission) -> list[Attachment]:
+def _awaited(row: Submission, paths: Sequence[str]) -> list[Attachment]:
     """List the files that the answers name; a correction takes over those that came with what it corrects."""
-    if not row.form_version.uploads:
+    if not paths:
         return []
     answers = read_answers(bytes(row.payload))
-    names = {name for path in row.form_version.uploads if (name := answer(answers, path))}
+    names = {name for path in paths if (name := answer(answers, path))}
     earlier = Attachment.objects.filter(
         submission__instance_id=row.deprecated_id, name__in=names, replaced_at__isnull=True
     )

@@ -1,1 +1,1 @@
-"""What XForms and XLSForms say, as plain data."""
+"""What XForm instances, workbooks and photos say, as plain data."""

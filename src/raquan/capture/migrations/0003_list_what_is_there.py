@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.db import migrations
 
-from raquan.capture.gateways.xforms import read_form
+from raquan.forms.gateways.xforms import read_form
 from raquan.kernel.clock import local_date
 
 BATCH = 2000

@@ -1,8 +1,7 @@
-"""What may be asked about forms and records."""
+"""What may be asked about records and tally sheets."""
 
 from raquan.capture.queries.counts import doubtful_count, record_counts
 from raquan.capture.queries.facts import AssistFact, facts_after, has_pending, max_fact_seq, pending_count
-from raquan.capture.queries.forms import FormDetail, FormFile, FormView, form_details, form_xml, forms_for
 from raquan.capture.queries.layout import TallyRow
 from raquan.capture.queries.names import AssistView
 from raquan.capture.queries.photos import PhotoView, RecordPhotos, photos_of
@@ -64,9 +63,6 @@ __all__ = [
     "Compare",
     "Comparison",
     "Condition",
-    "FormDetail",
-    "FormFile",
-    "FormView",
     "Not",
     "OutingPanel",
     "OutingTallies",
@@ -88,9 +84,6 @@ __all__ = [
     "comments",
     "doubtful_count",
     "facts_after",
-    "form_details",
-    "form_xml",
-    "forms_for",
     "has_pending",
     "max_fact_seq",
     "outing_panel",

@@ -12,8 +12,9 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
-from raquan.capture.models import Attachment, Form, RecordRow, Submission
+from raquan.capture.models import Attachment, RecordRow, Submission
 from raquan.capture.queries.scope import check_record, covered
+from raquan.forms import queries as forms
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.refused import NotFound
 from raquan.people.rules import Action
@@ -172,10 +173,10 @@ _NEEDED = (
 
 
 def _found(actor: Actor, form_id: str, year: int, where: Condition | None) -> QuerySet[RecordRow]:
-    form = Form.objects.filter(xml_form_id=form_id).values_list("id", flat=True).first()
+    form = forms.served_forms([form_id]).get(form_id)
     if form is None:
         raise NotFound()
-    found = RecordRow.objects.filter(covered(actor, Action.RECORD_READ), form_id=form, year=year)
+    found = RecordRow.objects.filter(covered(actor, Action.RECORD_READ), form_id=form.id, year=year)
     if where is None:
         return found
     kind, number = "submission__sent_by_kind", F("submission__sent_by_number")

@@ -9,21 +9,6 @@ MAX_COMMENT = 2000
 """The longest comment on a record, in characters."""
 
 
-class FormKind(StrEnum):
-    """What a form's answers become: assists, or answers alone."""
-
-    ASSIST = "assist"
-    OTHER = "other"
-
-
-class FormState(StrEnum):
-    """Whether a form is offered and whether its records are taken."""
-
-    PUBLISHED = "published"
-    CLOSING = "closing"
-    CLOSED = "closed"
-
-
 class ReviewState(StrEnum):
     """What people have made of a record; the words are ODK's."""
 
@@ -93,11 +78,6 @@ ISSUE_NAMES: Mapping[Issue, str] = {
     Issue.BOTTLENECK_UNKNOWN: N_("Danh mục không có lý do này."),
     Issue.STEP_RESTRICTED: N_("Bước này không ai được làm hộ ngoài cơ quan có thẩm quyền."),
 }
-FORM_STATE_NAMES: Mapping[FormState, str] = {
-    FormState.PUBLISHED: N_("Đang dùng"),
-    FormState.CLOSING: N_("Sắp đóng"),
-    FormState.CLOSED: N_("Đã đóng"),
-}
 REVIEW_STATE_NAMES: Mapping[ReviewState, str] = {
     ReviewState.RECEIVED: N_("Đã nhận"),
     ReviewState.HAS_ISSUES: N_("Cần xem lại"),
@@ -144,12 +124,6 @@ ACT_NAMES: Mapping[str, str] = {
     "add_comment": N_("Ghi ý kiến"),
 }
 """What is done to a record, by the command's name."""
-
-ASSIST_FIELDS: tuple[str, ...] = ("started", "outing", "service", "result", "how", "bottleneck", "language")
-"""The fields of an assist that a form's questions may feed; the form says which (bind::raquan:assist)."""
-
-REQUIRED_FIELDS = frozenset({"started", "outing", "service", "result", "how"})
-"""What a form of kind "assist" must ask."""
 
 
 def counting(state: ReviewState) -> tuple[bool, bool]:

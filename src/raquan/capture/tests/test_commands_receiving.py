@@ -7,8 +7,10 @@ import pytest
 
 from raquan.capture import commands
 from raquan.capture.models import Attachment, Submission
-from raquan.capture.rules import MAX_PAYLOAD, Envelope, FormState, Outcome
+from raquan.capture.rules import MAX_PAYLOAD, Envelope, Outcome
 from raquan.capture.tests.world import Field, envelope, instance, new_id
+from raquan.forms.commands import set_form_state
+from raquan.forms.rules import FormState
 from raquan.kernel.actor import ANONYMOUS, SYSTEM
 from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.ledger.queries import history
@@ -123,9 +125,9 @@ def test_a_long_id_is_refused(field: Field, now: datetime) -> None:
 
 
 def test_a_closed_form_takes_nothing_a_closing_one_does(field: Field, now: datetime) -> None:
-    commands.set_form_state(by=SYSTEM, now=now, form_id="assist", state=FormState.CLOSING)
+    set_form_state(by=SYSTEM, now=now, form_id="assist", state=FormState.CLOSING)
     assert receive(field, now, instance(field.outing_code)) == [TAKEN]
-    commands.set_form_state(by=SYSTEM, now=now, form_id="assist", state=FormState.CLOSED)
+    set_form_state(by=SYSTEM, now=now, form_id="assist", state=FormState.CLOSED)
     assert receive(field, now, instance(field.outing_code)) == [(Outcome.REFUSED, "form.closed", 409)]
 
 

@@ -7,13 +7,17 @@ from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from raquan.capture import commands, queries
 from raquan.capture.models import Assist, Attachment, PhotoPart, Submission
-from raquan.capture.rules import Outcome
+from raquan.capture.rules import Outcome, Verdict
 from raquan.capture.tests.test_commands_photos import photo, send
 from raquan.capture.tests.world import Field, envelope, instance, make_field, new_id
+from raquan.forms.commands import set_form_state
+from raquan.forms.rules import FormState
+from raquan.kernel.actor import SYSTEM
 from raquan.ledger.models import AuditEntry
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -130,6 +134,21 @@ def test_two_projectors_give_each_number_once_and_leave_no_gap(
     assert numbers == list(range(1, 301))
     # A reader that has seen number n has seen every number below it: a watermark never misses a fact.
     assert all(view == list(range(1, len(view) + 1)) for view in watcher)
+
+
+def test_a_record_asks_nothing_about_a_form_that_is_known_and_a_closed_one_refuses_at_once(
+    busy: Field, now: datetime
+) -> None:
+    def send() -> Verdict:
+        one = envelope(instance(busy.outing_code))
+        return commands.receive_submissions(by=busy.device, now=now, envelopes=[one])[0]
+
+    assert send().is_taken
+    with CaptureQueriesContext(connection) as asked:
+        assert send().is_taken
+    assert [one["sql"] for one in asked if '"forms_' in one["sql"]] == []
+    set_form_state(by=SYSTEM, now=now, form_id="assist", state=FormState.CLOSED)
+    assert send().code == "form.closed"
 
 
 def test_one_photo_sent_by_eight_threads_is_kept_once(busy: Field, now: datetime) -> None:

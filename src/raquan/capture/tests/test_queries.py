@@ -57,8 +57,6 @@ def test_helpers_and_visitors_see_no_records(records: Field) -> None:
             queries.assists(actor)
         with pytest.raises(NotAllowed):
             queries.outing_panel(actor, records.outing_id)
-    with pytest.raises(NotAllowed):
-        queries.forms_for(ANONYMOUS)
 
 
 def test_one_record_is_held_to_the_same_scope(records: Field) -> None:

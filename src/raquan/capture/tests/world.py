@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.apps import apps
 
-import raquan
-from raquan.capture.commands import publish_form
 from raquan.capture.rules import Envelope
 from raquan.catalogue.commands import load_catalogue
+from raquan.forms.commands import publish_form
+from raquan.forms.tests.world import XLSFORM
 from raquan.kernel.actor import SYSTEM, Actor
 from raquan.outings import commands as outings
 from raquan.outings import queries as outing_queries
@@ -21,7 +20,6 @@ from raquan.people.rules import Role
 from raquan.places.commands import load_units
 from raquan.places.rules import Level, UnitRow
 
-XLSFORM = (Path(raquan.__file__).parents[2] / "forms" / "assist.xlsx").read_bytes()
 VERSION = "2023091502"
 DAY = date(2023, 10, 5)
 KEY = "k" * 60 + "2023"

@@ -9,10 +9,10 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 import raquan
-from raquan.capture import commands as capture
-from raquan.capture.rules import FormState
 from raquan.capture.tests.world import VERSION, Field
 from raquan.field.tests.conftest import Phone, said_by
+from raquan.forms.commands import publish_form, set_form_state
+from raquan.forms.rules import FormState
 from raquan.kernel.actor import SYSTEM
 from raquan.outings import commands as outings
 from raquan.outings import queries as outing_queries
@@ -145,7 +145,7 @@ def test_other_forms_are_offered_and_fetched_apart(field: Field, phone: Phone, n
     assert day(phone)["forms"] == []
     assert phone.get("forms/supervision").status_code == 404
     workbook = (ROOT / "forms" / "supervision.xlsx").read_bytes()
-    made = capture.publish_form(by=SYSTEM, now=now, xlsform=workbook, file_name="supervision.xlsx")
+    made = publish_form(by=SYSTEM, now=now, xlsform=workbook, file_name="supervision.xlsx")
     (offered,) = day(phone)["forms"]
     assert offered == {
         "id": "supervision",
@@ -158,6 +158,6 @@ def test_other_forms_are_offered_and_fetched_apart(field: Field, phone: Phone, n
     assert b"<h:html" in answer.content
     again = phone.get("forms/supervision", **{"If-None-Match": f'"{made.md5}"'})
     assert (again.status_code, again.content) == (304, b"")
-    capture.set_form_state(by=SYSTEM, now=now, form_id="supervision", state=FormState.CLOSING)
+    set_form_state(by=SYSTEM, now=now, form_id="supervision", state=FormState.CLOSING)
     assert phone.get("forms/supervision").status_code == 404
     assert said_by(Phone(phone.client).get("forms/supervision")) == (401, "key.missing")

@@ -15,11 +15,11 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from pytest_django import DjangoAssertNumQueries
 
 import raquan
-from raquan.capture import commands as capture
 from raquan.capture.commands import project_pending
 from raquan.capture.models import Assist, Submission
 from raquan.capture.tests.world import Field, new_id
 from raquan.field.tests.conftest import Phone, batch, item, said_by
+from raquan.forms.commands import publish_form
 from raquan.kernel.actor import SYSTEM
 from raquan.people import commands as people
 from raquan.people.models import Device
@@ -148,7 +148,7 @@ def test_queries_do_not_grow_with_the_batch(
 
 def test_a_record_of_another_form_is_taken_as_any(field: Field, phone: Phone, now: datetime) -> None:
     workbook = (ROOT / "forms" / "supervision.xlsx").read_bytes()
-    version = capture.publish_form(by=SYSTEM, now=now, xlsform=workbook, file_name="supervision.xlsx").version
+    version = publish_form(by=SYSTEM, now=now, xlsform=workbook, file_name="supervision.xlsx").version
     item_id = new_id()
     payload = (
         f'<data xmlns:orx="http://openrosa.org/xforms" id="supervision" version="{version}">'

@@ -7,6 +7,7 @@ from raquan.ledger.commands.outbox import (
     hand_over_due,
     publish,
     publish_scheduled,
+    renew_lease,
     take_back,
 )
 from raquan.ledger.commands.receipts import sign_receipt
@@ -25,6 +26,7 @@ __all__ = [
     "publish_scheduled",
     "record",
     "record_many",
+    "renew_lease",
     "sign_receipt",
     "subscribe",
     "take_back",

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from raquan.ledger.commands.holders import is_dead, this_process
-from raquan.ledger.commands.registry import SCHEDULES, SUBSCRIBERS
+from raquan.ledger.commands.registry import SCHEDULES, SLOW, SUBSCRIBERS
 from raquan.ledger.models import OutboxMessage
-from raquan.ledger.rules import LEASE, MAX_ATTEMPTS, wait_before
+from raquan.ledger.rules import LEASE, MAX_ATTEMPTS, Lane, wait_before
 
 KEEP_DONE = timedelta(days=7)
 
@@ -37,20 +37,20 @@ def publish(
     return True
 
 
-def hand_over_due(*, real_now: datetime, enqueue: Callable[[UUID, int], None], limit: int = 100) -> int:
+def hand_over_due(*, real_now: datetime, enqueue: Callable[[UUID, int, Lane], None], limit: int = 100) -> int:
     """Lease the messages that are due to the queue; count them.
 
-    `enqueue(message id, attempt)` puts a message on the queue. A message whose worker has died is handed
+    `enqueue(message id, attempt, lane)` puts a message on the lane's queue. A message whose worker has died is handed
     over again: at once when the worker was on this machine, else when its lease has run out.
     """
     handed = 0
     with transaction.atomic():
         free = Q(leased_until__isnull=True) | Q(leased_until__lt=real_now) | Q(leased_by__in=_dead_holders())
         due = _open().filter(free, due_at__lte=real_now).order_by("due_at", "id")
-        for message in due.values("id", "attempts")[:limit]:
+        for message in due.values("id", "attempts", "topic")[:limit]:
             taken = _open().filter(free, id=message["id"], attempts=message["attempts"])
             if taken.update(leased_until=real_now + LEASE, leased_by=""):
-                enqueue(message["id"], message["attempts"])
+                enqueue(message["id"], message["attempts"], Lane.SLOW if message["topic"] in SLOW else Lane.QUICK)
                 handed += 1
     return handed
 
@@ -84,6 +84,12 @@ def deliver(*, message_id: UUID, attempt: int, now: datetime, real_now: datetime
         raise
     mine.update(done_at=real_now, leased_until=None, leased_by="")
     return True
+
+
+def renew_lease(*, message_id: UUID, attempt: int, real_now: datetime) -> bool:
+    """Hold a message for another LEASE while its work goes on; False when `attempt` holds it no more."""
+    mine = _open().filter(id=message_id, attempts=attempt + 1, leased_by=this_process())
+    return bool(mine.update(leased_until=real_now + LEASE))
 
 
 def publish_scheduled(*, last_runs: dict[str, float], monotonic: float) -> int:

@@ -19,16 +19,23 @@ class Schedule:
 
 
 SUBSCRIBERS: dict[str, Subscriber] = {}
+SLOW: set[str] = set()
 SCHEDULES: dict[str, Schedule] = {}
 
 
-def subscribe(topic: str) -> Callable[[Subscriber], Subscriber]:
-    """Make a function do the work of a topic; it is called with the payload and the campaign's time."""
+def subscribe(topic: str, *, slow: bool = False) -> Callable[[Subscriber], Subscriber]:
+    """Make a function do the work of a topic; it is called with the payload and the campaign's time.
+
+    `slow` work may take minutes: it has a worker of its own, so that what came in meanwhile is still counted
+    within seconds.
+    """
 
     def add(job: Subscriber) -> Subscriber:
         if topic in SUBSCRIBERS:
             raise RuntimeError(f"two subscribers for {topic}")
         SUBSCRIBERS[topic] = job
+        if slow:
+            SLOW.add(topic)
         return job
 
     return add

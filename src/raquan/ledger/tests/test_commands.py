@@ -5,6 +5,8 @@ import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Event
+from time import sleep
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,7 +17,9 @@ from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.clock import real_now
 from raquan.ledger import commands
 from raquan.ledger.commands import holders, outbox, registry
+from raquan.ledger.jobs import renewing
 from raquan.ledger.models import AuditEntry, HandledRequest, OutboxMessage
+from raquan.ledger.rules import LEASE, Lane
 
 OFFICER = Actor(kind=ActorKind.USER, id=uuid4(), name="H’Trang Niê")
 
@@ -34,9 +38,11 @@ class Queue:
 
     def __init__(self) -> None:
         self.items: list[tuple[UUID, int]] = []
+        self.lanes: list[Lane] = []
 
-    def __call__(self, message_id: UUID, attempt: int) -> None:
+    def __call__(self, message_id: UUID, attempt: int, lane: Lane) -> None:
         self.items.append((message_id, attempt))
+        self.lanes.append(lane)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -134,6 +140,40 @@ def test_a_dead_workers_message_is_handed_over_again(
     ((message_id, attempt),) = queue.items
     assert commands.deliver(message_id=message_id, attempt=attempt, now=now, real_now=later)
     assert done == [{"n": 2}]
+
+
+@pytest.mark.django_db
+def test_slow_work_waits_on_a_queue_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "SLOW", set())
+    monkeypatch.setattr(outbox, "SLOW", registry.SLOW)
+    commands.subscribe("test.slow", slow=True)(lambda payload, now: None)
+    commands.publish(topic="test.slow")
+    commands.publish(topic="test.work")
+    queue = Queue()
+    assert commands.hand_over_due(real_now=real_now() + timedelta(seconds=1), enqueue=queue) == 2
+    del registry.SUBSCRIBERS["test.slow"]
+    assert queue.lanes == [Lane.SLOW, Lane.QUICK]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lease_is_renewed_for_as_long_as_the_work_goes_on(now: datetime) -> None:
+    commands.publish(topic="test.work")
+    message = OutboxMessage.objects.get()
+    long_ago, seen = real_now() - 2 * LEASE, Event()
+
+    def work(payload: dict[str, Any], now: datetime) -> None:
+        for _ in range(1000):
+            if OutboxMessage.objects.filter(leased_until__gt=real_now()).exists():
+                return seen.set()
+            sleep(0.01)
+
+    registry.SUBSCRIBERS["test.work"] = work
+    with renewing(message.id, 0, seconds=0.01):
+        assert commands.deliver(message_id=message.id, attempt=0, now=now, real_now=long_ago)
+    del registry.SUBSCRIBERS["test.work"]
+    assert seen.is_set()
+    assert not commands.renew_lease(message_id=message.id, attempt=0, real_now=real_now())  # it is done
+    assert OutboxMessage.objects.get().leased_until is None
 
 
 @pytest.mark.django_db

@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from raquan.capture.queries import All, Answered, AnyOf, Column, Compare, Comparison, FormDetail, Not, RowView
-from raquan.capture.rules import FormState
+from raquan.capture.queries import All, Answered, AnyOf, Column, Compare, Comparison, Not, RowView
 from raquan.capture.tests.world import VERSION, Field, instance
+from raquan.forms.queries import FormDetail
+from raquan.forms.rules import FormState
 from raquan.kernel.ids import uuid7
 from raquan.odk import odata
 from raquan.odk.odata_filter import FilterUnreadable, FilterUnsupported, read_filter

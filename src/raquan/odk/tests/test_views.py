@@ -11,10 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from raquan.capture.commands import project_pending, set_form_state
+from raquan.capture.commands import project_pending
 from raquan.capture.models import Assist, Attachment, Submission
-from raquan.capture.rules import FormState
 from raquan.capture.tests.world import KEY, LOGIN, PASSWORD, VERSION, Field, instance, new_id
+from raquan.forms.commands import set_form_state
+from raquan.forms.rules import FormState
 from raquan.kernel import clock
 from raquan.kernel.actor import SYSTEM
 from raquan.people import commands as people

@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from raquan.capture.gateways.xforms import FormReading, read_form
-from raquan.capture.gateways.xlsforms import compile_xlsform
-from raquan.capture.models import Form, FormVersion
-from raquan.capture.rules import ASSIST_FIELDS, REQUIRED_FIELDS, FormKind, FormState
 from raquan.files import commands as files
+from raquan.forms.gateways.xforms import FormReading, read_form
+from raquan.forms.gateways.xlsforms import compile_xlsform
+from raquan.forms.models import Form, FormVersion
+from raquan.forms.queries.served import forget_states
+from raquan.forms.rules import ASSIST_FIELDS, REQUIRED_FIELDS, FormKind, FormState
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_, Conflict, NotFound, Refused
 from raquan.kernel.text import normalize
@@ -84,9 +85,11 @@ def publish_form(*, by: Actor, now: datetime, xlsform: bytes, file_name: str) ->
             fields=[list(field) for field in reading.fields],
             published_at=now,
         )
+        # Its id may have had another row in this process's memory, where a database was loaded anew beneath it.
+        transaction.on_commit(forget_states)
         Form.objects.filter(id=form.id).update(title=_title(reading), kind=kind)
         detail = {"version": row.version, "md5": row.md5, "file": file_name}
-        ledger.record(by=by, verb="publish_form", subject="capture.Form", subject_id=form.id, detail=detail)
+        ledger.record(by=by, verb="publish_form", subject="forms.Form", subject_id=form.id, detail=detail)
     return FormPublished(row.id, reading.form_id, row.version, row.md5, already=False)
 
 
@@ -99,7 +102,8 @@ def set_form_state(*, by: Actor, now: datetime, form_id: str, state: FormState) 
             raise UnknownForm(form_id=form_id)
         if Form.objects.filter(id=form.id).exclude(state=state.value).update(state=state.value):
             detail = {"from": form.state, "to": state.value}
-            ledger.record(by=by, verb="set_form_state", subject="capture.Form", subject_id=form.id, detail=detail)
+            transaction.on_commit(forget_states)
+            ledger.record(by=by, verb="set_form_state", subject="forms.Form", subject_id=form.id, detail=detail)
 
 
 def _kind(reading: FormReading) -> FormKind:

@@ -3,43 +3,20 @@
 import subprocess
 import sys
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 
-import raquan
-from raquan.capture import commands, queries
-from raquan.capture.gateways.xforms import NAMESPACE, FormIdMissing, MalformedXml, read_answers, read_form
-from raquan.capture.gateways.xlsforms import FormUncompilable, compile_xlsform
-from raquan.capture.models import FormVersion
-from raquan.capture.rules import FormState
-from raquan.capture.tests.world import XLSFORM, Field
+from raquan.forms import commands, queries
+from raquan.forms.gateways.xlsforms import FormUncompilable, compile_xlsform
+from raquan.forms.models import FormVersion
+from raquan.forms.rules import FormState
+from raquan.forms.tests.world import HELPER, ROOT, XLSFORM, publish, workbook
 from raquan.kernel.actor import SYSTEM
 from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.ledger.queries import history
 
-ROOT = Path(raquan.__file__).parents[2]
 pytestmark = pytest.mark.django_db
-
-
-def workbook(version: str = "1", form_id: str = "other", **columns: str) -> bytes:
-    """Write a form of one question; `columns` are further columns of its row."""
-    stream = BytesIO()
-    book = xlsxwriter.Workbook(stream)
-    row = {"type": "text", "name": "a", "label": "A", **columns}
-    settings = {"form_id": form_id, "form_title": "Biểu mẫu khác", "version": version}
-    for name, cells in (("survey", row), ("settings", settings | {"namespaces": f'raquan="{NAMESPACE}"'})):
-        sheet = book.add_worksheet(name)
-        sheet.write_row(0, 0, list(cells))
-        sheet.write_row(1, 0, list(cells.values()))
-    book.close()
-    return stream.getvalue()
-
-
-def publish(now: datetime, xlsform: bytes) -> commands.FormPublished:
-    return commands.publish_form(by=SYSTEM, now=now, xlsform=xlsform, file_name="form.xlsx")
 
 
 def test_a_form_is_published_once(now: datetime) -> None:
@@ -50,7 +27,7 @@ def test_a_form_is_published_once(now: datetime) -> None:
     assert row.form.kind == "assist"
     assert row.form.title == "Ghi lượt hỗ trợ"
     assert row.projection["result"] == "result"
-    assert history(SYSTEM, "capture.Form", row.form.id).total == 1
+    assert history(SYSTEM, "forms.Form", row.form.id).total == 1
 
 
 def test_a_version_is_published_with_one_content(now: datetime) -> None:
@@ -82,11 +59,11 @@ def test_what_is_no_form_is_refused(now: datetime, wrong: bytes) -> None:
     assert refusal.value.params["reason"]
 
 
-def test_a_helper_may_not_publish(field: Field, now: datetime) -> None:
+def test_a_helper_may_not_publish(now: datetime) -> None:
     with pytest.raises(NotAllowed):
-        commands.publish_form(by=field.helper, now=now, xlsform=XLSFORM, file_name="form.xlsx")
+        commands.publish_form(by=HELPER, now=now, xlsform=XLSFORM, file_name="form.xlsx")
     with pytest.raises(NotAllowed):
-        commands.set_form_state(by=field.helper, now=now, form_id="assist", state=FormState.CLOSED)
+        commands.set_form_state(by=HELPER, now=now, form_id="assist", state=FormState.CLOSED)
 
 
 def test_a_closed_form_is_not_offered_and_comes_back(now: datetime) -> None:
@@ -96,7 +73,7 @@ def test_a_closed_form_is_not_offered_and_comes_back(now: datetime) -> None:
     assert queries.forms_for(SYSTEM) == ()
     commands.set_form_state(by=SYSTEM, now=now, form_id="other", state=FormState.PUBLISHED)
     assert len(queries.forms_for(SYSTEM)) == 1
-    entries = history(SYSTEM, "capture.Form", FormVersion.objects.get().form_id)
+    entries = history(SYSTEM, "forms.Form", FormVersion.objects.get().form_id)
     assert [entry.verb for entry in entries.items] == ["set_form_state", "set_form_state", "publish_form"]
     with pytest.raises(NotFound):
         commands.set_form_state(by=SYSTEM, now=now, form_id="none", state=FormState.CLOSED)
@@ -116,15 +93,3 @@ def test_the_form_speaks_both_languages() -> None:
     xml = compile_xlsform(XLSFORM).decode()
     for text in ("Giúp bà con việc gì?", "Helped with what?", "Cầm tay chỉ việc", "Hand in hand"):
         assert f"<value>{text}</value>" in xml
-
-
-def test_answers_are_read_by_group_and_repeat() -> None:
-    answers = read_answers(b"<data id='x'><g><a>1</a></g><r><b>2</b></r><r><b>3</b></r><meta/></data>")
-    assert answers == {"g": {"a": "1"}, "r": [{"b": "2"}, {"b": "3"}]}
-
-
-def test_what_is_no_xform_is_refused() -> None:
-    with pytest.raises(FormIdMissing):
-        read_form(b"<h/>")
-    with pytest.raises(MalformedXml):
-        read_form(b"<h>")

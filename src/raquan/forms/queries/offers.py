@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from raquan.capture.models import Form, FormVersion
-from raquan.capture.rules import FormState
+from raquan.forms.models import Form, FormVersion
+from raquan.forms.rules import FormState
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.people.rules import Action, may

@@ -1,0 +1,1 @@
+"""What devices are asked: forms through all their versions, how they are published and offered."""

@@ -1,0 +1,1 @@
+"""What XLSForms and XForm definitions say, as plain data."""

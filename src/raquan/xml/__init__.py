@@ -1,0 +1,1 @@
+"""XML from outside, read with entities, network and huge trees switched off."""
