@@ -99,10 +99,7 @@ class Attachment(models.Model):
 
 
 class Photo(models.Model):
-    """A photo that a phone sends after its record: what was said and agreed before, and the attachment it became.
-
-    `sha256` and `size` are of the bytes as they were sent; `received` counts those that are here.
-    """
+    """A photo that a phone sends after its record; `sha256`, `size` and `received` are of the bytes as they are sent."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="photos")
@@ -114,8 +111,7 @@ class Photo(models.Model):
     agreed_by = models.JSONField(default=list)
     is_illustration = models.BooleanField()
     caption = models.CharField(max_length=200, blank=True)
-    # By which the answers know it; "" for one that is sent along.
-    name = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=200, blank=True)  # by which the answers know it
     began_at = models.DateTimeField()
     kept_at = models.DateTimeField(null=True)
     attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT, related_name="photo", null=True)
@@ -151,9 +147,6 @@ class PhotoPart(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["photo", "start"], name="photo_part_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.photo_id} {self.start}"
 
 
 class Assist(models.Model):

@@ -221,15 +221,14 @@ def _finish(by: Actor, now: datetime, photo: Photo) -> PhotoProgress:
         raise
     # Stored before the transaction begins, which must be short: bytes are found by their content, not by it.
     stored = files.store_file(by=by, data=picture, media_type=media_type).sha256
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        # The row is held from here to the commit: of two that finish at once the second finds it kept.
+        if Photo.objects.filter(id=photo.id, kept_at__isnull=True).update(received=photo.size):
             name = photo.name or f"{photo.id}.{_EXTENSIONS[media_type]}"
             attachment = _attachment(photo, name, stored, now)
             Photo.objects.filter(id=photo.id).update(kept_at=now, attachment=attachment)
             PhotoPart.objects.filter(photo=photo).delete()
             _record(by, "append_photo", photo.submission_id, {"photo": str(photo.id), "name": name})
-    except IntegrityError:  # somebody else kept it in this moment
-        pass
     return _progress(Photo.objects.get(id=photo.id))
 
 
