@@ -99,7 +99,7 @@ class Attachment(models.Model):
 
 
 class Photo(models.Model):
-    """A photo that a phone sends after its record; `sha256`, `size` and `received` are of the bytes as they are sent."""
+    """A photo that a phone sends after its record; `sha256`, `size`, `received` are of the bytes as they are sent."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="photos")

@@ -88,8 +88,11 @@ def load_guides(*, by: Actor, now: datetime, file: Path) -> CatalogueLoaded:
 
 
 def _put_guides(guides: Iterable[Mapping[str, Any]], counts: dict[str, int]) -> None:
+    """Store guides; one that an office has checked gives way to no other that nobody has."""
+    checked = set(Guide.objects.filter(checked_on__isnull=False).values_list("service_code", "valid_from"))
     for guide in guides:
-        counts[_put(Guide, ("service_code", "valid_from"), guide)] += 1
+        stays = guide["checked_on"] is None and (guide["service_code"], guide["valid_from"]) in checked
+        counts["unchanged" if stays else _put(Guide, ("service_code", "valid_from"), guide)] += 1
 
 
 def _put_services(files: CatalogueFiles, groups: Mapping[str, ServiceGroup], counts: dict[str, int]) -> None:

@@ -67,6 +67,7 @@ class TestLoading:
         assert (found.checked_on, found.address, found.note) == (date(2026, 10, 1), "Agribank Cư M’gar", None)
         assert found.steps == ({"vi": "Hỏi cán bộ ngân hàng", "en": "Ask the bank"},)
         assert history(system, "catalogue.Guide", "guides").total == 1
+        assert commands.load_catalogue(by=system, now=now).changed == 0  # what an office has checked stays
 
     def test_an_older_directory_without_guides_still_loads(self, system: Actor, now: datetime, folder: Path) -> None:
         (folder / "guides.csv").unlink()
