@@ -3,10 +3,10 @@ import { render } from 'preact'
 import icons from '../../src/raquan/ui/front/src/icons.svg?raw'
 import { ModelContext, to, useModel, usePath } from './app/context'
 import { Guides, OneGuide } from './app/guides'
+import { Lazy } from './app/lazy'
 import { Model } from './app/model'
 import { Empty } from './app/parts'
 import { Phone } from './app/phone'
-import { AddPhoto } from './app/photo'
 import { Record } from './app/record'
 import { One, Records } from './app/records'
 import { Shell } from './app/shell'
@@ -18,13 +18,15 @@ import './style/parts.css'
 import './style/screens.css'
 import { t } from './texts'
 
+const loadPhoto = () => import('./app/photo')
+
 function Screen({ page, rest }: { page: string; rest: string | undefined }) {
   const { account } = useModel()
   if (!account || page === 'sign-in') return <SignIn />
   if (page === 'record' && rest) return <Record key={rest} place={rest} />
   if (page === 'records') return <Records filter={rest} />
   if (page === 'one' && rest) return <One id={rest} />
-  if (page === 'photo' && rest) return <AddPhoto key={rest} record={rest} />
+  if (page === 'photo' && rest) return <Lazy key={rest} load={loadPhoto} />
   if (page === 'guides') return <Guides />
   if (page === 'guide' && rest) return <OneGuide service={rest} />
   if (page === 'phone') return <Phone />

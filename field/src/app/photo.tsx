@@ -1,11 +1,12 @@
 /** Adding a photo to a record: first whether the people in it agree, then the picture. */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Consent, MOST_PHOTOS, type PhotoRow } from '../outbox/photo_rules'
-import { type Key, moment, t } from '../texts'
+import { type Consent, MOST_PHOTOS } from '../outbox/photo_rules'
+import { type Key, t } from '../texts'
 import { Tiles } from './choices'
-import { to, useModel } from './context'
-import { Back, Empty, Icon, Notice, StateTag } from './parts'
-import { redrawn, shownAs } from './picture'
+import { to, useModel, usePath } from './context'
+import { Back, Empty, Icon, Notice } from './parts'
+import { Shown } from './photos'
+import { redrawn } from './picture'
 
 /** What is answered before the camera opens; kept beside the page, which a small phone ends when the camera opens. */
 interface Asked {
@@ -32,7 +33,8 @@ function useAsked(record: string): [Asked, (change: Partial<Asked>) => void] {
   return [asked, change]
 }
 
-export function AddPhoto({ record }: { record: string }) {
+export default function AddPhoto() {
+  const [, record = ''] = usePath()
   const model = useModel()
   const [asked, change] = useAsked(record)
   const [picture, setPicture] = useState<Uint8Array<ArrayBuffer> | null>(null)
@@ -209,76 +211,6 @@ function Keep({ record, asked, picture, onAgain }: KeepProps) {
       <button type="button" class="button-plain" onClick={onAgain}>
         {t('photo_again')}
       </button>
-    </>
-  )
-}
-
-function Shown({ bytes, text }: { bytes: Uint8Array<ArrayBuffer>; text: string }) {
-  const [address, setAddress] = useState('')
-  useEffect(() => void shownAs(bytes).then(setAddress), [bytes])
-  return address ? <img class="picture" src={address} alt={text} /> : null
-}
-
-/** A record's photos with where each stands, and the way to another. */
-export function PhotosOf({ record }: { record: string }) {
-  const model = useModel()
-  const photos = model.photosOf(record)
-  return (
-    <section aria-labelledby="photos">
-      {photos.length > 0 && <h2 id="photos">{t('photos_title')}</h2>}
-      <ul class="photos">
-        {photos.map((photo, at) => (
-          <li key={photo.id}>
-            <Photo photo={photo} text={photo.caption || t('photo_number', { n: at + 1 })} />
-          </li>
-        ))}
-      </ul>
-      {photos.length < MOST_PHOTOS && (
-        <a class="button-plain" href={to('photo', record)}>
-          <Icon name="camera" />
-          {t('photo_add')}
-        </a>
-      )}
-    </section>
-  )
-}
-
-function Photo({ photo, text }: { photo: PhotoRow; text: string }) {
-  const model = useModel()
-  const [bytes, setBytes] = useState<Uint8Array<ArrayBuffer> | null>(null)
-  const [isSure, setSure] = useState(false)
-  useEffect(() => void model.album.bytes(photo).then(setBytes), [photo.id])
-  const act = (work: Promise<void>) => work.then(() => model.refresh()).then(() => void model.courier.go())
-  const trouble = photo.reason?.message || photo.trouble?.message
-  return (
-    <>
-      {bytes && <Shown bytes={bytes} text={text} />}
-      {photo.caption && <p>{photo.caption}</p>}
-      <p class="state-line">
-        <StateTag state={photo.state} />{' '}
-        {photo.state === 'sent' && t('photo_part', { n: Math.round((photo.offset / photo.size) * 100) })}
-        {photo.receivedAt && moment(Date.parse(photo.receivedAt))}
-        {photo.illustration && <span class="quiet"> {t('photo_illustration')}</span>}
-      </p>
-      {photo.state !== 'received' && trouble && <p class="why">{trouble}</p>}
-      {photo.state === 'received' && <p class="quiet">{t('photo_received')}</p>}
-      <p class="actions">
-        {photo.state === 'returned' && (
-          <button type="button" class="button-plain" onClick={() => act(model.album.sendAgain(photo))}>
-            {t('record_again')}
-          </button>
-        )}
-        {photo.state !== 'received' && !isSure && (
-          <button type="button" class="button-plain" onClick={() => setSure(true)}>
-            {t('photo_drop')}
-          </button>
-        )}
-        {photo.state !== 'received' && isSure && (
-          <button type="button" class="button-plain" onClick={() => act(model.album.drop(photo.id))}>
-            {t('photo_drop_sure')}
-          </button>
-        )}
-      </p>
     </>
   )
 }

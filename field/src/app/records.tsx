@@ -6,7 +6,7 @@ import { type Key, moment, t } from '../texts'
 import { rungsOf, serviceOf } from './assist'
 import { to, toForm, useModel } from './context'
 import { Back, Empty, explained, Icon, Notice, StateTag, shownOf } from './parts'
-import { PhotosOf } from './photo'
+import { PhotosOf } from './photos'
 import { putRight } from './record'
 
 const PAGE = 40

@@ -225,6 +225,8 @@ export const vi = {
   broken_title: 'Máy không cho lưu dữ liệu',
   broken_text: 'Có thể bạn đang mở cửa sổ ẩn danh hoặc máy đã đầy. Hãy mở bằng Chrome ở cửa sổ thường.',
   not_found: 'Không có trang này',
+  not_loaded: 'Chưa mở được trang này',
+  not_loaded_text: 'Một phần của ứng dụng chưa tải về máy. Hãy mở lại khi có sóng.',
   no_form: 'Biểu mẫu đang đóng',
   no_form_text: 'Hiện chưa ghi được lượt mới. Hỏi tổ trưởng hoặc tải lại khi có sóng.',
   no_outing: 'Buổi này không còn trong lịch trên máy',
