@@ -32,6 +32,7 @@ ICONS = [
     "file-text",
     "flask-conical",
     "info",
+    "lock",
     "log-out",
     "map-pin",
     "pencil",

@@ -12,6 +12,7 @@ import { One, Records } from './app/records'
 import { Shell } from './app/shell'
 import { SignIn } from './app/sign_in'
 import { Today } from './app/today'
+import { Unlock } from './app/unlock'
 import './style/base.css'
 import './style/shell.css'
 import './style/parts.css'
@@ -19,17 +20,20 @@ import './style/screens.css'
 import { t } from './texts'
 
 const loadPhoto = () => import('./app/photo')
+const loadRelay = () => import('./app/relay')
 
 function Screen({ page, rest }: { page: string; rest: string | undefined }) {
-  const { account } = useModel()
-  if (!account || page === 'sign-in') return <SignIn />
+  const { account, locked } = useModel()
+  if (!account || page === 'sign-in') return <SignIn given={rest} />
+  if (page === 'phone') return <Phone />
+  if (page === 'relay') return <Lazy load={loadRelay} />
+  if (page === 'guides') return <Guides />
+  if (page === 'guide' && rest) return <OneGuide service={rest} />
+  if (locked || page === 'protect') return <Unlock key={account.clientId} given={rest} />
   if (page === 'record' && rest) return <Record key={rest} place={rest} />
   if (page === 'records') return <Records filter={rest} />
   if (page === 'one' && rest) return <One id={rest} />
   if (page === 'photo' && rest) return <Lazy key={rest} load={loadPhoto} />
-  if (page === 'guides') return <Guides />
-  if (page === 'guide' && rest) return <OneGuide service={rest} />
-  if (page === 'phone') return <Phone />
   return <Today />
 }
 
@@ -40,6 +44,8 @@ const HOME: { [page: string]: string } = {
   photo: 'records',
   guide: 'guides',
   'sign-in': 'phone',
+  protect: 'phone',
+  relay: 'phone',
 }
 
 function App() {

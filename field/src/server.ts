@@ -1,7 +1,8 @@
 /** Speaks with the server: /api/field/v1/, JSON, a key in the header. */
+import type { AnswerFile, Bundle } from './outbox/bundle'
 import type { PhotoLine } from './outbox/photos'
-import type { ReceiptKey } from './outbox/receipt'
-import type { Account, Answer, FormName } from './outbox/rules'
+import type { PublicKey } from './outbox/receipt'
+import type { Account, Answer, FormName, Spare } from './outbox/rules'
 import { type Envelope, Refused } from './outbox/sync'
 import type { AssistForm } from './outbox/xml'
 
@@ -61,7 +62,8 @@ export interface Day {
   guides: Guide[]
   /** Other forms that are offered: their XML is fetched apart. */
   forms?: OfferedForm[]
-  receipt_key?: ReceiptKey
+  receipt_key?: PublicKey
+  bundle_key?: PublicKey
 }
 
 export interface SignedIn {
@@ -70,7 +72,8 @@ export interface SignedIn {
   person: Account['person']
   valid_until: string
   server_time: string
-  receipt_key: ReceiptKey
+  receipt_key: PublicKey
+  bundle_key?: PublicKey
 }
 
 const API = '/api/field/v1/'
@@ -118,6 +121,15 @@ export const photoLine: PhotoLine = {
     const headers = { 'Content-Type': 'application/octet-stream' }
     return (await ask(`photos/${id}/${start}`, { method: 'POST', headers, body: part }, key)).json()
   },
+}
+
+export async function relay(bundle: Bundle, key: string): Promise<AnswerFile> {
+  return (await post('relay', bundle, key)).json()
+}
+
+/** Ask for a data key that was sealed for the server, in base64. */
+export async function openSpare(spare: Spare, key: string): Promise<string> {
+  return ((await (await post('spare', spare, key)).json()) as { data_key: string }).data_key
 }
 
 export interface DayAnswer {

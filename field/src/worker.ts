@@ -76,4 +76,43 @@ async function tell(port: MessagePort | undefined): Promise<void> {
   port?.postMessage({ version: VERSION, complete: found.every(Boolean), files: FILES.length })
 }
 
+/** Forget the data keys whose hours are over; the app does the same when it starts, but nobody may start it again. */
+function sweep(): Promise<void> {
+  return new Promise((resolve) => {
+    const asked = indexedDB.open('raquan-field')
+    asked.onupgradeneeded = () => asked.transaction?.abort() // there is none yet, and the app is to make it
+    asked.onerror = (event) => {
+      event.preventDefault()
+      resolve()
+    }
+    asked.onsuccess = () => {
+      const db = asked.result
+      db.onversionchange = () => db.close()
+      const swept = db.objectStoreNames.contains('keys') ? sweepKeys(db) : Promise.resolve()
+      swept.then(() => {
+        db.close()
+        resolve()
+      })
+    }
+  })
+}
+
+function sweepKeys(db: IDBDatabase): Promise<void> {
+  return new Promise((resolve) => {
+    const tx = db.transaction('keys', 'readwrite')
+    tx.oncomplete = () => resolve()
+    tx.onabort = () => resolve()
+    tx.objectStore('keys').openCursor().onsuccess = (event) => {
+      const cursor = (event.target as IDBRequest<IDBCursorWithValue | null>).result
+      if (!cursor) return
+      const now = Date.now()
+      if (now < cursor.value.fromMs || now > cursor.value.untilMs) cursor.delete()
+      cursor.continue()
+    }
+  })
+}
+
+void sweep() // each time that the browser wakes this worker: for a page, an update, a periodic sync
+worker.addEventListener('periodicsync', (event) => (event as ExtendableEvent).waitUntil(sweep()))
+
 export {}

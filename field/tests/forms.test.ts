@@ -50,7 +50,7 @@ describe('saving', () => {
     await forms.keepDraft(draft)
     const row = await forms.save(draft, ANSWERS, [file('1.jpg')], TAKEN)
     expect(row).toMatchObject({ id: draft.id, seq: 1, form: { id: 'supervision', version: '1', title: 'Giám sát' } })
-    expect(await forms.drafts(OWNER)).toEqual([])
+    expect(await forms.places(OWNER)).toEqual([])
     const kinds: string[] = []
     await flush(
       outbox,
@@ -77,7 +77,7 @@ describe('saving', () => {
     const draft = newFormDraft(OWNER, FORM.id, FORM)
     await forms.save(draft, ANSWERS, [], TAKEN)
     await forms.keepDraft({ ...draft, xml: ANSWERS })
-    expect(await forms.drafts(OWNER)).toEqual([])
+    expect(await forms.places(OWNER)).toEqual([])
   })
 
   it('corrects what the server has, and makes anew what it returned', async () => {
@@ -87,6 +87,16 @@ describe('saving', () => {
     const returned: Row = { ...row, state: 'returned' }
     expect(correcting(returned, FORM, [])).toMatchObject({ replaces: null, remakes: row.id })
   })
+})
+
+it('locks a draft, and gives it back as it was', async () => {
+  const draft = { ...newFormDraft(OWNER, FORM.id, FORM), xml: ANSWERS, files: [file('1.jpg')] }
+  await forms.keepDraft(draft)
+  const kept = await outbox.database.read((db) => db.get('form_drafts', [OWNER, FORM.id]))
+  expect(kept).not.toHaveProperty('xml')
+  expect(kept?.files[0]?.bytes).not.toEqual(file('1.jpg').bytes)
+  expect(await forms.draft(OWNER, FORM.id)).toEqual(draft)
+  expect(await forms.places(OWNER)).toEqual([FORM.id])
 })
 
 it('keeps a version while a draft is filled in by it, and no longer', async () => {

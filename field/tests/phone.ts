@@ -5,9 +5,10 @@ import type { Clock } from '../src/outbox/clock'
 import { Outbox } from '../src/outbox/outbox'
 import type { PhotoAnswer } from '../src/outbox/photo_rules'
 import type { PhotoLine } from '../src/outbox/photos'
-import type { ReceiptKey } from '../src/outbox/receipt'
+import type { PublicKey } from '../src/outbox/receipt'
 import type { Account, Answer, Draft, Verdict } from '../src/outbox/rules'
 import { type Envelope, Refused } from '../src/outbox/sync'
+import { makeLock } from '../src/outbox/vault'
 import { type Answers, type AssistForm, hex, sha256 } from '../src/outbox/xml'
 
 export const FORM: AssistForm = {
@@ -61,14 +62,31 @@ export function draft(place = ANSWERS.outing, answers: Partial<Answers> = {}): D
   return { owner: OWNER, place, id, started: '2023-10-05T08:00:00.000+07:00', answers, replaces: null, remakes: null }
 }
 
+export const CODE = 'ACDE-FHJK-MN'
+/** Enough for a test; a phone takes many more. */
+export const ROUNDS = 10
+
+/** A phone on which Bình has signed in: locked by his code, and open. */
 export async function phoneOf(server: ModelServer, clock: Clock = new TestClock()): Promise<Outbox> {
   const outbox = new Outbox(clock)
-  if (!(await outbox.account(OWNER))) await outbox.keepAccount(await server.account())
+  await outbox.vault.load()
+  if (await outbox.account(OWNER)) return outbox
+  const account = await outbox.keepAccount(await server.account())
+  const { lock, key } = await makeLock(OWNER, CODE, ROUNDS)
+  await outbox.protect(account, lock, key, account.key as string)
   return outbox
 }
 
 const base64 = (data: Uint8Array) => btoa(String.fromCharCode(...data))
 const base64url = (data: Uint8Array) => base64(data).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
+
+/** A server's key for bundles. */
+export async function openingKey() {
+  const curve = { name: 'ECDH', namedCurve: 'P-256' }
+  const { publicKey } = await crypto.subtle.generateKey(curve, false, ['deriveBits'])
+  const spki = base64(new Uint8Array(await crypto.subtle.exportKey('spki', publicKey)))
+  return { kid: 'b1', alg: 'ECDH-ES', spki }
+}
 
 /** Takes records as the contract says: by id once, the same bytes again are a duplicate, others a conflict. */
 export class ModelServer {
@@ -80,7 +98,7 @@ export class ModelServer {
   spoil: (compact: string) => string = (compact) => compact
   #keys = crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
 
-  async receiptKey(): Promise<ReceiptKey> {
+  async receiptKey(): Promise<PublicKey> {
     const { publicKey } = (await this.#keys) as CryptoKeyPair
     return {
       kid: 'k1',

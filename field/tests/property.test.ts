@@ -5,7 +5,8 @@ import type { Outbox } from '../src/outbox/outbox'
 import { verified } from '../src/outbox/receipt'
 import type { Account, Answer } from '../src/outbox/rules'
 import { type Envelope, flush } from '../src/outbox/sync'
-import { ANSWERS, draft, FORM, ModelServer, newDisk, OWNER, phoneOf, TestClock } from './phone'
+import { Locked } from '../src/outbox/vault'
+import { ANSWERS, CODE, draft, FORM, ModelServer, newDisk, OWNER, phoneOf, TestClock } from './phone'
 
 type Line = 'good' | 'down' | 'answer lost' | 'twice' | 'late twice' | 'false receipt'
 type Step =
@@ -20,6 +21,7 @@ type Step =
   | { do: 'disk fails' }
   | { do: 'clock'; ms: number }
   | { do: 'server forgets' }
+  | { do: 'lock' }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('edit' as const), service: fc.constantFrom('vietqr', 'bank_app', 'a<&">') }),
@@ -32,7 +34,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     crash: fc.boolean(),
   }),
   fc.record({ do: fc.constantFrom('refuse next' as const, 'welcome all' as const, 'crash' as const) }),
-  fc.record({ do: fc.constantFrom('disk fails' as const, 'server forgets' as const) }),
+  fc.record({ do: fc.constantFrom('disk fails' as const, 'server forgets' as const, 'lock' as const) }),
   fc.record({ do: fc.constant('clock' as const), ms: fc.constantFrom(-1e12, 60_000, 8 * 24 * 3600 * 1000) }),
 )
 
@@ -85,6 +87,13 @@ class Day {
         if (lost) this.server.taken.delete(lost.id)
         return
       }
+      case 'lock': {
+        const counts = await this.phone.counts(OWNER)
+        await this.phone.lock(OWNER)
+        expect(await this.phone.counts(OWNER)).toEqual(counts)
+        if (counts.kept > 0) await expect(this.phone.records(OWNER)).rejects.toThrow(Locked)
+        return enter(this.phone)
+      }
     }
   }
 
@@ -128,6 +137,7 @@ class Day {
     this.clock.origin = crypto.randomUUID()
     this.clock.monoMs = 0
     this.phone = await phoneOf(this.server, this.clock)
+    await enter(this.phone)
   }
 
   #line(line: Line): (envelope: Envelope) => Promise<Answer> {
@@ -171,6 +181,11 @@ class Day {
     for (const row of await this.phone.records(OWNER)) expect(row.state).toBe('received')
     expect(this.server.taken.size).toBeLessThanOrEqual((await this.#account()).lastSeq)
   }
+}
+
+/** Type the code, as one does when the hours are over or the clock has jumped. */
+async function enter(phone: Outbox): Promise<void> {
+  expect(await phone.vault.unlock((await phone.account(OWNER)) as Account, CODE)).toBe(true)
 }
 
 const RUNS = Number(process.env.FIELD_RUNS ?? 150)

@@ -164,6 +164,59 @@ def test_an_answer_that_is_lost_makes_no_second_record(own: Installation, phone:
     _all_received_once(page, own, 1)
 
 
+def test_records_travel_by_file_while_their_phone_is_locked(
+    own: Installation, phone: Phone, browser: Browser, tmp_path: Path
+) -> None:
+    page = phone.start()
+    _sign_in(page)
+    page.route("**/api/field/v1/**", lambda route: route.abort())
+    _open_outing(page)
+    _answer(page, "Đăng ký khai sinh", "Đã nộp hồ sơ")
+    _save(page, "Tự làm")
+    page.get_by_role("button", name="Người tiếp theo").click()
+    _save(page, "Làm hộ")
+    assert all("sealed" in row and "payload" not in row for row in _stored(page, "records"))
+    page.get_by_role("link", name="Máy này").click()
+    page.get_by_role("link", name="Mở trang gửi nhờ").click()
+    bundle = _saved(page, "Lưu bản dự phòng", tmp_path)
+    page.get_by_role("link", name="Máy này").click()
+    page.get_by_role("button", name="Khóa lại ngay: Trần Văn Bình").click()
+    page.get_by_role("link", name="Hôm nay").click()
+    expect(page.get_by_text("2 lượt chưa gửi nằm an toàn trên máy")).to_be_visible()
+
+    carrier = Phone(browser, tmp_path / "carrier", own.address)
+    try:
+        other = carrier.start()
+        told = own.run("people", "code", "totruong@demo.vn", "--qr", str(tmp_path / "ma.svg"))
+        assert "<svg" in (tmp_path / "ma.svg").read_text()
+        code = told.split("\t")[1]
+        other.evaluate("code => { location.hash = `#/sign-in/${code}` }", code)  # as the QR says
+        expect(other.get_by_label("Mã cá nhân")).to_have_value(code)
+        assert code not in other.url
+        _sign_in(other, code)
+        other.evaluate("location.hash = '#/relay'")
+        other.get_by_label("Chọn tệp").set_input_files(bundle)
+        expect(other.get_by_text("Đã giao", exact=True)).to_be_visible()
+        answer = _saved(other, "Trả biên nhận", tmp_path)
+    finally:
+        assert carrier.context is not None
+        carrier.context.close()
+    assert not carrier.faults
+
+    page.evaluate("location.hash = '#/relay'")
+    page.get_by_label("Chọn tệp").set_input_files(answer)
+    expect(page.get_by_text("2 lượt đã được máy chủ ký nhận.")).to_be_visible()
+    page.get_by_role("link", name="Đã ghi").click()
+    page.get_by_label("Mã cá nhân").fill("ACDE-FHJK-MN")
+    page.get_by_role("button", name="Mở khóa").click()
+    expect(page.get_by_text("Mã chưa đúng")).to_be_visible()
+    page.get_by_label("Mã cá nhân").fill(FIELD_CODE)
+    page.get_by_role("button", name="Mở khóa").click()
+    page.get_by_role("link", name="Đã ghi").click()
+    expect(page.get_by_role("listitem").filter(has_text="Đã nhận")).to_have_count(2)
+    _all_received_once(page, own, 2)
+
+
 def test_large_text_does_not_make_the_page_wider(phone: Phone) -> None:
     page = phone.start()
     _sign_in(page)
@@ -177,8 +230,17 @@ def test_large_text_does_not_make_the_page_wider(phone: Phone) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
 
 
-def _sign_in(page: Page) -> None:
-    page.get_by_label("Mã cá nhân").fill(FIELD_CODE)
+def _saved(page: Page, button: str, folder: Path) -> Path:
+    """Touch a button that saves a file, and give where it lies."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def _sign_in(page: Page, code: str = FIELD_CODE) -> None:
+    page.get_by_label("Mã cá nhân").fill(code)
     page.get_by_label("Tên máy").fill("Máy của Bình")
     page.get_by_role("button", name="Bắt đầu").click()
     expect(page.get_by_role("heading", name="Ca của tôi hôm nay")).to_be_visible()

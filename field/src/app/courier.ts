@@ -1,4 +1,5 @@
 /** Sends whenever there may be a line: at start, when the network or the page comes back, by a timer, by a button. */
+import type { SendBundle } from '../outbox/carrier'
 import type { Outbox } from '../outbox/outbox'
 import type { Account } from '../outbox/rules'
 import { flush, type Outcome, pause, type Send } from '../outbox/sync'
@@ -15,6 +16,7 @@ export class Courier {
   constructor(
     readonly outbox: Outbox,
     readonly send: Send,
+    readonly sendBundle: SendBundle,
     readonly app: string,
     /** Called before and after each run; the outcome is there after it. */
     readonly onChange: (outcome: Outcome | null) => void,
@@ -60,12 +62,32 @@ export class Courier {
   async #everybody(): Promise<Outcome> {
     let worst: Outcome = 'sent'
     for (const account of await this.outbox.accounts()) {
-      if (account.barred) continue
-      let outcome = await flush(this.outbox, account, this.send, this.app)
-      if (outcome === 'sent') outcome = await this.andThen(account)
+      if (account.barred || !this.outbox.vault.isOpen(account)) continue
+      let outcome = await this.#unlessLocked(() => flush(this.outbox, account, this.send, this.app))
+      if (outcome === 'later') return 'later'
+      await this.#deliver(account)
+      if (outcome === 'sent') outcome = await this.#unlessLocked(() => this.andThen(account))
       if (outcome === 'later') return 'later'
       if (outcome !== 'sent') worst = outcome
     }
     return worst
+  }
+
+  /** Deliver what is carried for others, once what is one's own is gone. */
+  async #deliver(account: Account): Promise<void> {
+    const now = (await this.outbox.account(account.clientId)) ?? account
+    if (now.barred || !this.outbox.vault.isOpen(now)) return
+    if ((await this.outbox.database.read((db) => db.count('bundles'))) === 0) return
+    const { deliver } = await import('../outbox/carrier') // few phones ever carry: no phone loads it at its start
+    await deliver(this.outbox, now, this.sendBundle)
+  }
+
+  async #unlessLocked(work: () => Promise<Outcome>): Promise<Outcome> {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof Locked) return 'sent' // locked in this moment: the rest waits for the code
+      throw error
+    }
   }
 }

@@ -1,25 +1,25 @@
 /** What the screens show, in one place, and what they may ask for. */
 import { anchorFrom, type Clock, campaignNow, isoWithOffset, type KeptAnchor, pageClock } from '../outbox/clock'
 import type { Meta } from '../outbox/database'
-import { type FormDraft, Forms } from '../outbox/forms'
+import { Forms } from '../outbox/forms'
 import { type Counts, Outbox } from '../outbox/outbox'
 import { type PhotoRow, type PhotoSaid, photoIsPending } from '../outbox/photo_rules'
 import { Photos } from '../outbox/photos'
 import type { Account, Draft, Row } from '../outbox/rules'
 import { type Outcome, Refused } from '../outbox/sync'
-import { type Answers, sha256 } from '../outbox/xml'
-import { type Day, fetchDay, fetchForm, photoLine, signIn, sync } from '../server'
+import { Locked } from '../outbox/vault'
+import type { Answers } from '../outbox/xml'
+import { type Day, fetchDay, fetchForm, photoLine, relay, sync } from '../server'
 import { speak } from '../texts'
 import { Courier } from './courier'
 import { Release } from './release'
+import { enter, type Failure, protect, unlock } from './signing'
 
 export const APP = '2026.1'
 const NOTHING: Counts = { kept: 0, unsent: 0, received: 0, returned: 0 }
+const MINUTE_MS = 60_000
 const CHANNEL = 'raquan-field'
 const PLAIN: Meta['settings'] = { scale: 100, contrast: false, language: 'vi' }
-
-/** A code that the server does not take, or a line that is down. */
-export type SignInFailure = { message: string } | 'offline'
 
 export class Model {
   account: Account | null = null
@@ -30,8 +30,9 @@ export class Model {
   records: Row[] = []
   drafts: Draft[] = []
   photos: PhotoRow[] = []
-  formDrafts: FormDraft[] = []
-  last: Partial<Answers> = {}
+  formDrafts: string[] = []
+  /** The current person's records wait for the code: they are counted, and nothing of them is shown. */
+  locked = false
   anchor: KeptAnchor | null = null
   lastSentMs: number | null = null
   outcome: Outcome | null = null
@@ -48,6 +49,7 @@ export class Model {
   readonly courier = new Courier(
     this.outbox,
     sync,
+    relay,
     APP,
     (outcome) => {
       this.outcome = outcome
@@ -68,6 +70,8 @@ export class Model {
     this.settings = { ...PLAIN, ...(await database.meta('settings')) }
     await this.#show(this.settings)
     await this.refresh(false)
+    for (const { clientId } of this.accounts) await this.outbox.sealRest(clientId) // a sealing may have been cut off
+    this.#watchLocks()
     this.#channel.onmessage = () => this.refresh(false)
     for (const name of ['online', 'offline']) {
       addEventListener(name, () => {
@@ -91,24 +95,42 @@ export class Model {
 
   /** Read all that is shown anew; `spread` tells the other windows too. */
   async refresh(spread = true): Promise<void> {
+    try {
+      await this.#read()
+    } catch (error) {
+      if (!(error instanceof Locked)) throw error
+      await this.#read() // it was locked in this moment
+    }
+    this.#tell()
+    if (spread) this.#channel.postMessage('changed')
+  }
+
+  async #read(): Promise<void> {
     const { outbox } = this
-    const { database } = outbox
+    const { database, vault } = outbox
+    await vault.load()
     this.accounts = await outbox.accounts()
     const current = await database.meta('current')
     this.account = this.accounts.find((one) => one.clientId === current) ?? this.accounts[0] ?? null
+    this.locked = this.account !== null && !vault.isOpen(this.account)
+    for (const one of this.accounts) if (!vault.isOpen(one)) outbox.forget(one.clientId)
     for (const { clientId } of this.accounts) this.unsentOf.set(clientId, (await outbox.counts(clientId)).unsent)
     const owner = this.account?.clientId
     this.day = owner ? (((await database.read((db) => db.get('days', owner)))?.day as Day) ?? null) : null
     this.counts = owner ? await outbox.counts(owner) : NOTHING
-    this.records = owner ? await outbox.records(owner) : []
-    this.drafts = owner ? await outbox.drafts(owner) : []
-    this.formDrafts = owner ? await this.forms.drafts(owner) : []
+    const open = this.locked ? undefined : owner
+    this.records = open ? await outbox.records(open) : []
+    this.drafts = open ? await outbox.drafts(open) : []
+    this.formDrafts = open ? await this.forms.places(open) : []
     this.photos = owner ? await this.album.list(owner) : []
-    this.last = (await database.meta('last')) ?? {}
     this.anchor = (await database.meta('anchor')) ?? null
     this.lastSentMs = (await database.meta('lastSentMs')) ?? null
-    this.#tell()
-    if (spread) this.#channel.postMessage('changed')
+  }
+
+  /** What was last answered: the next person begins with it. */
+  get last(): Partial<Answers> {
+    const { outing, ...rest } = this.records.find((row) => !row.form)?.answers ?? {}
+    return rest
   }
 
   /** The campaign's date, as well as it can be known here. */
@@ -117,30 +139,43 @@ export class Model {
     return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(now)
   }
 
-  async signIn(code: string, label: string): Promise<SignInFailure | null> {
-    const { database } = this.outbox
-    const plain = code.toUpperCase().replace(/[^0-9A-Z]/g, '')
-    const codeHash = await sha256(plain)
-    const begun = await database.meta('signingIn')
-    // The answer to an earlier try may have been lost: the same code then names the same device again.
-    const clientId = begun?.codeHash === codeHash ? begun.clientId : crypto.randomUUID()
-    await database.setMeta('signingIn', { codeHash, clientId })
-    const askedAt = this.clock.mono()
-    try {
-      const said = await signIn(plain, label, clientId)
-      await database.setMeta('anchor', anchorFrom(this.clock, said.server_time, askedAt))
-      const account: Account = {
-        ...{ clientId, key: said.key, device: said.device, person: said.person, validUntil: said.valid_until },
-        ...{ receiptKeys: [said.receipt_key], lastSeq: 0, barred: null },
-      }
-      await this.outbox.keepAccount(account)
-      await this.switchTo(clientId)
-      void this.courier.go()
-      return null
-    } catch (error) {
-      if (error instanceof Refused && error.status < 500) return { message: error.reason.message }
-      return 'offline'
-    }
+  /** Let a person in by a code, and show what is theirs. */
+  async signIn(code: string, label: string): Promise<Failure | null> {
+    const entry = await enter(this.outbox, code, label)
+    if ('failure' in entry) return entry.failure
+    await this.switchTo(entry.clientId)
+    void this.courier.go()
+    return null
+  }
+
+  /** Take the current person's code: to open what is locked, or to lock what no code locks yet. */
+  async takeCode(code: string): Promise<Failure | null> {
+    if (!this.account) return null
+    const entry = await (this.account.lock ? unlock : protect)(this.outbox, this.account, code)
+    if ('failure' in entry) return entry.failure
+    await this.switchTo(entry.clientId)
+    void this.courier.go()
+    return null
+  }
+
+  async lock(clientId: string): Promise<void> {
+    await this.outbox.lock(clientId)
+    await this.refresh()
+  }
+
+  isOpen(account: Account): boolean {
+    return this.outbox.vault.isOpen(account)
+  }
+
+  /** Count the hours of the open key from each touch, and draw the locked screen when they are over. */
+  #watchLocks(): void {
+    const { vault } = this.outbox
+    const used = () => this.account && void vault.touch(this.account.clientId)
+    for (const name of ['pointerdown', 'keydown']) addEventListener(name, used, { passive: true })
+    setInterval(async () => {
+      await vault.load()
+      if (this.account && !this.locked && !vault.isOpen(this.account)) await this.refresh(false)
+    }, MINUTE_MS)
   }
 
   async switchTo(clientId: string): Promise<void> {
@@ -154,7 +189,7 @@ export class Model {
     const known = await database.read((db) => db.get('days', owner))
     const askedAt = this.clock.mono()
     try {
-      const { day, etag, serverTime } = await fetchDay(account.key, known?.etag ?? null)
+      const { day, etag, serverTime } = await fetchDay(await this.outbox.vault.serverKey(account), known?.etag ?? null)
       const server = serverTime ?? day?.server_time
       if (server) {
         await database.setMeta('anchor', anchorFrom(this.clock, server, askedAt))
@@ -164,7 +199,7 @@ export class Model {
       await database.write(async (tx) => {
         await tx.objectStore('days').put({ owner, etag, day })
       })
-      if (day.receipt_key) await this.outbox.learnKey(owner, day.receipt_key)
+      await this.outbox.learnKeys(owner, day.receipt_key, day.bundle_key)
     } catch (error) {
       if (!(error instanceof Refused)) return // no line: the day of before stays
       if (error.status === 401) await this.outbox.bar(owner, error.reason)
@@ -172,13 +207,14 @@ export class Model {
   }
 
   /** Fetch the other forms of the day that are not on the phone yet. */
-  async #askForms({ clientId, key }: Account): Promise<void> {
+  async #askForms(account: Account): Promise<void> {
+    const { clientId } = account
     const day = (await this.outbox.database.read((db) => db.get('days', clientId)))?.day as Day | undefined
     for (const form of day?.forms ?? []) {
       const kept = await this.forms.kept(form.id, form.version)
       if (kept?.md5 === form.md5) continue
       // Without a line, or when it is not offered any more, the next run asks again.
-      const xml = await fetchForm(key, form.id).catch(() => null)
+      const xml = await fetchForm(await this.outbox.vault.serverKey(account), form.id).catch(() => null)
       if (xml) await this.forms.keep({ ...form, xml })
     }
   }
@@ -186,8 +222,6 @@ export class Model {
   async save(draft: Draft, answers: Answers): Promise<Row> {
     if (!this.day?.form) throw new Error('no form on this phone')
     const row = await this.outbox.save(draft, answers, this.day.form)
-    const { service, group, result, how, bottleneck, language } = answers
-    await this.outbox.database.setMeta('last', { service, group, result, how, bottleneck, language })
     await this.refresh()
     void this.courier.go()
     return row

@@ -1,14 +1,17 @@
 /** This phone: is it ready to leave the signal, who records on it, how it is read. */
 import { useState } from 'preact/hooks'
 import { tellReady } from '../server'
-import { t, day as written } from '../texts'
+import { t } from '../texts'
 import { to, useModel } from './context'
 import { APP, type Model } from './model'
 import { Icon } from './parts'
+import { People } from './people'
 
 interface Check {
   grade: 'ok' | 'warning' | 'not_ok'
   text: string
+  /** Too little room is left: a copy is offered. */
+  isLow?: boolean
 }
 
 const LOW_BYTES = 50 * 1024 * 1024
@@ -28,13 +31,13 @@ async function examine(model: Model): Promise<Check[]> {
   const free = (estimate?.quota ?? 0) - (estimate?.usage ?? 0)
   const outings = day?.outings ?? []
   let told = false
-  if (day?.form && kept?.complete && account) {
+  if (day?.form && kept?.complete && account && !model.locked) {
     const said = {
       ...{ app: APP, form_version: day.form.version, outings: outings.filter((o) => o.mine).map((o) => o.code) },
       ...{ guides: day.guides.length, stored_bytes: estimate?.usage ?? 0, persisted, unsent: model.counts.unsent },
     }
     // Without a line the leader learns of it at the next check.
-    told = await tellReady(said, account.key).then(
+    told = await tellReady(said, await model.outbox.vault.serverKey(account)).then(
       () => true,
       () => false,
     )
@@ -46,7 +49,7 @@ async function examine(model: Model): Promise<Check[]> {
     persisted ? { grade: 'ok', text: t('ready_persist') } : { grade: 'warning', text: t('ready_persist_no') },
     free > LOW_BYTES
       ? { grade: 'ok', text: t('ready_space', { free: megabytes(free) }) }
-      : { grade: 'warning', text: t('ready_space_no', { free: megabytes(Math.max(free, 0)) }) },
+      : { grade: 'warning', text: t('ready_space_no', { free: megabytes(Math.max(free, 0)) }), isLow: true },
     clockCheck(anchor),
   ]
   return told ? [...checks, { grade: 'ok', text: t('ready_told') }] : checks
@@ -85,11 +88,16 @@ function Ready() {
         )}
       </div>
       <ul class="checks">
-        {checks?.map(({ grade, text }) => (
+        {checks?.map(({ grade, text, isLow }) => (
           <li key={text} class={`check check-${grade}`}>
             <Icon name={grade === 'ok' ? 'circle-check' : grade === 'warning' ? 'info' : 'triangle-alert'} />
             <span>
               <span class="check-grade">{t(grade)}</span> {text}
+              {isLow && (
+                <a class="button-plain" href={to('relay')}>
+                  {t('relay_save')}
+                </a>
+              )}
             </span>
           </li>
         ))}
@@ -129,39 +137,16 @@ function View() {
   )
 }
 
-function People() {
-  const model = useModel()
+/** The way out when there is no line, or soon no room. */
+function ByFile() {
   return (
     <section>
-      <h2>{t('people_title')}</h2>
-      <ul class="people">
-        {model.accounts.map(({ clientId, person, device, validUntil }) => {
-          const isCurrent = clientId === model.account?.clientId
-          const unsent = model.unsentOf.get(clientId) ?? 0
-          return (
-            <li key={clientId}>
-              <p>
-                <strong>{person.name}</strong>
-                {isCurrent && <span class="tag tag-good">{t('people_current')}</span>}
-                {unsent > 0 && <span class="tag tag-waiting">{t('people_unsent', { n: unsent })}</span>}
-              </p>
-              <p class="quiet">
-                {[t('people_device', { number: device.number }), device.label].filter(Boolean).join(' · ')}
-              </p>
-              <p class="quiet">{t('people_until', { date: written(validUntil) })}</p>
-              {!isCurrent && (
-                <button type="button" class="button-plain" onClick={() => model.switchTo(clientId)}>
-                  {t('people_switch', { name: person.name })}
-                </button>
-              )}
-            </li>
-          )
-        })}
-      </ul>
-      <a class="button-plain" href={to('sign-in')}>
-        {t('people_add')}
+      <h2>{t('relay_title')}</h2>
+      <p>{t('relay_lead')}</p>
+      <a class="button button-wide" href={to('relay')}>
+        <Icon name="download" />
+        {t('relay_open')}
       </a>
-      <p class="quiet">{t('people_keep')}</p>
     </section>
   )
 }
@@ -171,8 +156,9 @@ export function Phone() {
     <>
       <h1>{t('phone_title')}</h1>
       <Ready />
-      <View />
+      <ByFile />
       <People />
+      <View />
       <p class="quiet">{t('about_version', { version: APP })}</p>
     </>
   )

@@ -97,6 +97,9 @@ function Form({ draft, day, outing, onChange, onSaved }: FormProps) {
       {fault && (
         <Notice tone="error" icon="triangle-alert" title={t('not_saved')}>
           <p>{fault}</p>
+          <a class="button-plain" href={to('relay')}>
+            {t('relay_save')}
+          </a>
         </Notice>
       )}
       <Services {...question} day={day} offered={outing?.services ?? []} value={answers.service} />

@@ -23,6 +23,7 @@ export class Release {
     try {
       const registration = await container.register('/field/sw.js', { scope: '/field/', updateViaCache: 'none' })
       this.#watch(registration)
+      wakeNowAndThen(registration)
       registration.addEventListener('updatefound', () => {
         registration.installing?.addEventListener('statechange', () => this.#watch(registration))
       })
@@ -53,6 +54,12 @@ export class Release {
       worker.postMessage('ready?', [port2])
     })
   }
+}
+
+/** Ask to be woken every few hours, so that open keys are swept; only installed apps of some browsers are. */
+function wakeNowAndThen(registration: ServiceWorkerRegistration): void {
+  const { periodicSync } = registration as { periodicSync?: { register(tag: string, how: object): Promise<void> } }
+  periodicSync?.register('sweep', { minInterval: 4 * 3600_000 }).catch(() => undefined)
 }
 
 function reloadWhenFree(isDirty: () => boolean): void {

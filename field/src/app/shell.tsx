@@ -56,7 +56,8 @@ function standing({ account, outcome }: Model): string {
 }
 
 /** Say how a sending that was asked for has gone; no line is no news to those who did not ask. */
-function spoken({ outcome }: Model): string {
+function spoken({ outcome, locked }: Model): string {
+  if (locked) return t('send_locked')
   return outcome === 'later' ? t('send_later') : outcome === 'stuck' ? t('send_stuck') : ''
 }
 

@@ -1,23 +1,13 @@
 /** The first screen: who are you, by a code from the team's leader. */
 import { useState } from 'preact/hooks'
 import { t } from '../texts'
+import { CodeField, isWhole } from './code_field'
 import { to, useModel } from './context'
 import { Back, Notice } from './parts'
 
-const SIGNS = 10
-
-/** Write a code as it is printed: ABCD-EFGH-JK. */
-function grouped(code: string): string {
-  const plain = code
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-    .slice(0, SIGNS)
-  return [plain.slice(0, 4), plain.slice(4, 8), plain.slice(8)].filter(Boolean).join('-')
-}
-
 const isWebView = () => /Zalo|FBAN|FBAV/i.test(navigator.userAgent)
 
-export function SignIn() {
+export function SignIn({ given }: { given?: string | undefined }) {
   const model = useModel()
   const [code, setCode] = useState('')
   const [label, setLabel] = useState('')
@@ -27,10 +17,12 @@ export function SignIn() {
   async function submit(event: Event): Promise<void> {
     event.preventDefault()
     if (busy) return
-    if (code.replace(/-/g, '').length < SIGNS) return setFault(t('sign_in_short'))
+    if (!isWhole(code)) return setFault(t('sign_in_short'))
     setBusy(true)
-    const failure = await model.signIn(code, label.trim())
-    setBusy(false)
+    const failure = await model
+      .signIn(code, label.trim())
+      .catch(() => ({ message: t('broken_title') }))
+      .finally(() => setBusy(false))
     if (failure) setFault(failure === 'offline' ? t('sign_in_offline') : failure.message)
     else location.hash = to()
   }
@@ -46,20 +38,7 @@ export function SignIn() {
         </Notice>
       )}
       {fault && <Notice tone="error" icon="triangle-alert" title={fault} />}
-      <label for="code">{t('sign_in_code')}</label>
-      <p class="hint" id="code-hint">
-        {t('sign_in_hint')}
-      </p>
-      <input
-        id="code"
-        class="code"
-        value={code}
-        onInput={(event) => setCode(grouped(event.currentTarget.value))}
-        autocomplete="off"
-        autocapitalize="characters"
-        spellcheck={false}
-        aria-describedby="code-hint"
-      />
+      <CodeField code={code} onCode={setCode} given={given} />
       <label for="label">{t('sign_in_label')}</label>
       <p class="hint" id="label-hint">
         {t('sign_in_label_hint')}

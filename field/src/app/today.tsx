@@ -2,7 +2,8 @@
 import type { Outing } from '../server'
 import { type Key, moment, t, day as written } from '../texts'
 import { to, toForm, useModel } from './context'
-import { Empty, Icon, StateTag } from './parts'
+import { Empty, Icon, Notice, StateTag } from './parts'
+import { Who } from './people'
 
 const STATES: Record<string, Key> = {
   planned: 'state_planned',
@@ -60,6 +61,7 @@ export function Today() {
   if (!day) {
     return (
       <>
+        <Who />
         <h1>{t('today_title')}</h1>
         <Empty title={t('today_no_day')} text={t('today_no_day_text')} />
         <Reload />
@@ -72,7 +74,9 @@ export function Today() {
   const others = held.filter((outing) => !outing.mine)
   return (
     <>
-      <p class="caption">{[model.account?.person.name, written(today)].filter(Boolean).join(' · ')}</p>
+      <Who />
+      <Protect />
+      <p class="caption">{written(today)}</p>
       <h1>{t('today_title')}</h1>
       {mine.length === 0 && <Empty title={t('today_none')} text={t('today_none_text')} />}
       <ul class="cards">
@@ -105,7 +109,7 @@ function OtherForms() {
             <a class="row-link" href={toForm(id)}>
               <span>
                 <strong>{title}</strong>
-                {formDrafts.some((draft) => draft.place === id) && <StateTag state="draft" />}
+                {formDrafts.includes(id) && <StateTag state="draft" />}
               </span>
               <Icon name="chevron-right" />
             </a>
@@ -113,6 +117,20 @@ function OtherForms() {
         ))}
       </ul>
     </details>
+  )
+}
+
+/** Asks for the code of an account of before there were locks: here nobody is waiting, and there is a line. */
+function Protect() {
+  const { account, online } = useModel()
+  if (!account || account.lock || account.barred || !online) return null
+  return (
+    <Notice icon="lock" title={t('protect_title')}>
+      <p>{t('protect_lead')}</p>
+      <a class="button" href={to('protect')}>
+        {t('protect_begin')}
+      </a>
+    </Notice>
   )
 }
 

@@ -32,6 +32,8 @@ async function start(): Promise<void> {
   const [formId = '', name = ''] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent)
   const current = await outbox.database.meta('current')
   const account = current ? await outbox.account(current) : undefined
+  await outbox.vault.load()
+  if (account && !outbox.vault.isOpen(account)) return say(place, words.locked)
   const draft = account && (await begin(account, formId, name))
   const form = draft && (await forms.kept(draft.form.id, draft.form.version))
   if (!account || !draft || !form) return say(place, words.missing)

@@ -1,6 +1,7 @@
 /** What the page of other forms says around a form. */
 export const words = {
   missing: 'Biểu mẫu này chưa có trên máy. Hãy quay lại và tải lịch khi có sóng.',
+  locked: 'Máy đang khóa. Hãy quay lại và nhập mã của bạn.',
   broken: 'Không mở được biểu mẫu. Hãy quay lại rồi mở lại.',
   kept: (time: string) => `Nháp đã lưu trên máy lúc ${time}`,
   notKept: 'CHƯA lưu được nháp: máy có thể đã đầy.',

@@ -1,15 +1,16 @@
 /** The phone's database: opened once, opened again when the system has cut it off, every write strict. */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
+import type { Carried } from './carrier'
 import type { KeptAnchor } from './clock'
-import type { FormDraft, KeptForm } from './forms'
+import type { KeptForm, KeptFormDraft } from './forms'
 import type { PhotoRow } from './photo_rules'
-import type { Account, Draft, Row } from './rules'
-import type { Answers } from './xml'
+import type { Account, KeptDraft, KeptRow } from './rules'
+import type { Lock, OpenKey } from './vault'
 
 export interface Schema extends DBSchema {
   accounts: { key: string; value: Account }
-  records: { key: string; value: Row; indexes: { owner_seq: [string, number]; owner_state: [string, string] } }
-  drafts: { key: [string, string]; value: Draft }
+  records: { key: string; value: KeptRow; indexes: { owner_seq: [string, number]; owner_state: [string, string] } }
+  drafts: { key: [string, string]; value: KeptDraft }
   /** What the server last told each account about its day. */
   days: { key: string; value: { owner: string; etag: string | null; day: unknown } }
   meta: { key: string; value: unknown }
@@ -18,47 +19,29 @@ export interface Schema extends DBSchema {
   photo_bytes: { key: string; value: Uint8Array<ArrayBuffer> }
   /** Other forms, each version as it was published. */
   forms: { key: [string, string]; value: KeptForm }
-  form_drafts: { key: [string, string]; value: FormDraft }
+  form_drafts: { key: [string, string]; value: KeptFormDraft }
+  /** The data keys that are open; the worker sweeps it too. */
+  keys: { key: string; value: OpenKey }
+  /** What is carried for other phones. */
+  bundles: { key: string; value: Carried }
 }
 
 export interface Meta {
   anchor: KeptAnchor
-  /** What was last answered: the next person begins with it. */
-  last: Partial<Answers>
   current: string
   lastSentMs: number
   settings: { scale: number; contrast: boolean; language: string }
   /** The sign-in that was begun and may have reached the server: the same code must meet the same device. */
-  signingIn: { codeHash: string; clientId: string }
+  signingIn: { clientId: string; lock: Lock }
 }
 
 type Names = StoreNames<Schema>
 export type Write = IDBPTransaction<Schema, Names[], 'readwrite'>
 
 const ALL: Names[] = [
-  ...(['accounts', 'records', 'drafts', 'days', 'meta'] as const),
+  ...(['accounts', 'records', 'drafts', 'days', 'meta', 'keys', 'bundles'] as const),
   ...(['photos', 'photo_bytes', 'forms', 'form_drafts'] as const),
 ]
-const VERSION = 2
-
-function createFirst(db: IDBPDatabase<Schema>): void {
-  db.createObjectStore('accounts', { keyPath: 'clientId' })
-  const records = db.createObjectStore('records', { keyPath: 'id' })
-  records.createIndex('owner_seq', ['owner', 'seq'], { unique: true })
-  records.createIndex('owner_state', ['owner', 'state'])
-  db.createObjectStore('drafts', { keyPath: ['owner', 'place'] })
-  db.createObjectStore('days', { keyPath: 'owner' })
-  db.createObjectStore('meta')
-}
-
-function createSecond(db: IDBPDatabase<Schema>): void {
-  const photos = db.createObjectStore('photos', { keyPath: 'id' })
-  photos.createIndex('owner', 'owner')
-  photos.createIndex('record', 'record')
-  db.createObjectStore('photo_bytes')
-  db.createObjectStore('forms', { keyPath: ['id', 'version'] })
-  db.createObjectStore('form_drafts', { keyPath: ['owner', 'place'] })
-}
 
 export class Database {
   #opening: Promise<IDBPDatabase<Schema>> | null = null
@@ -69,10 +52,10 @@ export class Database {
     const forget = () => {
       this.#opening = null
     }
-    this.#opening ??= openDB<Schema>(this.name, VERSION, {
-      upgrade(db, old) {
-        if (old < 1) createFirst(db)
-        if (old < 2) createSecond(db)
+    this.#opening ??= openDB<Schema>(this.name, 2, {
+      upgrade(db, from, _to, tx) {
+        if (from < 1) first(db)
+        if (from < 2) second(db, tx)
       },
       blocking: (_from, _to, event) => {
         ;(event.target as IDBDatabase).close()
@@ -134,6 +117,30 @@ export class Database {
     if (this.#opening) (await this.#opening).close()
     this.#opening = null
   }
+}
+
+function first(db: IDBPDatabase<Schema>): void {
+  db.createObjectStore('accounts', { keyPath: 'clientId' })
+  const records = db.createObjectStore('records', { keyPath: 'id' })
+  records.createIndex('owner_seq', ['owner', 'seq'], { unique: true })
+  records.createIndex('owner_state', ['owner', 'state'])
+  db.createObjectStore('drafts', { keyPath: ['owner', 'place'] })
+  db.createObjectStore('days', { keyPath: 'owner' })
+  db.createObjectStore('meta')
+}
+
+/** Rows stay as they are: sealing takes longer than an upgrade may, and each account's code is asked for first. */
+function second(db: IDBPDatabase<Schema>, tx: IDBPTransaction<Schema, Names[], 'versionchange'>): void {
+  db.createObjectStore('keys', { keyPath: 'owner' })
+  db.createObjectStore('bundles', { keyPath: 'id' })
+  const photos = db.createObjectStore('photos', { keyPath: 'id' })
+  photos.createIndex('owner', 'owner')
+  photos.createIndex('record', 'record')
+  db.createObjectStore('photo_bytes')
+  db.createObjectStore('forms', { keyPath: ['id', 'version'] })
+  db.createObjectStore('form_drafts', { keyPath: ['owner', 'place'] })
+  // A quick hash of a code and a person's last answers stood there in plain.
+  for (const name of ['signingIn', 'last']) void tx.objectStore('meta').delete(name)
 }
 
 function isDead(error: unknown): boolean {

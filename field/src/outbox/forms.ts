@@ -3,9 +3,8 @@ import type { Outbox } from './outbox'
 import type { PhotoSaid } from './photo_rules'
 import { type Photos, putPhoto } from './photos'
 import type { FormName, Row } from './rules'
+import { type Bytes, utf8, written } from './vault'
 import { type Answers, xmlText } from './xml'
-
-type Bytes = Uint8Array<ArrayBuffer>
 
 export interface KeptForm extends FormName {
   md5: string
@@ -31,6 +30,9 @@ export interface FormDraft {
   replaces: string | null
   remakes: string | null
 }
+
+/** A draft on the disk: its answers and files sealed, or as they are while no code locks its account yet. */
+export type KeptFormDraft = FormDraft | (Omit<FormDraft, 'xml'> & { sealed: Bytes | null })
 
 /** A record of another form has no answers of an assist. */
 const NO_ANSWERS: Answers = { outing: '', service: '', group: '', result: '', how: '', bottleneck: null, language: '' }
@@ -95,19 +97,42 @@ export class Forms {
     return this.outbox.database.read((db) => db.get('forms', [id, version]))
   }
 
-  draft(owner: string, place: string): Promise<FormDraft | undefined> {
-    return this.outbox.database.read((db) => db.get('form_drafts', [owner, place]))
+  async draft(owner: string, place: string): Promise<FormDraft | undefined> {
+    const kept = await this.outbox.database.read((db) => db.get('form_drafts', [owner, place]))
+    return kept && this.#open(kept)
   }
 
-  drafts(owner: string): Promise<FormDraft[]> {
-    return this.outbox.database.read((db) => db.getAll('form_drafts', IDBKeyRange.bound([owner], [owner, []])))
+  /** Give the places at which an owner has drafts. */
+  async places(owner: string): Promise<string[]> {
+    const range = IDBKeyRange.bound([owner], [owner, []])
+    return (await this.outbox.database.read((db) => db.getAllKeys('form_drafts', range))).map(([, place]) => place)
+  }
+
+  async #seal(draft: FormDraft): Promise<KeptFormDraft> {
+    const { owner } = draft
+    if (!(await this.outbox.account(owner))?.lock) return draft
+    const { vault } = this.outbox
+    const { xml, ...rest } = draft
+    const seal = async (file: FormFile) => ({ ...file, bytes: await vault.seal(owner, file.bytes) })
+    const sealed = xml === null ? null : await vault.seal(owner, utf8(xml))
+    return { ...rest, files: await Promise.all(rest.files.map(seal)), sealed }
+  }
+
+  async #open(kept: KeptFormDraft): Promise<FormDraft> {
+    if (!('sealed' in kept)) return kept
+    const { vault } = this.outbox
+    const { sealed, ...rest } = kept
+    const open = async (file: FormFile) => ({ ...file, bytes: await vault.open(kept.owner, file.bytes) })
+    const xml = sealed && written(await vault.open(kept.owner, sealed))
+    return { ...rest, files: await Promise.all(rest.files.map(open)), xml }
   }
 
   /** Keep a draft as it stands; called at every change. */
-  keepDraft(draft: FormDraft): Promise<void> {
+  async keepDraft(draft: FormDraft): Promise<void> {
+    const kept = await this.#seal(draft)
     return this.outbox.database.write(async (tx) => {
       const known = await tx.objectStore('records').getKey(draft.id)
-      if (known === undefined) await tx.objectStore('form_drafts').put(draft) // a saved record has no draft any more
+      if (known === undefined) await tx.objectStore('form_drafts').put(kept) // a saved record has no draft any more
     })
   }
 

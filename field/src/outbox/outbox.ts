@@ -3,19 +3,24 @@ import type { Clock } from './clock'
 import { stamp } from './clock'
 import { Database, type Write } from './database'
 import { photoIsPending } from './photo_rules'
-import { type Receipt, type ReceiptKey, verified } from './receipt'
+import { type PublicKey, type Receipt, verified } from './receipt'
 import {
   type Account,
   type Answer,
+  type Body,
   type Draft,
   isPast,
   isPending,
+  type KeptDraft,
+  type KeptRow,
   type Reason,
   type Row,
   recalled,
+  type Standing,
   settled,
 } from './rules'
-import { type Answers, type AssistForm, assistXml, sha256 } from './xml'
+import { type Bytes, ITERATIONS, sealWith, utf8, Vault, written } from './vault'
+import { type Answers, type AssistForm, assistXml, sha256, withChance } from './xml'
 
 /** What a record is made from. */
 export interface NewRecord extends Pick<Row, 'id' | 'owner' | 'answers' | 'replaces' | 'form'> {
@@ -48,61 +53,76 @@ async function hasPhotos(tx: Write, record: string): Promise<boolean> {
 
 export class Outbox {
   readonly database: Database
+  readonly vault: Vault
+  /** Of each owner the records that were opened: what they say never changes. */
+  #opened = new Map<string, Map<string, Body>>()
+  /** Drafts are written one after the other: sealing must not let an older one come last. */
+  #writing: Promise<unknown> = Promise.resolve()
 
+  /** `rounds` is how long a code is chewed on; tests have less time. */
   constructor(
     readonly clock: Clock,
     name = 'raquan-field',
+    rounds = ITERATIONS,
   ) {
     this.database = new Database(name)
+    this.vault = new Vault(this.database, () => clock.wall(), rounds)
   }
 
   /** Keep a draft as it stands; called at every change. */
   keepDraft(draft: Draft): Promise<void> {
-    return this.database.write(async (tx) => {
-      const known = await tx.objectStore('records').getKey(draft.id)
-      if (known === undefined) await tx.objectStore('drafts').put(draft) // a saved record has no draft any more
+    return this.#inTurn(async () => {
+      const kept = await this.#sealDraft(draft)
+      await this.database.write(async (tx) => {
+        const known = await tx.objectStore('records').getKey(draft.id)
+        if (known === undefined) await tx.objectStore('drafts').put(kept) // a saved record has no draft any more
+      })
     })
   }
 
-  draft(owner: string, place: string): Promise<Draft | undefined> {
-    return this.database.read((db) => db.get('drafts', [owner, place]))
+  async draft(owner: string, place: string): Promise<Draft | undefined> {
+    const kept = await this.database.read((db) => db.get('drafts', [owner, place]))
+    return kept && this.#openDraft(kept)
   }
 
-  drafts(owner: string): Promise<Draft[]> {
-    return this.database.read((db) => db.getAll('drafts', ownerRange(owner)))
+  async drafts(owner: string): Promise<Draft[]> {
+    const kept = await this.database.read((db) => db.getAll('drafts', ownerRange(owner)))
+    return Promise.all(kept.map((one) => this.#openDraft(one)))
   }
 
   dropDraft(owner: string, place: string): Promise<void> {
-    return this.database.write((tx) => tx.objectStore('drafts').delete([owner, place]))
+    return this.#inTurn(() => this.database.write((tx) => tx.objectStore('drafts').delete([owner, place])))
   }
 
   /**
    * Save a draft as a record, with the owner's next number; resolves when the disk has it.
    * The same draft again is the same record, whatever happened to the first answer.
    */
-  async save(draft: Draft, answers: Answers, form: AssistForm): Promise<Row> {
+  save(draft: Draft, answers: Answers, form: AssistForm): Promise<Row> {
     const payload = assistXml(form, draft.id, draft.started, answers, draft.replaces)
     return this.add({ ...draft, answers }, payload, (tx) => tx.objectStore('drafts').delete([draft.owner, draft.place]))
   }
 
   /** Add a record with the owner's next number, and in the same write whatever belongs to it. */
-  async add(made: NewRecord, payload: string, also: (tx: Write) => Promise<void>): Promise<Row> {
+  async add(made: NewRecord, plain: string, also: (tx: Write) => Promise<void>): Promise<Row> {
+    const { id, owner, answers, replaces, form } = made
+    const payload = withChance(plain)
     const anchor = (await this.database.meta('anchor')) ?? null
-    const at = stamp(this.clock, anchor)
+    const said = await this.#sealBody(owner, { payload, clock: stamp(this.clock, anchor), answers })
     const hash = await sha256(payload)
-    return this.database.write(async (tx) => {
+    const kept = await this.database.write(async (tx) => {
       const records = tx.objectStore('records')
-      const known = await records.get(made.id)
+      const known = await records.get(id)
       if (known) return known
-      const account = await tx.objectStore('accounts').get(made.owner)
-      if (!account) throw new Error(`no account ${made.owner} on this phone`)
+      const account = await tx.objectStore('accounts').get(owner)
+      if (!account) throw new Error(`no account ${owner} on this phone`)
       const seq = account.lastSeq + 1
-      const { id, owner, answers, replaces, form } = made
-      const row: Row = {
-        ...{ id, owner, seq, state: 'saved', payload, sha256: hash, clock: at, answers, replaces },
-        ...{ attempts: 0, trouble: null, reason: null, receipt: null, receivedAt: null, acknowledged: null },
-        ...{ recalls: 0, remadeAs: null, ...(form ? { form } : {}) },
+      const standing: Standing = {
+        ...{ id, owner, seq, state: 'saved', sha256: hash, replaces, attempts: 0, trouble: null, reason: null },
+        ...{ receipt: null, receivedAt: null, acknowledged: null, recalls: 0, remadeAs: null },
+        ...(form ? { form } : {}),
       }
+      const row = { ...standing, ...said }
       await records.add(row)
       await tx.objectStore('accounts').put({ ...account, lastSeq: seq })
       const returned = made.remakes ? await records.get(made.remakes) : undefined
@@ -113,6 +133,7 @@ export class Outbox {
       await also(tx)
       return row
     })
+    return this.#openRow(kept)
   }
 
   /** Give an owner's records, the newest first. */
@@ -121,7 +142,8 @@ export class Outbox {
   }
 
   async pending(owner: string): Promise<Row[]> {
-    return (await this.#all(owner)).filter(isPending)
+    const kept = await this.#kept(owner)
+    return Promise.all(kept.filter(isPending).map((row) => this.#openRow(row)))
   }
 
   async counts(owner: string): Promise<Counts> {
@@ -141,24 +163,50 @@ export class Outbox {
   }
 
   /** Note that records are on their way. */
-  leaving(rows: readonly Row[]): Promise<void> {
+  leaving(rows: readonly Standing[]): Promise<void> {
     return this.#change(rows, (row) => (isPending(row) ? { ...row, state: 'sent', attempts: row.attempts + 1 } : row))
   }
 
   /** Note that no answer came; they stay to be sent again. */
-  failed(rows: readonly Row[], trouble: Reason | null): Promise<void> {
+  failed(rows: readonly Standing[], trouble: Reason | null): Promise<void> {
     return this.#change(rows, (row) => (row.state === 'sent' ? { ...row, state: 'saved', trouble } : row))
   }
 
   /** Take a returned record up again as it is. */
-  sendAgain(row: Row): Promise<void> {
+  sendAgain(row: Standing): Promise<void> {
     return this.#change([row], (now) =>
       now.state === 'returned' && !now.remadeAs ? { ...now, state: 'saved', reason: null } : now,
     )
   }
 
   /** Take in the server's answer to these records; only verified receipts make them received. */
-  async settle(account: Account, rows: readonly Row[], answer: Answer): Promise<void> {
+  async settle(account: Account, rows: readonly Standing[], answer: Answer): Promise<void> {
+    await this.#judge(account, rows, answer)
+    const ids = new Set(rows.map((row) => row.id))
+    await this.database.write(async (tx) => {
+      const records = tx.objectStore('records')
+      for await (const cursor of records.index('owner_seq').iterate(ownerRange(account.clientId))) {
+        const row = cursor.value
+        if (ids.has(row.id)) continue
+        const now = recalled(row, answer)
+        if (now !== row) await cursor.update(now)
+        else if (isPast(row, answer.server_time) && !(await hasPhotos(tx, row.id))) await cursor.delete()
+      }
+    })
+  }
+
+  /** Take in an answer that was carried here. It may be old: it recalls nothing and clears nothing away. */
+  async settleCarried(account: Account, answer: Answer): Promise<{ settled: number; refused: number }> {
+    const told = new Set(answer.verdicts.map(({ id }) => id))
+    const before = (await this.#kept(account.clientId)).filter((row) => told.has(row.id) && isPending(row))
+    await this.#judge(account, before, answer)
+    const ids = new Set(before.map(({ id }) => id))
+    const after = (await this.#kept(account.clientId)).filter(({ id }) => ids.has(id))
+    const count = (state: Standing['state']) => after.filter((row) => row.state === state).length
+    return { settled: count('received'), refused: count('returned') }
+  }
+
+  async #judge(account: Account, rows: readonly Standing[], answer: Answer): Promise<void> {
     const verdicts = new Map(answer.verdicts.map((verdict) => [verdict.id, verdict]))
     const receipts = new Map<string, Receipt | null>()
     for (const row of rows) {
@@ -170,16 +218,8 @@ export class Outbox {
         const row = await records.get(id)
         const verdict = verdicts.get(id)
         if (row?.sha256 !== sent) continue
-        const silent: Row = { ...row, state: row.state === 'sent' ? 'saved' : row.state }
+        const silent: KeptRow = { ...row, state: row.state === 'sent' ? 'saved' : row.state }
         await records.put(verdict ? settled(row, verdict, receipts.get(id) ?? null, answer.server_time) : silent)
-      }
-      const ids = new Set(rows.map((row) => row.id))
-      for await (const cursor of records.index('owner_seq').iterate(ownerRange(account.clientId))) {
-        const row = cursor.value
-        if (ids.has(row.id)) continue
-        const now = recalled(row, answer)
-        if (now !== row) await cursor.update(now)
-        else if (isPast(row, answer.server_time) && !(await hasPhotos(tx, row.id))) await cursor.delete()
       }
     })
   }
@@ -192,35 +232,138 @@ export class Outbox {
     return this.database.read((db) => db.get('accounts', clientId))
   }
 
-  /** Keep an account; its number and its receipt keys only grow. */
+  /** Keep an account; its number and its receipt keys only grow, and a lock that seals its records is never replaced. */
   keepAccount(fresh: Account): Promise<Account> {
     return this.database.write(async (tx) => {
       const accounts = tx.objectStore('accounts')
       const old = await accounts.get(fresh.clientId)
-      const keys = [...fresh.receiptKeys, ...(old?.receiptKeys ?? [])]
-      const receiptKeys = keys.filter((key, at) => keys.findIndex((other) => other.kid === key.kid) === at)
-      const kept = { ...fresh, receiptKeys, lastSeq: Math.max(fresh.lastSeq, old?.lastSeq ?? 0) }
+      if (old?.lock && String(old.lock.wrapped) !== String(fresh.lock?.wrapped)) throw new Error('locked otherwise')
+      const receiptKeys = joined(fresh.receiptKeys, old?.receiptKeys ?? [])
+      const bundleKey = fresh.bundleKey ?? old?.bundleKey
+      const kept = { ...fresh, receiptKeys, bundleKey, lastSeq: Math.max(fresh.lastSeq, old?.lastSeq ?? 0) }
       await accounts.put(kept)
       return kept
     })
   }
 
-  async bar(clientId: string, barred: Reason): Promise<void> {
-    const account = await this.account(clientId)
-    if (account) await this.keepAccount({ ...account, barred })
+  bar(clientId: string, barred: Reason): Promise<void> {
+    return this.#changeAccount(clientId, (account) => ({ ...account, barred }))
   }
 
-  async learnKey(clientId: string, key: ReceiptKey): Promise<void> {
-    const account = await this.account(clientId)
-    const known = account?.receiptKeys.some(({ kid }) => kid === key.kid)
-    if (account && !known) await this.keepAccount({ ...account, receiptKeys: [key, ...account.receiptKeys] })
+  /** Keep the keys that the server shows with each day. */
+  learnKeys(clientId: string, receiptKey: PublicKey | undefined, bundleKey: PublicKey | undefined): Promise<void> {
+    return this.#changeAccount(clientId, (account) => {
+      const receiptKeys = joined(receiptKey ? [receiptKey] : [], account.receiptKeys)
+      return { ...account, receiptKeys, bundleKey: bundleKey ?? account.bundleKey }
+    })
   }
 
-  #all(owner: string): Promise<Row[]> {
+  /** Lock an account, and forget what was opened of it. */
+  async lock(owner: string): Promise<void> {
+    await this.sealRest(owner) // what was saved in the moment that the lock was made
+    this.forget(owner)
+    await this.vault.lock(owner)
+  }
+
+  /** Forget what was opened of an account; its hours may have ended by themselves, or in another window. */
+  forget(owner: string): void {
+    this.#opened.delete(owner)
+  }
+
+  /** Give an account a lock: from here on all of it is sealed, at first what it sends with, then row by row. */
+  async protect(account: Account, lock: NonNullable<Account['lock']>, key: CryptoKey, serverKey: string) {
+    const owner = account.clientId
+    const sealed = await sealWith(key, owner, utf8(serverKey))
+    await this.database.write(async (tx) => {
+      const now = (await tx.objectStore('accounts').get(owner)) ?? account
+      if (now.lock) throw new Error('locked in this moment, from another window')
+      await tx.objectStore('accounts').put({ ...now, lock, key: sealed, spare: account.spare })
+      await tx.objectStore('keys').put(this.vault.openKey(owner, key))
+    })
+    await this.vault.load()
+    await this.sealRest(owner)
+  }
+
+  /** Seal what still lies open of a locked account; may be cut off anywhere and is then begun again. */
+  async sealRest(owner: string): Promise<void> {
+    const account = await this.account(owner)
+    if (!account?.lock || !this.vault.isOpen(account)) return
+    for (const row of await this.#kept(owner)) {
+      if ('sealed' in row) continue
+      const { payload, clock, answers } = row
+      const said = await this.#sealBody(owner, { payload, clock, answers })
+      await this.#change([row], (now) => ({ ...standing(now), ...said }))
+    }
+    for (const draft of await this.database.read((db) => db.getAll('drafts', ownerRange(owner)))) {
+      if ('sealed' in draft) continue
+      await this.#inTurn(async () => {
+        // Read again in its turn: it may have been changed, or saved, since.
+        const now = await this.database.read((db) => db.get('drafts', [owner, draft.place]))
+        if (!now || 'sealed' in now) return
+        const kept = await this.#sealDraft(now)
+        await this.database.write((tx) =>
+          tx
+            .objectStore('drafts')
+            .put(kept)
+            .then(() => undefined),
+        )
+      })
+    }
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#writing.then(work)
+    this.#writing = turn.catch(() => undefined)
+    return turn
+  }
+
+  async #isSealing(owner: string): Promise<boolean> {
+    return (await this.account(owner))?.lock !== undefined
+  }
+
+  async #sealBody(owner: string, body: Body): Promise<Body | { sealed: Bytes }> {
+    if (!(await this.#isSealing(owner))) return body
+    return { sealed: await this.vault.seal(owner, utf8(JSON.stringify(body))) }
+  }
+
+  async #openRow(row: KeptRow): Promise<Row> {
+    if (!('sealed' in row)) return row
+    this.vault.check(row.owner)
+    const known = this.#opened.get(row.owner)?.get(row.id)
+    if (known) return { ...standing(row), ...known }
+    const body = JSON.parse(written(await this.vault.open(row.owner, row.sealed))) as Body
+    const opened = this.#opened.get(row.owner) ?? new Map<string, Body>()
+    this.#opened.set(row.owner, opened.set(row.id, body))
+    return { ...standing(row), ...body }
+  }
+
+  async #sealDraft(draft: Draft): Promise<KeptDraft> {
+    const { owner, place, id } = draft
+    if (!(await this.#isSealing(owner))) return draft
+    return { owner, place, id, sealed: await this.vault.seal(owner, utf8(JSON.stringify(draft))) }
+  }
+
+  async #openDraft(kept: KeptDraft): Promise<Draft> {
+    if (!('sealed' in kept)) return kept
+    return JSON.parse(written(await this.vault.open(kept.owner, kept.sealed))) as Draft
+  }
+
+  #kept(owner: string): Promise<KeptRow[]> {
     return this.database.read((db) => db.getAllFromIndex('records', 'owner_seq', ownerRange(owner)))
   }
 
-  #change(rows: readonly Row[], change: (row: Row) => Row): Promise<void> {
+  async #all(owner: string): Promise<Row[]> {
+    return Promise.all((await this.#kept(owner)).map((row) => this.#openRow(row)))
+  }
+
+  #changeAccount(clientId: string, change: (account: Account) => Account): Promise<void> {
+    return this.database.write(async (tx) => {
+      const account = await tx.objectStore('accounts').get(clientId)
+      if (account) await tx.objectStore('accounts').put(change(account))
+    })
+  }
+
+  #change(rows: readonly Pick<Standing, 'id'>[], change: (row: KeptRow) => KeptRow): Promise<void> {
     return this.database.write(async (tx) => {
       const records = tx.objectStore('records')
       for (const { id } of rows) {
@@ -229,4 +372,16 @@ export class Outbox {
       }
     })
   }
+}
+
+/** Join keys, each once, the first first. */
+export function joined(keys: readonly PublicKey[], more: readonly PublicKey[]): PublicKey[] {
+  const all = [...keys, ...more]
+  return all.filter((key, at) => all.findIndex((other) => other.kid === key.kid) === at)
+}
+
+/** What of a record may be read by anybody. */
+export function standing(row: KeptRow): Standing {
+  const { sealed, payload, clock, answers, ...open } = row as Standing & { sealed?: Bytes } & Partial<Body>
+  return open
 }

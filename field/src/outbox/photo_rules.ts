@@ -27,6 +27,8 @@ export interface PhotoRow extends PhotoSaid {
   /** How much the server has said to have: shown, and never relied upon. */
   offset: number
   taken: string
+  /** Its bytes are locked by the owner's code. */
+  isSealed: boolean
   trouble: Reason | null
   reason: Reason | null
   receipt: string | null
@@ -78,9 +80,13 @@ export function photoIsPast(photo: PhotoRow, serverTime: string): boolean {
 }
 
 /** Begin the life of a photo. */
-export function newPhoto(owner: string, record: string, taken: string, said: PhotoSaid, sha256: string, size: number) {
+export function newPhoto(
+  begun: Pick<PhotoRow, 'owner' | 'record' | 'taken' | 'sha256' | 'size' | 'isSealed'>,
+  said: PhotoSaid,
+) {
   const row: PhotoRow = {
-    ...{ id: crypto.randomUUID(), owner, record, state: 'saved', sha256, size, offset: 0, taken },
+    ...begun,
+    ...{ id: crypto.randomUUID(), state: 'saved', offset: 0 },
     ...{ trouble: null, reason: null, receipt: null, receivedAt: null, acknowledged: null },
     ...said,
   }

@@ -15,17 +15,8 @@ import {
 import { verified } from './receipt'
 import type { Account, Reason } from './rules'
 import { type Outcome, Refused } from './sync'
-import { hex } from './xml'
-
-type Bytes = Uint8Array<ArrayBuffer>
-
-/** Whatever locks the bytes at rest; without one they lie as they are. */
-export interface Keeper {
-  seal(owner: string, bytes: Bytes): Promise<Bytes>
-  open(owner: string, bytes: Bytes): Promise<Bytes>
-}
-
-export const unlocked: Keeper = { seal: async (_owner, bytes) => bytes, open: async (_owner, bytes) => bytes }
+import type { Bytes } from './vault'
+import { sha256 } from './xml'
 
 /** Speaks with the server about photos; throws `Refused` on a no, anything else when no answer came. */
 export interface PhotoLine {
@@ -35,19 +26,16 @@ export interface PhotoLine {
 
 export interface MadePhoto {
   row: PhotoRow
-  sealed: Bytes
+  kept: Bytes
 }
 
-export async function putPhoto(tx: Write, { row, sealed }: MadePhoto): Promise<void> {
-  await tx.objectStore('photo_bytes').put(sealed, row.id)
+export async function putPhoto(tx: Write, { row, kept }: MadePhoto): Promise<void> {
+  await tx.objectStore('photo_bytes').put(kept, row.id)
   await tx.objectStore('photos').add(row)
 }
 
 export class Photos {
-  constructor(
-    readonly outbox: Outbox,
-    readonly keeper: Keeper = unlocked,
-  ) {}
+  constructor(readonly outbox: Outbox) {}
 
   /** Keep a photo; resolves when the disk has it. */
   async add(owner: string, record: string, bytes: Bytes, said: PhotoSaid, taken: string): Promise<PhotoRow> {
@@ -58,9 +46,10 @@ export class Photos {
 
   /** Make a photo ready to be written, for who writes more than it at once. */
   async make(owner: string, record: string, bytes: Bytes, said: PhotoSaid, taken: string): Promise<MadePhoto> {
-    const sha256 = hex(await crypto.subtle.digest('SHA-256', bytes))
-    const row = newPhoto(owner, record, taken, said, sha256, bytes.length)
-    return { row, sealed: await this.keeper.seal(owner, bytes) }
+    const digest = await sha256(bytes)
+    const isSealed = (await this.outbox.account(owner))?.lock !== undefined
+    const row = newPhoto({ owner, record, taken, sha256: digest, size: bytes.length, isSealed }, said)
+    return { row, kept: isSealed ? await this.outbox.vault.seal(owner, bytes) : bytes }
   }
 
   /** Give an owner's photos without their bytes, the oldest first. */
@@ -70,8 +59,8 @@ export class Photos {
   }
 
   async bytes(photo: PhotoRow): Promise<Bytes | null> {
-    const sealed = await this.outbox.database.read((db) => db.get('photo_bytes', photo.id))
-    return sealed ? this.keeper.open(photo.owner, sealed) : null
+    const kept = await this.outbox.database.read((db) => db.get('photo_bytes', photo.id))
+    return kept && photo.isSealed ? this.outbox.vault.open(photo.owner, kept) : (kept ?? null)
   }
 
   /** Take a photo away that somebody does not want any more; one that the server has is not ours alone. */
@@ -129,12 +118,13 @@ export class Photos {
   async #carry(photo: PhotoRow, account: Account, line: PhotoLine): Promise<void> {
     const bytes = await this.bytes(photo)
     if (!bytes) return this.#refuse(photo, { code: 'photo.lost', message: '' })
-    let answer = await line.begin(photo, account.key)
+    const key = await this.outbox.vault.serverKey(account)
+    let answer = await line.begin(photo, key)
     let row: PhotoRow = { ...photo, state: 'sent' }
     while (!answer.receipt) {
       const start = answer.offset
       row = await this.#settle(row, answer, account)
-      answer = await line.append(photo.id, start, bytes.slice(start, start + PART), account.key)
+      answer = await line.append(photo.id, start, bytes.slice(start, start + PART), key)
       if (!answer.receipt && answer.offset === start) throw new Error('the server takes no more and has not all')
     }
     await this.#settle(row, answer, account)

@@ -1,6 +1,7 @@
 /** The life of a record on the phone, as pure functions: what each word of the server does to it. */
 import type { Stamp } from './clock'
-import type { Receipt, ReceiptKey } from './receipt'
+import type { PublicKey, Receipt } from './receipt'
+import type { Bytes, Lock } from './vault'
 import type { Answers } from './xml'
 
 /**
@@ -15,16 +16,21 @@ export interface Reason {
   message: string
 }
 
-export interface Row {
+/** What a record says, as far as it is nobody else's business. */
+export interface Body {
+  payload: string
+  clock: Stamp
+  answers: Answers
+}
+
+/** Where a record stands: readable while its account is locked, so that it can be counted. */
+export interface Standing {
   id: string
   /** The account on this phone that made it. */
   owner: string
   seq: number
   state: State
-  payload: string
   sha256: string
-  clock: Stamp
-  answers: Answers
   /** The form that it answers, where that is not the assist's own. */
   form?: FormName
   /** The record that this one corrects. */
@@ -49,6 +55,9 @@ export interface FormName {
   version: string
   title: string
 }
+export type Row = Standing & Body
+/** A record on the disk: sealed, or as it is while no code locks its account yet. */
+export type KeptRow = Standing & ({ sealed: Bytes } | Body)
 
 export interface Draft {
   owner: string
@@ -64,14 +73,31 @@ export interface Draft {
   remakes: string | null
 }
 
+export type KeptDraft = Draft | (Pick<Draft, 'owner' | 'place' | 'id'> & { sealed: Bytes })
+
+/** A data key that the server alone can open, and gives back to its person only. */
+export interface Spare {
+  kid: string
+  client_id: string
+  epk: string
+  sealed: string
+}
+
 /** One who records on this phone. */
 export interface Account {
   clientId: string
-  key: string
+  /** What it sends with: sealed, or as it is while no code locks the account yet. */
+  key: string | Bytes
+  /** None in accounts of before there were locks. */
+  lock?: Lock | undefined
   device: { id: string; number: number; label: string }
   person: { id: string; name: string }
   validUntil: string
-  receiptKeys: ReceiptKey[]
+  receiptKeys: PublicKey[]
+  /** What bundles are sealed for, as last heard. */
+  bundleKey?: PublicKey | undefined
+  /** The data key once more, for whoever has lost the code and got a new one. */
+  spare?: Spare | undefined
   lastSeq: number
   /** Why the server no longer takes this account's key, or null. */
   barred: Reason | null
@@ -100,10 +126,15 @@ const MAX_RECALLS = 3
 /** Said of bytes that were hurt on the way: the next sending may bring them whole. */
 const HURT = 'item.damaged'
 
-export const isPending = (row: Pick<Row, 'state'>) => row.state === 'saved' || row.state === 'sent'
+export const isPending = (row: Pick<Standing, 'state'>) => row.state === 'saved' || row.state === 'sent'
 
 /** Tell what becomes of a record by a verdict; `receipt` is given only when it was verified. */
-export function settled(row: Row, verdict: Verdict, receipt: Receipt | null, serverTime: string): Row {
+export function settled<Kept extends Standing>(
+  row: Kept,
+  verdict: Verdict,
+  receipt: Receipt | null,
+  serverTime: string,
+): Kept {
   if (row.state === 'received') return row // its receipt says more than any later word
   const taken = verdict.outcome === 'accepted' || verdict.outcome === 'duplicate'
   if (taken && receipt && verdict.receipt) {
@@ -120,21 +151,21 @@ export function settled(row: Row, verdict: Verdict, receipt: Receipt | null, ser
 }
 
 /** Send again what was acknowledged and yet is missing there, a few times at most. */
-export function recalled(row: Row, answer: Answer): Row {
+export function recalled<Kept extends Standing>(row: Kept, answer: Pick<Answer, 'last_seq' | 'gaps'>): Kept {
   const missing = row.seq > answer.last_seq || answer.gaps.some(([first, last]) => first <= row.seq && row.seq <= last)
   if (row.state !== 'received' || !missing || row.recalls >= MAX_RECALLS) return row
   return { ...row, state: 'saved', recalls: row.recalls + 1 }
 }
 
 /** Tell whether a record may leave the phone: acknowledged, and seven days of the server's clock ago. */
-export function isPast(row: Row, serverTime: string): boolean {
+export function isPast(row: Standing, serverTime: string): boolean {
   if (row.state !== 'received' || !row.acknowledged) return false
   return Date.parse(serverTime) - Date.parse(row.acknowledged) >= KEPT_MS
 }
 
 /**
  * Choose what goes together: the untroubled first, in their order, within the server's limits.
- * `stepped` are those that were tried alone in vain; a correction never overtakes the record that it corrects.
+ * `stepped` are those that were tried alone in vain; a correction waits until the record that it corrects is there.
  */
 export function nextBatch(
   rows: readonly Row[],
@@ -142,8 +173,8 @@ export function nextBatch(
   maxItems = MAX_ITEMS,
   maxBytes = MAX_BYTES,
 ): Row[] {
-  const hindered = new Set(rows.filter((row) => row.trouble || stepped.has(row.id)).map((row) => row.id))
-  const free = rows.filter((row) => !stepped.has(row.id) && !(row.replaces && hindered.has(row.replaces)))
+  const pending = new Set(rows.map((row) => row.id))
+  const free = rows.filter((row) => !stepped.has(row.id) && !(row.replaces && pending.has(row.replaces)))
   const order = free.sort((a, b) => Number(!!a.trouble) - Number(!!b.trouble) || a.seq - b.seq)
   const batch: Row[] = []
   let size = 0

@@ -73,15 +73,20 @@ async function carry(outbox: Outbox, account: Account, batch: Row[], send: Send,
   const { clock, database } = outbox
   await outbox.leaving(batch)
   const askedAt = clock.mono()
-  const items = batch.map(({ id, seq, payload, sha256, clock, form }): Item => {
-    return { kind: form ? 'form' : 'assist', id, seq, payload, sha256, clock }
-  })
+  const items = batch.map(itemOf)
   const sent_at = isoWithOffset(clock.wall())
-  const answer = await send({ schema: 1, client_id: account.clientId, app, sent_at, items }, account.key)
+  const answer = await send(
+    { schema: 1, client_id: account.clientId, app, sent_at, items },
+    await outbox.vault.serverKey(account),
+  )
   const anchor = anchorFrom(clock, answer.server_time, askedAt)
   await outbox.settle(account, batch, answer)
   await database.setMeta('anchor', anchor)
   await database.setMeta('lastSentMs', clock.wall())
+}
+
+export const itemOf = ({ id, seq, payload, sha256, clock, form }: Row): Item => {
+  return { kind: form ? 'form' : 'assist', id, seq, payload, sha256, clock }
 }
 
 /** How long to wait before the next try: doubling from five seconds to a quarter of an hour, never all at once. */

@@ -67,9 +67,17 @@ export function assistXml(
   ].join('')
 }
 
+/**
+ * Add a remark of chance to a payload. Its hash stands open on a locked phone, in receipts, and in what a teammate
+ * carries; without it the few answers that a record can hold could be guessed from that hash.
+ */
+export const withChance = (xml: string) => `${xml}<!-- ${crypto.randomUUID()} -->\n`
+
 /** The payload's name for ever: SHA-256 of its UTF-8 bytes, in hex. */
-export async function sha256(text: string): Promise<string> {
-  return hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+export async function sha256(content: string | Uint8Array<ArrayBuffer>): Promise<string> {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  const digest = await crypto.subtle.digest('SHA-256', bytes)
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 export const hex = (digest: ArrayBuffer) =>

@@ -140,7 +140,10 @@ def device(login: str, written: str, label: str) -> None:
 @click.option("--organization", "written", help="For which organization; needed when the person is in several.")
 @click.option("--from", "starts_on", type=DAY, help="First day: 2023-09-15 or 15/09/2023; today when absent.")
 @click.option("--to", "ends_on", type=DAY, help="Last day; the campaign's last when absent.")
-def code(login: str, written: str | None, starts_on: datetime | None, ends_on: datetime | None) -> None:
+@click.option("--qr", type=click.Path(dir_okay=False, path_type=Path), help="Write a QR that signs in, as SVG or PNG.")
+def code(
+    login: str, written: str | None, starts_on: datetime | None, ends_on: datetime | None, qr: Path | None
+) -> None:
     """Give a person a code for the field app.
 
     Prints its id, the code, this once, and its last day.
@@ -148,6 +151,9 @@ def code(login: str, written: str | None, starts_on: datetime | None, ends_on: d
     Example: raquan people code trang@example.vn --to 31/10/2023
     """
     start_django()
+    import segno
+    from django.conf import settings
+
     from raquan.kernel import clock
     from raquan.kernel.actor import SYSTEM
     from raquan.people.commands import give_field_code
@@ -162,6 +168,9 @@ def code(login: str, written: str | None, starts_on: datetime | None, ends_on: d
         ends_on=ends_on.date() if ends_on else _last_day(now),
     )
     click.echo(f"{given.field_code_id}\t{given.code}\t{given.ends_on:%d/%m/%Y}")
+    if qr:
+        # What stands behind # stays on the phone: no server's log ever holds a code.
+        segno.make(f"{settings.RAQUAN_PUBLIC_URL}/field/#/sign-in/{given.code}").save(str(qr), scale=8)
 
 
 @people.command("codes")

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "capture.urls": "desk/records/",
                 "analytics.urls": "desk/figures/",
                 "reports.urls": "desk/reports/",
+                "field.urls_desk": "desk/bundles/",
                 "desk.urls": "desk/",
                 "portal.urls": "",
             }

@@ -16,7 +16,7 @@ from raquan.forms.rules import FormKind
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.localized import Localized, in_language
-from raquan.ledger.queries import receipt_key
+from raquan.ledger.queries import bundle_key, receipt_key
 from raquan.outings import queries as outings
 from raquan.outings.queries import OutingView
 from raquan.outings.rules import LANGUAGE_NAMES
@@ -48,16 +48,16 @@ def day_for(actor: Actor, now: datetime) -> tuple[Said, str]:
         "languages": [{"code": code, "name": gettext(name)} for code, name in LANGUAGE_NAMES.items()],
         "how": [{"code": how.value, "name": gettext(name)} for how, name in HOW_NAMES.items()],
         "guides": _guides(today),
-        "receipt_key": key_said(),
+        **keys_said(),
     }
     written = json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
     return {**said, "server_time": now.isoformat(timespec="milliseconds")}, hashlib.sha256(written).hexdigest()[:32]
 
 
-def key_said() -> Said:
-    """Give the key that receipts are verified with."""
-    key = receipt_key()
-    return {"kid": key.kid, "alg": key.alg, "spki": key.spki}
+def keys_said() -> Said:
+    """Give the keys that receipts are verified with, and that bundles are sealed for."""
+    keys = {"receipt_key": receipt_key(), "bundle_key": bundle_key()}
+    return {name: {"kid": key.kid, "alg": key.alg, "spki": key.spki} for name, key in keys.items()}
 
 
 def _campaign(one: CampaignView) -> Said:

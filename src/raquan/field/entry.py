@@ -129,7 +129,7 @@ def read_json(request: Request) -> dict[str, Any]:
     raw = read_bytes(request, MAX_BODY)
     packing = request.headers.get("Content-Encoding", "identity").strip().lower()
     if packing == "gzip":
-        raw = _unpack(raw)
+        raw = unpack(raw)
     elif packing != "identity":
         raise EncodingUnknown()
     try:
@@ -152,14 +152,14 @@ def read_bytes(request: Request, most: int) -> bytes:
     return raw
 
 
-def _unpack(raw: bytes) -> bytes:
-    """Unpack gzip, never more than MAX_BODY bytes of it."""
+def unpack(raw: bytes, most: int = MAX_BODY) -> bytes:
+    """Unpack gzip, never more than `most` bytes of it. Raises BodyUnreadable, BodyTooLarge."""
     unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
     try:
-        body = unpacker.decompress(raw, MAX_BODY + 1)
+        body = unpacker.decompress(raw, most + 1)
     except zlib.error:
         raise BodyUnreadable() from None
-    if len(body) > MAX_BODY:
+    if len(body) > most:
         raise BodyTooLarge()
     if not unpacker.eof or unpacker.unused_data:
         raise BodyUnreadable()

@@ -1,17 +1,17 @@
-"""The routes of the field app: sign-in, the day's data, sync, readiness."""
+"""The routes of the field app: sign-in, the day's data, sync, bundles, spare keys, readiness."""
 
 from django.http import HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response
 
-from raquan.capture import commands as capture
-from raquan.capture.rules import Envelope, Verdict
 from raquan.field import shapes
-from raquan.field.day import day_for, key_said
+from raquan.field.bundles import deliver
+from raquan.field.day import day_for, keys_said
 from raquan.field.entry import field_route, read_json
+from raquan.field.receiving import receive
+from raquan.field.spares import open_spare
 from raquan.forms import queries as forms
 from raquan.kernel import clock
 from raquan.kernel.refused import NotFound
-from raquan.ledger.commands import sign_receipt
 from raquan.people import commands as people
 from raquan.ui.http import Request
 
@@ -34,7 +34,7 @@ def sign_in(request: Request) -> HttpResponse:
         "person": {"id": str(found.person_id), "name": found.person_name},
         "valid_until": found.valid_until.isoformat(),
         "server_time": request.now.isoformat(timespec="milliseconds"),
-        "receipt_key": key_said(),
+        **keys_said(),
     }
     return JsonResponse(said)
 
@@ -67,16 +67,20 @@ def form(request: Request, form_id: str) -> HttpResponse:
 def sync(request: Request) -> HttpResponse:
     """Take a batch of records; a verdict and a receipt for each, once all that is taken is committed."""
     batch = shapes.read_batch(read_json(request))
-    verdicts = _receive(request, batch)
-    arrivals = people.note_arrivals(by=request.actor, numbers=[one.seq for one in batch.items])
-    said = {
-        "schema": shapes.SCHEMA,
-        "server_time": request.now.isoformat(timespec="milliseconds"),
-        "verdicts": verdicts,
-        "last_seq": arrivals.last_seq,
-        "gaps": arrivals.gaps,
-    }
-    return JsonResponse(said)
+    return JsonResponse(receive(by=request.actor, now=request.now, batch=batch))
+
+
+@field_route("POST")
+def relay(request: Request) -> HttpResponse:
+    """Take a bundle that another phone has sealed; the answer is signed for that phone, and carried back to it."""
+    delivered = deliver(read_json(request), carrier=request.actor, now=request.now)
+    return JsonResponse(delivered.said)
+
+
+@field_route("POST")
+def spare(request: Request) -> HttpResponse:
+    """Give the data key of an earlier sign-in of the same person on the same phone, whose code is lost."""
+    return JsonResponse({"data_key": open_spare(read_json(request), by=request.actor)})
 
 
 @field_route("POST")
@@ -95,39 +99,3 @@ def ready(request: Request) -> HttpResponse:
         unsent=said.unsent,
     )
     return HttpResponse(status=204)
-
-
-def _receive(request: Request, batch: shapes.SyncBatch) -> list[dict[str, str | None]]:
-    readable = [one for one in batch.items if one.refusal is None]
-    envelopes = [
-        Envelope(
-            payload=one.payload,
-            instance_id=one.id,
-            received_at=request.now,
-            device_id=f"field {batch.app} {batch.client_id}",
-            time_shift=clock.offset(),
-            clock=one.clock,
-        )
-        for one in readable
-    ]
-    received = iter(capture.receive_submissions(by=request.actor, now=request.now, envelopes=envelopes))
-    return [_refused(one) if one.refusal else _said(one.id, next(received)) for one in batch.items]
-
-
-def _refused(item: shapes.SyncItem) -> dict[str, str | None]:
-    assert item.refusal is not None  # noqa: S101 - asked by the caller
-    code, message = item.refusal.code, item.refusal.text()
-    return {"id": item.id, "outcome": "refused", "code": code, "message": message, "receipt": None}
-
-
-def _said(item_id: str, verdict: Verdict) -> dict[str, str | None]:
-    receipt = None
-    if verdict.is_taken and verdict.received_at is not None:
-        receipt = sign_receipt(
-            record_id=item_id,
-            sha256=verdict.sha256,
-            received_at=verdict.received_at,
-            device_id=verdict.device_id,
-        )
-    outcome = verdict.outcome.value
-    return {"id": item_id, "outcome": outcome, "code": verdict.code, "message": verdict.message, "receipt": receipt}

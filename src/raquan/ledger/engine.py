@@ -1,4 +1,4 @@
-"""The installation's key pair for receipts: made at first need, kept in its home, and what signs with it."""
+"""The key pairs: one signs receipts, one opens what phones seal; made at first need, kept in RAQUAN_HOME."""
 
 import os
 import secrets
@@ -7,17 +7,23 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-KEY_FILE = "receipts.pem"
+from raquan.ledger.rules import BUNDLE_INFO, BUNDLE_NONCE
+
+SIGNING_FILE = "receipts.pem"
+OPENING_FILE = "bundles.pem"
 _PART = 32
 """The bytes of each half of a raw P-256 signature."""
 
 
-class SigningKey:
+class KeyPair:
     """A P-256 key pair; `kid` names it by its public half, `spki` is that half as browsers import it (base64 DER)."""
 
     def __init__(self, private: ec.EllipticCurvePrivateKey) -> None:
@@ -27,6 +33,10 @@ class SigningKey:
         self._private = private
         self.kid = sha256(der).hexdigest()[:16]
         self.spki = b64encode(der).decode()
+
+
+class SigningKey(KeyPair):
+    """The key pair that receipts are signed with."""
 
     def sign(self, message: bytes) -> bytes:
         """Sign by ECDSA with SHA-256; 64 bytes, r and s, as WebCrypto wants it (IEEE P1363).
@@ -39,19 +49,51 @@ class SigningKey:
         return r.to_bytes(_PART, "big") + s.to_bytes(_PART, "big")
 
 
+class OpeningKey(KeyPair):
+    """The key pair that phones seal bundles for, and this installation alone opens them with."""
+
+    def open(self, *, ephemeral: bytes, sealed: bytes, bound: bytes) -> bytes | None:
+        """Open what was sealed for this key; None when it was not, or when it or `bound` was touched since.
+
+        ECDH of the sender's `ephemeral` point (uncompressed) with this key, HKDF-SHA-256 with the point as salt,
+        AES-256-GCM; `sealed` begins with its nonce.
+        """
+        try:
+            point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), ephemeral)
+            shared = self._private.exchange(ec.ECDH(), point)
+            key = HKDF(algorithm=hashes.SHA256(), length=32, salt=ephemeral, info=BUNDLE_INFO).derive(shared)
+            return AESGCM(key).decrypt(sealed[:BUNDLE_NONCE], sealed[BUNDLE_NONCE:], bound)
+        except (InvalidTag, ValueError):  # another key, other bytes, no point of the curve, no nonce
+            return None
+
+
 def signing_key() -> SigningKey:
-    """Give the installation's key pair, making it when there is none."""
-    return _load(Path(settings.RAQUAN_HOME) / "keys" / KEY_FILE)
+    """Give the installation's key pair for receipts, making it when there is none."""
+    return _signing(Path(settings.RAQUAN_HOME) / "keys" / SIGNING_FILE)
+
+
+def opening_key() -> OpeningKey:
+    """Give the installation's key pair for bundles, making it when there is none."""
+    return _opening(Path(settings.RAQUAN_HOME) / "keys" / OPENING_FILE)
 
 
 @cache
-def _load(path: Path) -> SigningKey:
+def _signing(path: Path) -> SigningKey:
+    return SigningKey(_read(path))
+
+
+@cache
+def _opening(path: Path) -> OpeningKey:
+    return OpeningKey(_read(path))
+
+
+def _read(path: Path) -> ec.EllipticCurvePrivateKey:
     if not path.exists():
         _make(path)
     private = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(private, ec.EllipticCurvePrivateKey) or not isinstance(private.curve, ec.SECP256R1):
         raise RuntimeError(f"{path} holds no P-256 key")
-    return SigningKey(private)
+    return private
 
 
 def _make(path: Path) -> None:
@@ -66,7 +108,7 @@ def _make(path: Path) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(pem)
             file.flush()
-            os.fsync(file.fileno())  # a receipt must not outlive the only key that proves it
+            os.fsync(file.fileno())  # what was signed or sealed must not outlive its only key
         try:
             os.link(draft, path)
         except FileExistsError:

@@ -1,4 +1,4 @@
-"""What may be asked of the ledger: the history of a thing, what is still open, and the key of its receipts."""
+"""What may be asked of the ledger: the history of a thing, what is still open, public keys, what is sealed for them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from uuid import UUID
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotAllowed
-from raquan.ledger.engine import signing_key
+from raquan.ledger.engine import opening_key, signing_key
 from raquan.ledger.models import AuditEntry, OutboxMessage
 
 
@@ -32,8 +32,8 @@ class OutboxState:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptKey:
-    """The public key that receipts are verified with; `spki` is DER in base64, as WebCrypto imports it."""
+class PublicKey:
+    """A public key of this installation; `spki` is DER in base64, as WebCrypto imports it."""
 
     kid: str
     alg: str
@@ -61,7 +61,21 @@ def outbox_state() -> OutboxState:
     )
 
 
-def receipt_key() -> ReceiptKey:
+def receipt_key() -> PublicKey:
     """Give the key that verifies this installation's receipts; public."""
     key = signing_key()
-    return ReceiptKey(key.kid, "ES256", key.spki)
+    return PublicKey(key.kid, "ES256", key.spki)
+
+
+def bundle_key() -> PublicKey:
+    """Give the key that phones seal bundles for; public."""
+    key = opening_key()
+    return PublicKey(key.kid, "ECDH-ES", key.spki)
+
+
+def open_sealed(*, ephemeral: bytes, sealed: bytes, bound: bytes) -> bytes | None:
+    """Open what was sealed for the bundle key; None when it was not, or when it or `bound` was touched since.
+
+    Whoever asks has read nothing yet that says who may: what comes out must say it.
+    """
+    return opening_key().open(ephemeral=ephemeral, sealed=sealed, bound=bound)

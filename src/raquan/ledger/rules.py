@@ -1,10 +1,11 @@
-"""How long a message is leased and when it is tried again; what a receipt says, to the byte."""
+"""How long a message is leased and when it is tried again; what a receipt and an answer say, to the byte."""
 
 import json
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 LEASE = timedelta(minutes=5)
 """How long a worker may be silent before another one takes its message over."""
@@ -28,6 +29,13 @@ def wait_before(attempt: int) -> timedelta:
 
 
 RECEIPT_SCHEMA = 1
+ANSWER_KIND = "raquan.answer"
+
+BUNDLE_INFO = b"raquan bundle 1"
+"""What keys for bundles are derived for (HKDF's info): none of them serves anything else."""
+
+BUNDLE_NONCE = 12
+"""The bytes of AES-GCM's nonce, which stands before what is sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,12 @@ def receipt_payload(receipt: Receipt) -> bytes:
         "device": receipt.device,
     }
     return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def answer_payload(kid: str, said: dict[str, Any]) -> bytes:
+    """Write an answer as the bytes that are signed, as receipts are; its kind keeps the two apart."""
+    whole = {**said, "kind": ANSWER_KIND, "v": RECEIPT_SCHEMA, "kid": kid}
+    return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def join_signed(payload: bytes, signature: bytes) -> str:

@@ -29,7 +29,7 @@ def test_signing_in_tells_all_that_the_phone_needs(field: Field, now: datetime) 
     answer = STRANGER.post("sign-in", ASKED)
     assert answer.status_code == 200
     said = json.loads(answer.content)
-    assert set(said) == {"key", "device", "person", "valid_until", "server_time", "receipt_key"}
+    assert set(said) == {"key", "device", "person", "valid_until", "server_time", "receipt_key", "bundle_key"}
     assert len(said["key"]) == 64
     assert said["device"]["label"] == "Máy của H’Trang"
     assert said["person"] == {"id": str(field.helper.id), "name": "H’Trang Niê"}

@@ -10,7 +10,7 @@ from raquan.ledger.commands.outbox import (
     renew_lease,
     take_back,
 )
-from raquan.ledger.commands.receipts import sign_receipt
+from raquan.ledger.commands.receipts import sign_answer, sign_receipt
 from raquan.ledger.commands.registry import every, subscribe
 from raquan.ledger.commands.requests import RequestReused, once
 from raquan.ledger.commands.writer import write_grouped
@@ -27,6 +27,7 @@ __all__ = [
     "record",
     "record_many",
     "renew_lease",
+    "sign_answer",
     "sign_receipt",
     "subscribe",
     "take_back",

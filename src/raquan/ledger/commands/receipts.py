@@ -1,10 +1,11 @@
-"""Signs what proves that a record was received."""
+"""Signs what proves that a record was received, and what another phone carries back."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from raquan.ledger.engine import signing_key
-from raquan.ledger.rules import Receipt, join_signed, receipt_payload
+from raquan.ledger.rules import Receipt, answer_payload, join_signed, receipt_payload
 
 
 def sign_receipt(*, record_id: str, sha256: str, received_at: datetime, device_id: UUID | None) -> str:
@@ -15,4 +16,11 @@ def sign_receipt(*, record_id: str, sha256: str, received_at: datetime, device_i
     """
     key = signing_key()
     payload = receipt_payload(Receipt(key.kid, record_id, sha256, received_at, str(device_id) if device_id else ""))
+    return join_signed(payload, key.sign(payload))
+
+
+def sign_answer(*, said: dict[str, Any]) -> str:
+    """Sign an answer that somebody else carries to the phone it is for, so that nobody can change it on the way."""
+    key = signing_key()
+    payload = answer_payload(key.kid, said)
     return join_signed(payload, key.sign(payload))

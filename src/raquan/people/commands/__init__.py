@@ -13,7 +13,7 @@ from raquan.people.commands.accounts import (
     set_password,
 )
 from raquan.people.commands.checking import check, check_whole
-from raquan.people.commands.devices import KeyTaken, register_device, revoke_device
+from raquan.people.commands.devices import KeyTaken, NotOwnDevice, register_device, revoke_device, take_over_device
 from raquan.people.commands.field_codes import (
     DeviceRevoked,
     FieldCodeEndsTooSoon,
@@ -57,6 +57,7 @@ __all__ = [
     "KeyTaken",
     "LoginTaken",
     "LoginUnreadable",
+    "NotOwnDevice",
     "OrganizationDiffers",
     "OrganizationsLoaded",
     "PasswordTooShort",
@@ -83,4 +84,5 @@ __all__ = [
     "revoke_field_code",
     "set_password",
     "sign_in",
+    "take_over_device",
 ]

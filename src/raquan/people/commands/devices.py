@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from raquan.kernel.actor import Actor
+from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.clock import local_date
-from raquan.kernel.refused import N_, Conflict, NotFound
+from raquan.kernel.refused import N_, Conflict, NotAllowed, NotFound, Refused
 from raquan.kernel.text import normalize
 from raquan.ledger.commands import record
 from raquan.people.commands.checking import check_whole
@@ -23,6 +23,14 @@ class KeyTaken(Conflict):
 
     code = "people.key_taken"
     message = N_("Khóa này đã được dùng cho một máy khác.")
+
+
+class NotOwnDevice(Refused):
+    """The key is another person's phone's, or none's."""
+
+    code = "device.not_own"
+    message = N_("Các lượt này của người khác. Hãy đăng nhập bằng mã của người đã ghi.")
+    status = 403
 
 
 def register_device(
@@ -68,3 +76,18 @@ def revoke_device(*, by: Actor, now: datetime, device_id: UUID) -> None:
     with transaction.atomic():
         if Device.objects.filter(id=device_id, revoked_at__isnull=True).update(revoked_at=now):
             record(by=by, verb="revoke_device", subject="people.Device", subject_id=device_id)
+
+
+def take_over_device(*, by: Actor, key: str) -> None:
+    """Note that a person's phone takes over what an earlier one of the same person holds, known by its key.
+
+    The earlier one may have been cut off: what its person recorded is still theirs. Raises NotOwnDevice.
+    """
+    if by.kind is not ActorKind.DEVICE or by.id is None:
+        raise NotAllowed()
+    owner = Device.objects.filter(id=by.id, revoked_at__isnull=True).values_list("owner_id", flat=True).first()
+    earlier = Device.objects.filter(key_hash=hash_key(key), owner_id=owner).first()
+    if owner is None or earlier is None:
+        raise NotOwnDevice()
+    with transaction.atomic():
+        record(by=by, verb="take_over_device", subject="people.Device", subject_id=earlier.id)

@@ -207,3 +207,27 @@ def test_one_phone_that_signs_in_twice_at_once_is_one(now: datetime) -> None:
         assert len(set(pool.map(once, range(6)))) == 1
     assert Device.objects.count() == 1
     assert told("field_sign_in") == 1
+
+
+def test_a_new_phone_takes_over_what_the_same_persons_earlier_one_holds(
+    give: Any, officer_id: UUID, cu_mgar: UUID, now: datetime
+) -> None:
+    give()
+    earlier = sign_in(now)
+    commands.revoke_device(by=SYSTEM, now=now, device_id=earlier.device_id)
+    later = sign_in(now, client_id=uuid4())
+    actor = queries.actor_by_device_key(later.key, now.date())
+    assert actor is not None
+    commands.take_over_device(by=actor, key=earlier.key)
+    assert told("take_over_device") == 1
+    other = commands.create_user(by=SYSTEM, now=now, full_name="Khác", login="khac@example.vn", password=PASSWORD)
+    _, strange = commands.register_device(by=SYSTEM, now=now, label="", owner_id=other, organization_id=cu_mgar)
+    for key in (strange, "", "none"):
+        with pytest.raises(commands.NotOwnDevice):
+            commands.take_over_device(by=actor, key=key)
+    with pytest.raises(NotAllowed):
+        commands.take_over_device(by=SYSTEM, key=earlier.key)
+    commands.revoke_device(by=SYSTEM, now=now, device_id=later.device_id)
+    with pytest.raises(commands.NotOwnDevice):
+        commands.take_over_device(by=actor, key=earlier.key)
+    assert told("take_over_device") == 1
