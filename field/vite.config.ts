@@ -15,6 +15,18 @@ const COMPRESSIBLE = /\.(css|js|svg|html|webmanifest)$/
 const LATER = 'assets/later-'
 const KEPT_FROM_PUBLIC = ['manifest.webmanifest', 'icon.svg']
 
+/** Tell whether a page's script imports a module, itself or through others, before it runs. */
+function isBelow(entry: string, id: string, info: (id: string) => Rollup.ModuleInfo | null): boolean {
+  const seen = new Set<string>()
+  const waiting = [id]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.endsWith(`/field/${entry}`)) return true
+    for (const above of info(next)?.importers ?? []) if (!seen.has(above)) waiting.push(above)
+    seen.add(next)
+  }
+  return false
+}
+
 /** Name all that a page needs: its script, what that imports, their style sheets and fonts. */
 function needed(bundle: Rollup.OutputBundle, page: string): Set<string> {
   const found = new Set<string>()
@@ -86,8 +98,12 @@ export default defineConfig({
       input: { app: 'index.html', later: 'form.html', sw: 'src/worker.ts' },
       output: {
         entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
-        // Whatever comes out of these belongs to the page of other forms alone.
-        manualChunks: (id) => (/node_modules\/(@getodk|@?vue|dompurify)/.test(id) ? 'later-web-forms' : undefined),
+        manualChunks: (id, { getModuleInfo }) => {
+          // Whatever comes out of these belongs to the page of other forms alone.
+          if (/node_modules\/(@getodk|@?vue|dompurify)/.test(id)) return 'later-web-forms'
+          // Small files pack badly: all that the first screen needs is one, whichever page shares it.
+          return !/\/main\.tsx$/.test(id) && isBelow('src/main.tsx', id, getModuleInfo) ? 'core' : undefined
+        },
       },
       // Web Forms' parser could link parts by eval; it has none, and no page of ours allows it.
       checks: { pluginTimings: false, eval: false },

@@ -3,6 +3,7 @@ import type { SendBundle } from '../outbox/carrier'
 import type { Outbox } from '../outbox/outbox'
 import type { Account } from '../outbox/rules'
 import { flush, type Outcome, pause, type Send } from '../outbox/sync'
+import { Locked } from '../outbox/vault'
 
 const REST_MS = 5 * 60_000
 const LOCK = 'raquan-field-send'

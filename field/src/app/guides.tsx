@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { Guide } from '../server'
 import { folded, t, day as written } from '../texts'
-import { to, useModel } from './context'
+import { to, useModel, usePath } from './context'
 import { Back, Empty, Icon, Notice } from './parts'
 
 const OLD_DAYS = 365
@@ -10,7 +10,12 @@ const OLD_DAYS = 365
 /** Everything that a guide says, folded: a person may look for "giay chung sinh" as well as for the service. */
 const searched = (guide: Guide) => folded([guide.title, ...guide.bring, ...guide.steps, guide.note ?? ''].join(' '))
 
-export function Guides() {
+export default function Screens() {
+  const [page, service] = usePath()
+  return page === 'guide' && service ? <OneGuide service={service} /> : <Guides />
+}
+
+function Guides() {
   const { day } = useModel()
   const [query, setQuery] = useState('')
   const guides = day?.guides ?? []
@@ -44,7 +49,7 @@ export function Guides() {
   )
 }
 
-export function OneGuide({ service }: { service: string }) {
+function OneGuide({ service }: { service: string }) {
   const { day } = useModel()
   const guide = day?.guides.find((one) => one.service === service)
   if (!guide) return <Empty title={t('not_found')} text="" />

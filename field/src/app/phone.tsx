@@ -151,7 +151,7 @@ function ByFile() {
   )
 }
 
-export function Phone() {
+export default function Phone() {
   return (
     <>
       <h1>{t('phone_title')}</h1>

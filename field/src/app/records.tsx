@@ -4,7 +4,7 @@ import type { Draft, Row } from '../outbox/rules'
 import { isPending } from '../outbox/rules'
 import { type Key, moment, t } from '../texts'
 import { rungsOf, serviceOf } from './assist'
-import { to, toForm, useModel } from './context'
+import { to, toForm, useModel, usePath } from './context'
 import { Back, Empty, explained, Icon, Notice, StateTag, shownOf } from './parts'
 import { PhotosOf } from './photos'
 import { putRight } from './record'
@@ -18,7 +18,12 @@ const FILTERS: { name: string; text: Key; holds: (row: Row) => boolean }[] = [
   { name: 'received', text: 'records_received', holds: (row) => row.state === 'received' },
 ]
 
-export function Records({ filter = 'all' }: { filter?: string | undefined }) {
+export default function Screens() {
+  const [page, rest] = usePath()
+  return page === 'one' && rest ? <One id={rest} /> : <Records filter={rest} />
+}
+
+function Records({ filter = 'all' }: { filter?: string | undefined }) {
   const { records, drafts } = useModel()
   const [shown, setShown] = useState(PAGE)
   const chosen = FILTERS.find((one) => one.name === filter) ?? FILTERS[0]
@@ -97,7 +102,7 @@ function Line({ row }: { row: Row }) {
   )
 }
 
-export function One({ id }: { id: string }) {
+function One({ id }: { id: string }) {
   const model = useModel()
   const { day, records } = model
   const row = records.find((one) => one.id === id)
