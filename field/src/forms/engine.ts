@@ -35,7 +35,8 @@ export function openForm(
   onDone: (all: Answered) => void,
 ) {
   const props = {
-    formXml: form.xml,
+    // Pictures are made small when the record is saved; the engine would need workers for it that no page allows.
+    formXml: form.xml.replace(/\s(?:[\w-]+:)?max-pixels="\d+"/g, ''),
     // A form's pictures and lists are not on the phone: it is shown without them.
     fetchFormAttachment: () => Promise.resolve(new Response('', { status: 404 })),
     missingResourceBehavior: 'BLANK',
