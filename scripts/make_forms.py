@@ -1,6 +1,6 @@
 """Make forms/assist.xlsx, the XLSForm of one assist, from the catalogue's tables, and forms/supervision.xlsx.
 
-    .venv/bin/python scripts/make_forms.py [--first 2023-09-15] [--last 2023-10-15] [--version 2023091502]
+    .venv/bin/python scripts/make_forms.py [--first 2023-09-15] [--last 2023-10-15] [--version 2023091503]
 
 The services and reasons are those that hold on some day between the first and the last; the same days give the
 same file, byte for byte.
@@ -47,6 +47,8 @@ def survey() -> list[Row]:
         | {"appearance": "barcode", "default": "${last-saved#outing}"},
         _question("select_one service", "service", "Giúp bà con việc gì?", "Helped with what?")
         | {"appearance": "autocomplete"},
+        _question("barcode", "card", "Quét thẻ đồng hành, nếu có", "Scan the companion card, if there is one")
+        | {"required": "", f"hint::{VI}": "Không có thẻ thì bỏ qua", f"hint::{EN}": "Skip it where there is none"},
         {"type": "calculate", "name": "group", "calculation": "instance('service')/root/item[name = ${service}]/group"},
         _question("select_one rung", "result", "Làm được đến đâu?", "How far did it get?")
         | {"choice_filter": "group = ${group}", "relevant": "${service} != ''"},
@@ -221,7 +223,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--first", type=date.fromisoformat, default=date(2023, 9, 15))
     parser.add_argument("--last", type=date.fromisoformat, default=date(2023, 10, 15))
-    parser.add_argument("--version", default="2023091502")
+    parser.add_argument("--version", default="2023091503")
     parser.add_argument("--out", type=Path, default=ROOT / "forms" / "assist.xlsx")
     given = parser.parse_args()
     sheets = {"survey": survey(), "choices": choices(given.first, given.last), "settings": settings(given.version)}

@@ -13,6 +13,10 @@ const NOT_FIRST = /^icon-\d+\.png$/
 const LATER = /^form\.html$|^assets\/later-/
 const LATER_BUDGET = 500_000
 
+/** What reads a companion card. */
+const CARD = /^assets\/(decode|card_words)-/
+const CARD_BUDGET = 16_000
+
 describe('the build', () => {
   const names = [...readdirSync(BUILT), ...readdirSync(join(BUILT, 'assets')).map((name) => `assets/${name}`)]
   const all = names.filter((name) => /[^/]\.\w+$/.test(name) && !/\.(br|gz)$/.test(name) && !NOT_FIRST.test(name))
@@ -25,6 +29,9 @@ describe('the build', () => {
     const whole = weights.reduce((sum, [, bytes]) => sum + bytes, 0)
     console.info(`first load: ${whole} bytes`, Object.fromEntries(weights))
     expect(whole).toBeLessThanOrEqual(BUDGET)
+    const card = files.filter((name) => CARD.test(name)).map((name) => weight(join(BUILT, name)))
+    expect(card).toHaveLength(2)
+    expect(card.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(CARD_BUDGET)
   })
 
   it('brings other forms apart, without the fonts and the map of their engine', () => {

@@ -1,37 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { answered, begun, isStuck, whole } from '../src/app/assist'
-import type { Day, Outing } from '../src/server'
-import { ANSWERS, FORM } from './phone'
+import type { Outing } from '../src/server'
+import { ANSWERS, DAY } from './phone'
 
-const rung = (code: string, stage: string) => ({ code, name: code, stage })
-
-const DAY: Day = {
-  schema: 1,
-  server_time: '2023-10-05T01:00:00.000Z',
-  campaign: null,
-  person: { name: 'Trần Văn Bình' },
-  form: FORM,
-  outings: [],
-  groups: [
-    {
-      code: 'online_public_service',
-      name: 'Dịch vụ công',
-      rungs: [rung('helped', 'helped'), rung('filed', 'first_use')],
-    },
-    { code: 'ecommerce', name: 'Thương mại', rungs: [rung('helped', 'helped'), rung('shop_opened', 'activated')] },
-  ],
-  services: [
-    { code: 'birth_registration', group: 'online_public_service', name: 'Khai sinh', restricted: null },
-    { code: 'voso', group: 'ecommerce', name: 'Vỏ Sò', restricted: null },
-  ],
-  bottlenecks: [{ code: 'signal', name: 'Không có sóng' }],
-  languages: [
-    { code: 'vi', name: 'Tiếng Việt' },
-    { code: 'rad', name: 'Tiếng Ê Đê' },
-  ],
-  how: [{ code: 'self', name: 'Tự làm' }],
-  guides: [],
-}
 const OUTING: Outing = {
   ...{ code: 'CMG-7K2Q', site: 'Một cửa', place: 'Quảng Phú', held_on: '2023-10-05', starts_at: '07:30' },
   ...{ ends_at: '11:30', state: 'open', services: ['birth_registration', 'voso'], mine: true },

@@ -10,6 +10,7 @@ import type { Account, Answer, Draft, Verdict } from '../src/outbox/rules'
 import { type Envelope, Refused } from '../src/outbox/sync'
 import { makeLock } from '../src/outbox/vault'
 import { type Answers, type AssistForm, hex, sha256 } from '../src/outbox/xml'
+import type { Day } from '../src/server'
 
 export const FORM: AssistForm = {
   id: 'assist',
@@ -36,6 +37,36 @@ export const ANSWERS: Answers = {
   language: 'rad',
 }
 
+const rung = (code: string, stage: string) => ({ code, name: code, stage })
+
+/** A day as the server tells it, with two short ladders. */
+export const DAY: Day = {
+  schema: 1,
+  server_time: '2023-10-05T01:00:00.000Z',
+  campaign: null,
+  person: { name: 'Trần Văn Bình' },
+  form: FORM,
+  outings: [],
+  groups: [
+    {
+      code: 'online_public_service',
+      name: 'Dịch vụ công',
+      rungs: [rung('helped', 'helped'), rung('filed', 'first_use')],
+    },
+    { code: 'ecommerce', name: 'Thương mại', rungs: [rung('helped', 'helped'), rung('shop_opened', 'activated')] },
+  ],
+  services: [
+    { code: 'birth_registration', group: 'online_public_service', name: 'Khai sinh', restricted: null },
+    { code: 'voso', group: 'ecommerce', name: 'Vỏ Sò', restricted: null },
+  ],
+  bottlenecks: [{ code: 'signal', name: 'Không có sóng' }],
+  languages: [
+    { code: 'vi', name: 'Tiếng Việt' },
+    { code: 'rad', name: 'Tiếng Ê Đê' },
+  ],
+  how: [{ code: 'self', name: 'Tự làm' }],
+  guides: [],
+}
 export class TestClock implements Clock {
   origin = crypto.randomUUID() as string
   constructor(

@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import segno
 from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect
 
-from raquan.demo.rules.accounts import CU_MGAR_OUTING, FIELD_CODE
+from raquan.cards.rules import card_path, mark_of, to_words, written
+from raquan.demo.rules.accounts import CU_MGAR_CODE, CU_MGAR_OUTING, FIELD_CODE
+from raquan.demo.rules.cards import card_code
 from tests.journeys.conftest import QUIET, copy_of
 from tests.journeys.installation import Installation, wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.front]
 
+DEMO_SEED = 2023
 SMALL = ViewportSize(width=360, height=640)
 STORED = """async (name) => {
   const opened = await new Promise((resolve, reject) => {
@@ -38,6 +42,26 @@ LOSE_ANSWERS = """() => {
     return answer
   }
 }"""
+CAMERA = """(picture) => {
+  const image = new Image()
+  if (picture) image.src = picture
+  navigator.mediaDevices.getUserMedia = async () => {
+    if (!picture) throw new DOMException('no', 'NotAllowedError')
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = 420
+    const draw = () => {
+      const sheet = canvas.getContext('2d')
+      sheet.fillStyle = '#bbb'
+      sheet.fillRect(0, 0, 420, 420)
+      sheet.drawImage(image, 60, 60, 300, 300)
+    }
+    setInterval(draw, 50)
+    return canvas.captureStream(15)
+  }
+}"""
+SHOWN = """SELECT card_id, COUNT(*) FROM capture_assist
+  WHERE card_id IS NOT NULL AND NOT is_synthetic GROUP BY card_id HAVING COUNT(*) = 2"""
+LATEST = "SELECT payload FROM capture_submission WHERE NOT is_synthetic ORDER BY id DESC LIMIT 2"
 RECEIVED = "SELECT instance_id FROM capture_submission WHERE instance_id IN ({})"
 
 
@@ -162,6 +186,43 @@ def test_an_answer_that_is_lost_makes_no_second_record(own: Installation, phone:
     page.get_by_role("button", name="Gửi ngay").click()
     expect(page.get_by_text("Chưa gửi 0", exact=True)).to_be_visible()
     _all_received_once(page, own, 1)
+
+
+def test_a_card_is_read_without_a_server_and_counts_one_person(own: Installation, phone: Phone) -> None:
+    page = phone.start()
+    _sign_in(page)
+    _make_ready(page)
+    own.kill()
+
+    code = card_code(DEMO_SEED, CU_MGAR_CODE, 9)
+    picture = segno.make_qr(own.address + card_path(code), error="q").png_data_uri(scale=6, border=4)
+    page.evaluate(CAMERA, None)
+    _open_outing(page)
+    page.get_by_role("button", name="Quét thẻ").click()
+    expect(page.get_by_text("Máy ảnh đang bị chặn.")).to_be_visible()
+    page.get_by_role("button", name="Đóng").click()
+    page.get_by_label("16 chữ trên thẻ, không cần dấu").fill(" ".join(to_words(code)))
+    page.get_by_role("button", name="Dùng thẻ này").click()
+    expect(page.get_by_text("Đã quét thẻ")).to_be_visible()
+    _answer(page, "Đăng ký khai sinh", "Đã cài ứng dụng")
+    _save(page, "Tự làm")
+
+    page.evaluate(CAMERA, picture)
+    page.get_by_role("button", name="Người tiếp theo").click()
+    page.get_by_role("button", name="Quét thẻ").click()
+    expect(page.get_by_text("Đã gặp hôm nay: Đăng ký khai sinh, Đã cài ứng dụng")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Làm tiếp: Đăng ký khai sinh").click()
+    _save(page, "Cầm tay chỉ việc")
+
+    own.start()
+    page.get_by_role("button", name="Gửi ngay").click()
+    expect(page.get_by_text("Chưa gửi 0", exact=True)).to_be_visible(timeout=30_000)
+    _all_received_once(page, own, 2)
+    payloads = [bytes(row[0]).decode() for row in own.ask(LATEST)]
+    assert len(payloads) == 2
+    assert all(mark_of(code) in one and written(code) not in one for one in payloads)
+    wait_until(lambda: len(own.ask(SHOWN)) == 1, "both records are facts, of one card")
+    assert own.ask(SHOWN)[0][1] == 2
 
 
 def test_records_travel_by_file_while_their_phone_is_locked(

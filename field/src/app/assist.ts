@@ -1,7 +1,14 @@
 /** The questions of an assist as rules: which are asked, which answers fit together, what the next person begins with. */
-import type { Draft } from '../outbox/rules'
+import { localDay } from '../outbox/clock'
+import type { Draft, Row } from '../outbox/rules'
 import type { Answers } from '../outbox/xml'
 import type { Day, Outing, Rung, Service } from '../server'
+
+export interface Meeting {
+  service: string
+  result: string
+  atMs: number
+}
 
 /** The lowest rung: helped, and not yet able to. Only there is it asked what hinders. */
 const STUCK = 'helped'
@@ -45,7 +52,25 @@ export function whole(day: Day, answers: Partial<Answers>): Answers | null {
   const bottleneck = answers.bottleneck ?? null
   if (!outing || !service || !group || !result || !how || !language) return null
   if (isStuck(day, answers) && !bottleneck) return null
-  return { outing, service, group, result, how, bottleneck, language }
+  const card = answers.card ? { card: answers.card } : {}
+  return { outing, service, group, result, how, bottleneck, language, ...card }
+}
+
+/** The rung above the one that was reached; nothing at the top, or where the ladder does not have it. */
+export function nextRung(day: Day, service: string, result: string): Rung | undefined {
+  const rungs = rungsOf(day, serviceOf(day, service)?.group)
+  const place = rungs.findIndex((one) => one.code === result)
+  return place < 0 ? undefined : rungs[place + 1]
+}
+
+/** What a card was shown for on this phone on a day, the first time first; what was put right counts as it is now. */
+export function metOn(records: readonly Row[], mark: string, day: string): Meeting[] {
+  const corrected = new Set(records.map((row) => row.replaces))
+  return records
+    .filter((row) => row.answers.card === mark && !corrected.has(row.id) && !row.remadeAs)
+    .map(({ answers: { service, result }, clock }) => ({ service, result, atMs: Date.parse(clock.wall) }))
+    .filter(({ atMs }) => localDay(atMs) === day)
+    .sort((a, b) => a.atMs - b.atMs)
 }
 
 export function newDraft(owner: string, place: string, started: string, answers: Partial<Answers>): Draft {

@@ -1,5 +1,13 @@
 /** What the screens show, in one place, and what they may ask for. */
-import { anchorFrom, type Clock, campaignNow, isoWithOffset, type KeptAnchor, pageClock } from '../outbox/clock'
+import {
+  anchorFrom,
+  type Clock,
+  campaignNow,
+  isoWithOffset,
+  type KeptAnchor,
+  localDay,
+  pageClock,
+} from '../outbox/clock'
 import type { Meta } from '../outbox/database'
 import { Forms } from '../outbox/forms'
 import { type Counts, Outbox } from '../outbox/outbox'
@@ -135,8 +143,7 @@ export class Model {
 
   /** The campaign's date, as well as it can be known here. */
   today(): string {
-    const now = new Date(campaignNow(this.clock, this.anchor))
-    return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(now)
+    return localDay(campaignNow(this.clock, this.anchor))
   }
 
   /** Let a person in by a code, and show what is theirs. */

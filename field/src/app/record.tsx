@@ -6,6 +6,7 @@ import type { Answers } from '../outbox/xml'
 import type { Day, Outing } from '../server'
 import { type Key, t } from '../texts'
 import { answered, begun, isStuck, newDraft, rungsOf, serviceOf, whole } from './assist'
+import { Card } from './card'
 import { Choices, Services } from './choices'
 import { to, useModel } from './context'
 import { Back, Empty, Icon, Notice } from './parts'
@@ -102,6 +103,7 @@ function Form({ draft, day, outing, onChange, onSaved }: FormProps) {
           </a>
         </Notice>
       )}
+      <Card day={day} answers={answers} onChange={change} />
       <Services {...question} day={day} offered={outing?.services ?? []} value={answers.service} />
       {service && (
         <Choices

@@ -62,3 +62,7 @@ export function campaignNow(clock: Clock, anchor: KeptAnchor | null): number {
   if (anchor.origin === clock.origin) return server + (clock.mono() - anchor.mono)
   return server + Math.max(0, clock.wall() - anchor.wallMs)
 }
+
+/** The day in Viet Nam: 2023-10-05. */
+export const localDay = (ms: number) =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date(ms))

@@ -8,6 +8,8 @@ export interface AssistForm {
     bottleneck: string
     language: string
     group?: string
+    /** Forms of earlier years ask for no card. */
+    card?: string
   }
 }
 
@@ -20,6 +22,8 @@ export interface Answers {
   /** Why the person is stuck; asked at the lowest rung only. */
   bottleneck: string | null
   language: string
+  /** The mark of the companion card that was shown; never its code. */
+  card?: string | null
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
@@ -62,6 +66,7 @@ export function assistXml(
     element(f.how, answers.how),
     answers.bottleneck ? element(f.bottleneck, answers.bottleneck) : '',
     element(f.language, answers.language),
+    f.card && answers.card ? element(f.card, answers.card) : '',
     `  <orx:meta><orx:instanceID>${xmlText(id)}</orx:instanceID>${deprecated}</orx:meta>\n`,
     `</data>\n`,
   ].join('')

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from raquan.analytics.rules import (
+    DISTINCT,
     FACT_COLUMNS,
     Cell,
     Count,
     CountDistinct,
+    CountDistinctWhere,
     CountKnown,
+    CountRepeated,
     CountWhere,
     Dimension,
     Formula,
@@ -22,6 +25,8 @@ from raquan.analytics.rules import (
 
 FILED, TAIL = "filed", "tail"
 MOST_STATEMENTS = 1024
+ADDED = {"quantity": "1", "card": "NULL"}
+"""The columns that earlier schemas lacked, in their order, and what they were without being said."""
 
 _local = threading.local()
 
@@ -77,9 +82,9 @@ def evaluate(source: Source, formula: Formula, by: Dimension, filters: Filters =
             cells[key] = cells.get(key, 0) + matching
             grades[group["grade"]] = grades.get(group["grade"], 0) + matching
         total = sum(cells.values())
-        if isinstance(formula, CountDistinct):
+        if isinstance(formula, DISTINCT):
             of_keys, of_all = _distinct_sql(question)
-            cells |= {key_text(row["key"]): row["value"] for row in _run(of_keys)}
+            cells = dict.fromkeys(cells, 0) | {key_text(row["key"]): row["value"] for row in _run(of_keys)}
             total = _run(of_all)[0]["value"]
     own = by.column == getattr(formula, "column", None)
     return Counted(
@@ -174,10 +179,20 @@ def _groups_sql(question: _Question) -> str:
 
 @lru_cache(maxsize=MOST_STATEMENTS)
 def _distinct_sql(question: _Question) -> tuple[str, str]:
+    formula = question.formula
     rows = _kept(question)
-    column = getattr(question.formula, "column", "")
-    of_keys = rows.group_by(key=rows[question.column]).aggregate(value=rows[column].nunique())
-    return _sql(of_keys), _sql(rows.aggregate(value=rows[column].nunique()))
+    rows = rows.filter(_matches(rows, formula))
+    distinct = getattr(formula, "distinct", None) or getattr(formula, "column", "")
+    keyed = rows.select(key=rows[question.column], one=rows[distinct], other=rows[getattr(formula, "column", "")])
+    return _sql(_number_of(keyed, formula, ["key"])), _sql(_number_of(keyed, formula, []))
+
+
+def _number_of(keyed: Any, formula: Formula, by: list[str]) -> Any:
+    """Count the different values, by key or in all."""
+    if isinstance(formula, CountRepeated):
+        several = keyed.group_by([*by, "one"]).aggregate(others=keyed["other"].nunique())
+        keyed = several.filter(several["others"] > 1)
+    return (keyed.group_by(by) if by else keyed).aggregate(value=keyed["one"].nunique())
 
 
 @lru_cache(maxsize=MOST_STATEMENTS)
@@ -213,6 +228,10 @@ def _matches(rows: Any, formula: Formula) -> Any:
             return rows[column].isin(values).fill_null(False)
         case CountKnown(column) | CountDistinct(column):
             return rows[column].notnull()
+        case CountDistinctWhere(distinct, column, values):
+            return rows[distinct].notnull() & rows[column].isin(values).fill_null(False)
+        case CountRepeated(distinct, _):
+            return rows[distinct].notnull()
 
 
 def _kept(question: _Question) -> Any:
@@ -285,9 +304,11 @@ def _opened(source: Source) -> Iterator[tuple[str, ...]]:
 
 
 def _filed(connection: Any, files: Sequence[Path]) -> Any:
-    """Read a source's files, all of one schema; a fact of schema 1 stands for one assist."""
+    """Read a source's files, all of one schema; those of an earlier one lack the last columns."""
     found = connection.read_parquet([str(path) for path in files])
-    return found if "quantity" in found.columns else found.project("*, CAST(1 AS BIGINT) AS quantity")
+    for column, value in ADDED.items():
+        found = found if column in found.columns else found.project(f"*, CAST({value} AS BIGINT) AS {column}")
+    return found
 
 
 def _run(statement: str) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ class FigureForm(forms.Form):
     campaign = forms.UUIDField(required=False)
     format = forms.ChoiceField(choices=FORMATS, required=False)
     key = forms.CharField(required=False, strip=False)
+    group = forms.CharField(required=False)
     page = forms.IntegerField(required=False, min_value=1)
 
     def clean(self) -> dict[str, Any]:

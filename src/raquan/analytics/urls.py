@@ -11,6 +11,7 @@ urlpatterns = [
     path("snapshots/freeze/", views.freeze, name="freeze"),
     path("snapshots/<uuid:snapshot_id>/", views.show_snapshot, name="snapshot"),
     path("snapshots/<uuid:snapshot_id>/manifest.json", views.show_manifest, name="manifest"),
+    path("ladder/", views.show_ladder, name="ladder"),
     path("<slug:measure>/", views.show_figure, name="figure"),
     path("<slug:measure>/records/", views.show_records, name="records"),
 ]

@@ -57,6 +57,23 @@ def show_figure(request: Request, measure: str) -> HttpResponse:
     return render(request, "analytics/figure.html", context)
 
 
+@allow(Action.FIGURE_READ.value)
+@require_GET
+def show_ladder(request: Request) -> HttpResponse:
+    """Show people with a card by the highest rung that each has reached."""
+    form = _asked(request)
+    of = _of_a_campaign(request, form)
+    found = queries.ladder(
+        request.actor,
+        group=form.cleaned_data["group"],
+        snapshot_id=of["snapshot_id"],
+        campaign_id=of["campaign_id"],
+        now=request.now,
+    )
+    address = settings.RAQUAN_PUBLIC_URL + found.address
+    return render(request, "analytics/ladder.html", {"ladder": found, "address": address})
+
+
 def _csv(figure: Figure, language: str) -> HttpResponse:
     response = HttpResponse(figure_csv(figure, language=language), content_type="text/csv; charset=utf-8")
     name = f"{figure.measure.key}-{figure.by.key}.csv"

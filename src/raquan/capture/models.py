@@ -181,6 +181,7 @@ class Assist(models.Model):
     grade = models.CharField(max_length=12)
     is_synthetic = models.BooleanField()
     withdrawn_at = models.DateTimeField(null=True)
+    card = models.ForeignKey("cards.Card", on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:
         constraints = (

@@ -68,5 +68,7 @@ def show(measure: str, by: str, shape: str, snapshot_id: UUID | None, year: int 
             click.echo(f"{value:>12}  {label}")
         total = "chưa có dữ liệu" if found.total is None else format_number(found.total)
         click.echo(f"{total:>12}  (tổng số)")
+        for sentence in found.beside:
+            click.echo(sentence)
         if found.synthetic:
             click.echo("Số liệu mô phỏng.")

@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 GROUPS = {
+    "cards": "cli.card",
     "catalogue": "cli.catalogue",
     "demo": "cli.demo",
     "figure": "cli.figure",

@@ -22,7 +22,7 @@ _public_host = urlsplit(RAQUAN_PUBLIC_URL).hostname or "localhost"
 ALLOWED_HOSTS = [_public_host, "127.0.0.1", "localhost", "[::1]"]
 
 ROOMS = [
-    "ui", "ledger", "places", "files", "people", "catalogue", "campaign", "outings",
+    "ui", "ledger", "places", "files", "people", "catalogue", "campaign", "outings", "cards",
     "forms", "capture", "analytics", "reports", "demo", "field", "odk", "portal", "desk",
 ]  # fmt: skip
 INSTALLED_APPS = [

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "campaign.urls": "desk/campaign/",
                 "outings.urls_public": "<int:year>/outings/",
                 "outings.urls": "desk/outings/",
+                "cards.urls": "desk/cards/",
                 "capture.urls": "desk/records/",
                 "analytics.urls": "desk/figures/",
                 "reports.urls": "desk/reports/",

@@ -14,14 +14,16 @@ from django.db import transaction
 from raquan.analytics import commands as analytics
 from raquan.campaign import commands as campaign_commands
 from raquan.campaign import queries as campaigns
-from raquan.campaign.queries import CampaignView
 from raquan.capture import commands as capture
 from raquan.capture.rules import Envelope, Outcome
+from raquan.cards import commands as card_commands
+from raquan.cards import queries as cards
+from raquan.cards.rules import CARDS_A_SHEET, MOST_SHEETS, mark_of
 from raquan.catalogue import commands as catalogue_commands
 from raquan.catalogue import queries as catalogue
 from raquan.demo.gateways import instance_xml
 from raquan.demo.models import DemoState
-from raquan.demo.queries import loaded_parts
+from raquan.demo.queries import begun_outings, communes, loaded_parts, services
 from raquan.demo.rules import (
     ACCOUNTS,
     CU_MGAR,
@@ -37,11 +39,10 @@ from raquan.demo.rules.assists import (
     OLD_FORM,
     REPEATS,
     SimulatedAssist,
-    SimulatedOuting,
-    SimulatedService,
     simulate,
 )
-from raquan.demo.rules.schedule import MINORITY, STARTS_AT, Commune, ScheduledOuting, remoteness, schedule
+from raquan.demo.rules.cards import card_code, hand_out, sheets_for
+from raquan.demo.rules.schedule import STARTS_AT, ScheduledOuting, schedule
 from raquan.forms import commands as form_commands
 from raquan.forms import queries as forms
 from raquan.kernel import clock
@@ -53,12 +54,9 @@ from raquan.outings.rules import make_code
 from raquan.people import commands as people_commands
 from raquan.people import queries as people
 from raquan.places import commands as places_commands
-from raquan.places import queries as places
-from raquan.places.rules import Level
 
 Progress = Callable[[str, int, int], None]
 BATCH = 500
-PROVINCE = "66"
 FORM = "assist"
 FORMS = (FORM, "supervision")
 
@@ -101,6 +99,7 @@ def load_demo(*, real_now: datetime, root: Path, assists: int, seed: int, progre
         "field_code": lambda: _load_field_code(now),
         "plan": lambda: _load_plan(now, root),
         "outings": lambda: _load_outings(now, seed, progress),
+        "cards": lambda: make_demo_cards(now=now, assists=assists, seed=seed),
         "assists": lambda: _load_assists(now, assists, seed, progress),
         "snapshot": lambda: _load_snapshot(now),
     }
@@ -120,18 +119,33 @@ def simulate_assists(*, now: datetime, count: int, seed: int, progress: Progress
     campaign = campaigns.current_campaign(now)
     if campaign is None:
         raise NotADemo()
-    begun = _begun_outings(campaign, now, seed)
-    groups = {service.code: service.group for service in _services(now)}
-    made = simulate(begun, _services(now), count=count, seed=seed)
+    begun = begun_outings(campaign, now, seed)
+    make_demo_cards(now=now, assists=count, seed=seed)
+    groups = {service.code: service.group for service in services(now)}
+    offered = services(now)
+    made = hand_out(simulate(begun, offered, count=count, seed=seed), begun, offered, count=count, seed=seed)
     sent = Sent()
     dice = random_module.Random(seed)  # noqa: S311 - a simulation, not a secret
     version = forms.forms_for(SYSTEM, form_id=FORM)[0].version
     while batch := list(islice(made, BATCH)):
-        envelopes = [one for assist in batch for one in _envelopes(assist, groups, version, now, dice)]
+        envelopes = [one for assist in batch for one in _envelopes(assist, groups, version, now, dice, seed)]
         for verdict in capture.receive_submissions(by=SYSTEM, now=now, envelopes=envelopes):
             _count(sent, verdict.outcome)
         progress("assists", min(sent.accepted, count), count)
     return sent
+
+
+def make_demo_cards(*, now: datetime, assists: int, seed: int) -> None:
+    """Make the cards that so many simulated assists hand out, in every district; those that stand stay."""
+    sheets = sheets_for(assists)
+    for district in sorted({one.district_code for one in communes(now)}):
+        for first in range(0, sheets, MOST_SHEETS):
+            numbers = range(first * CARDS_A_SHEET, min(first + MOST_SHEETS, sheets) * CARDS_A_SHEET)
+            codes = [card_code(seed, district, number) for number in numbers]
+            if not cards.cards_by_marks([mark_of(codes[0])]):
+                unit = _organization_of_district(district)
+                size = len(codes) // CARDS_A_SHEET
+                card_commands.make_cards(by=SYSTEM, now=now, organization_id=unit, sheets=size, codes=codes)
 
 
 def _begin(real_now: datetime) -> None:
@@ -210,29 +224,11 @@ def _load_plan(now: datetime, root: Path) -> None:
         form_commands.publish_form(by=SYSTEM, now=now, xlsform=form.read_bytes(), file_name=form.name)
 
 
-def _communes(now: datetime) -> list[Commune]:
-    day = clock.local_date(now)
-    names = {unit.code: unit.full_name for unit in _all_units(now, Level.DISTRICT)}
-    return [
-        Commune(unit.code, unit.full_name, unit.type, unit.parent_code, names[unit.parent_code])
-        for unit in _all_units(now, Level.COMMUNE)
-        if places.path_on(unit.parent_code, day)[0] == PROVINCE
-    ]
-
-
-def _all_units(now: datetime, level: Level) -> Iterator[places.UnitView]:
-    number, pages = 1, 1
-    while number <= pages:
-        page = places.units_on(clock.local_date(now), level=level, page=number, size=200)
-        pages, number = page.pages, number + 1
-        yield from page.items
-
-
 def _load_outings(now: datetime, seed: int, progress: Progress) -> None:
     campaign = campaigns.current_campaign(now)
     if campaign is None:
         raise NotADemo()
-    scheduled = list(schedule(_communes(now), campaign.starts_on, campaign.ends_on, seed=seed))
+    scheduled = list(schedule(communes(now), campaign.starts_on, campaign.ends_on, seed=seed))
     dice = random_module.Random(seed)  # noqa: S311 - a simulation, not a secret
     owners = {code: _organization_of_district(code) for code in {one.district_code for one in scheduled}}
     task_id = campaigns.task_for_outings(campaign.id)
@@ -305,59 +301,17 @@ def _organization_of_district(code: str) -> UUID:
     return found.id if found else _organization(CU_MGAR)
 
 
-def _services(now: datetime) -> list[SimulatedService]:
-    """Give the services of the day, their ladders cut below the first step that helpers may not take."""
-    day = clock.local_date(now)
-    rungs = {group.code: tuple(rung.code for rung in group.rungs) for group in catalogue.groups()}
-    barred = {one.service_code: one.rung_code for one in catalogue.restrictions_on(day)}
-    services = []
-    for service in catalogue.services_on(day):
-        ladder = rungs[service.group_code]
-        if service.code in barred:
-            ladder = ladder[: ladder.index(barred[service.code])]
-        services.append(SimulatedService(service.code, service.group_code, ladder))
-    return services
-
-
-def _begun_outings(campaign: CampaignView, now: datetime, seed: int) -> list[SimulatedOuting]:
-    dice = random_module.Random(seed)  # noqa: S311 - a simulation, not a secret
-    remote = {commune.code: remoteness(commune, dice) for commune in _communes(now)}
-    begun, number, pages = [], 1, 1
-    while number <= pages:
-        page = outings.outings(SYSTEM, campaign.id, page=number, on_to=clock.local_date(now), size=200)
-        pages, number = page.pages, number + 1
-        for one in page.items:
-            ends = datetime.combine(one.held_on, one.ends_at, tzinfo=clock.VIETNAM)
-            if ends > now or one.state == "cancelled":
-                continue
-            minority, language = MINORITY.get(one.place_path[1], (0.05, "rad"))
-            begun.append(
-                SimulatedOuting(
-                    one.code,
-                    one.site_kind,
-                    one.place_code,
-                    one.held_on,
-                    one.starts_at,
-                    one.ends_at,
-                    one.service_codes,
-                    remote.get(one.place_code, 0.5),
-                    minority,
-                    language,
-                )
-            )
-    return begun
-
-
 def _envelopes(
-    assist: SimulatedAssist, groups: dict[str, str], version: str, now: datetime, dice: random_module.Random
+    assist: SimulatedAssist, groups: dict[str, str], version: str, now: datetime, dice: random_module.Random, seed: int
 ) -> Iterator[Envelope]:
     """Give what a phone sends for an assist: the record, now and then again, or with what must be refused."""
     delay = timedelta(seconds=dice.choice([20, 60, 300, 3600, 5 * 3600]))  # signal comes back in the evening
     received = min(assist.ended_at + delay, now)
     group = groups[assist.service]
+    card = mark_of(card_code(seed, *assist.card)) if assist.card else ""
 
     def envelope(version: str, note: str = "") -> Envelope:
-        payload = instance_xml(assist, form_id=FORM, version=version, group=group, note=note)
+        payload = instance_xml(assist, form_id=FORM, version=version, group=group, card=card, note=note)
         return Envelope(payload=payload, received_at=received, device_id=assist.device, is_synthetic=True)
 
     if dice.random() < OLD_FORM:

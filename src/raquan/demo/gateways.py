@@ -6,10 +6,12 @@ from xml.sax.saxutils import escape, quoteattr
 from raquan.demo.rules.assists import SimulatedAssist
 
 
-def instance_xml(assist: SimulatedAssist, *, form_id: str, version: str, group: str, note: str = "") -> bytes:
+def instance_xml(
+    assist: SimulatedAssist, *, form_id: str, version: str, group: str, card: str, note: str = ""
+) -> bytes:
     """Give the instance of form `form_id` in `version`; its faults are in what it says, never in its form.
 
-    `note` makes another content under the same instance id.
+    `card` is the mark of the card that was shown; `note` makes another content under the same instance id.
     """
     started, ended = assist.started_at, assist.ended_at
     outing = assist.outing_code
@@ -30,6 +32,7 @@ def instance_xml(assist: SimulatedAssist, *, form_id: str, version: str, group: 
         "how": assist.how,
         "bottleneck": assist.bottleneck or "",
         "language": assist.language,
+        "card": card,
     }
     answers = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in fields.items() if value)
     head = f"<data id={quoteattr(form_id)} version={quoteattr(version)}>"

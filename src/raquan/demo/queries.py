@@ -1,10 +1,23 @@
-"""What may be asked of the demo: whether there is one, and how its clock is moved."""
+"""What may be asked of the demo: whether there is one, how its clock is moved, what its simulator begins with."""
 
-from datetime import timedelta
+import random as random_module
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.db import OperationalError, ProgrammingError
 
+from raquan.campaign.queries import CampaignView
+from raquan.catalogue import queries as catalogue
 from raquan.demo.models import DemoState
+from raquan.demo.rules.assists import SimulatedOuting, SimulatedService
+from raquan.demo.rules.schedule import MINORITY, Commune, remoteness
+from raquan.kernel import clock
+from raquan.kernel.actor import SYSTEM
+from raquan.outings import queries as outings
+from raquan.places import queries as places
+from raquan.places.rules import Level
+
+PROVINCE = "66"
 
 
 def is_demo() -> bool:
@@ -25,3 +38,67 @@ def loaded_parts() -> frozenset[str]:
     """Name the parts of the demo that are loaded."""
     state = DemoState.objects.first()
     return frozenset(state.loaded) if state else frozenset()
+
+
+def communes(now: datetime) -> list[Commune]:
+    """List the province's communes of the day, with their districts."""
+    day = clock.local_date(now)
+    names = {unit.code: unit.full_name for unit in _all_units(now, Level.DISTRICT)}
+    return [
+        Commune(unit.code, unit.full_name, unit.type, unit.parent_code, names[unit.parent_code])
+        for unit in _all_units(now, Level.COMMUNE)
+        if places.path_on(unit.parent_code, day)[0] == PROVINCE
+    ]
+
+
+def _all_units(now: datetime, level: Level) -> Iterator[places.UnitView]:
+    number, pages = 1, 1
+    while number <= pages:
+        page = places.units_on(clock.local_date(now), level=level, page=number, size=200)
+        pages, number = page.pages, number + 1
+        yield from page.items
+
+
+def services(now: datetime) -> list[SimulatedService]:
+    """Give the services of the day, their ladders cut below the first step that helpers may not take."""
+    day = clock.local_date(now)
+    rungs = {group.code: tuple(rung.code for rung in group.rungs) for group in catalogue.groups()}
+    barred = {one.service_code: one.rung_code for one in catalogue.restrictions_on(day)}
+    found = []
+    for service in catalogue.services_on(day):
+        ladder = rungs[service.group_code]
+        if service.code in barred:
+            ladder = ladder[: ladder.index(barred[service.code])]
+        found.append(SimulatedService(service.code, service.group_code, ladder))
+    return found
+
+
+def begun_outings(campaign: CampaignView, now: datetime, seed: int) -> list[SimulatedOuting]:
+    """List the outings that are over by now, by day, as the simulator takes them."""
+    dice = random_module.Random(seed)  # noqa: S311 - a simulation, not a secret
+    remote = {commune.code: remoteness(commune, dice) for commune in communes(now)}
+    begun, number, pages = [], 1, 1
+    while number <= pages:
+        page = outings.outings(SYSTEM, campaign.id, page=number, on_to=clock.local_date(now), size=200)
+        pages, number = page.pages, number + 1
+        for one in page.items:
+            ends = datetime.combine(one.held_on, one.ends_at, tzinfo=clock.VIETNAM)
+            if ends > now or one.state == "cancelled":
+                continue
+            minority, language = MINORITY.get(one.place_path[1], (0.05, "rad"))
+            begun.append(
+                SimulatedOuting(
+                    one.code,
+                    one.site_kind,
+                    one.place_code,
+                    one.held_on,
+                    one.starts_at,
+                    one.ends_at,
+                    one.service_codes,
+                    remote.get(one.place_code, 0.5),
+                    minority,
+                    language,
+                    one.place_path[1],
+                )
+            )
+    return begun

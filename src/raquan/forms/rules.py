@@ -27,7 +27,7 @@ FORM_STATE_NAMES: Mapping[FormState, str] = {
     FormState.CLOSED: N_("Đã đóng"),
 }
 
-ASSIST_FIELDS: tuple[str, ...] = ("started", "outing", "service", "result", "how", "bottleneck", "language")
+ASSIST_FIELDS: tuple[str, ...] = ("started", "outing", "service", "result", "how", "bottleneck", "language", "card")
 """The fields of an assist that a form's questions may feed; the form says which (bind::raquan:assist)."""
 
 REQUIRED_FIELDS = frozenset({"started", "outing", "service", "result", "how"})

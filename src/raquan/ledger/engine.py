@@ -1,7 +1,5 @@
 """The key pairs: one signs receipts, one opens what phones seal; made at first need, kept in RAQUAN_HOME."""
 
-import os
-import secrets
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -15,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from raquan.kernel.keyfile import keep_key
 from raquan.ledger.rules import BUNDLE_INFO, BUNDLE_NONCE
 
 SIGNING_FILE = "receipts.pem"
@@ -88,39 +87,13 @@ def _opening(path: Path) -> OpeningKey:
 
 
 def _read(path: Path) -> ec.EllipticCurvePrivateKey:
-    if not path.exists():
-        _make(path)
-    private = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    private = serialization.load_pem_private_key(keep_key(path, _make), password=None)
     if not isinstance(private, ec.EllipticCurvePrivateKey) or not isinstance(private.curve, ec.SECP256R1):
         raise RuntimeError(f"{path} holds no P-256 key")
     return private
 
 
-def _make(path: Path) -> None:
-    """Make the file whole or not at all: of two processes that make it at once, the first wins and both read it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+def _make() -> bytes:
+    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())  # what was signed or sealed must not outlive its only key
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return
-        _sync_folder(path.parent)
-    finally:
-        draft.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

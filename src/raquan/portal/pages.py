@@ -7,6 +7,10 @@ from raquan.analytics import queries as analytics
 from raquan.analytics.rules import Figure
 from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
+from raquan.capture import queries as capture
+from raquan.capture.queries import CardStep
+from raquan.cards import queries as cards
+from raquan.cards.queries import HeldCard
 from raquan.kernel.clock import local_date
 from raquan.kernel.paging import Page
 from raquan.outings import queries as outings
@@ -14,6 +18,7 @@ from raquan.outings.queries import OutingView
 from raquan.places import queries as places
 
 NEXT_OUTINGS = 5
+CARD_OUTINGS = 3
 HEADLINES = (("assists", "group"), ("activated", "group"), ("first_use", "group"))
 """The numbers that pages begin with: measure and dimension."""
 
@@ -50,6 +55,17 @@ class OutingsPage:
     text: str
     places: tuple[places.UnitView, ...]
     page: Page[OutingView]
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    """What the holder of a companion card sees: how far they have come, and where to go on; never who they are."""
+
+    campaign: CampaignView
+    card: HeldCard
+    steps: tuple[CardStep, ...]
+    outings: tuple[OutingView, ...]
+    today: date
 
 
 def home_page(*, now: datetime) -> HomePage:
@@ -98,6 +114,23 @@ def outings_page(year: int, *, text: str, page: int, now: datetime) -> OutingsPa
         else outings.public_outings(campaign.id, now=now, place_codes=codes, page=page)
     )
     return OutingsPage(campaign, text, found, listed)
+
+
+def card_page(code: str, *, now: datetime) -> CardPage | None:
+    """Build the page of the card that has this code; None where no card has it."""
+    card = cards.held_card(code)
+    campaign = next((one for one in campaigns.campaigns() if card and one.id == card.campaign_id), None)
+    if card is None or campaign is None:
+        return None
+    near = [card.place_code] if card.place_code else []
+    to_come = outings.public_outings(campaign.id, now=now, place_codes=near, size=CARD_OUTINGS) if near else None
+    return CardPage(
+        campaign=campaign,
+        card=card,
+        steps=capture.card_steps(card.id),
+        outings=tuple(to_come.items) if to_come else (),
+        today=local_date(now),
+    )
 
 
 def _days_left(campaign: CampaignView, now: datetime) -> int | None:

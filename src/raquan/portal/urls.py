@@ -7,6 +7,7 @@ from raquan.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("c/1/<str:code>", views.card, name="card"),
     path("help/", views.help_page, name="help"),
     path("<int:year>/", views.campaign, name="campaign"),
     path("<int:year>/outings/", views.outings, name="outings"),

@@ -39,6 +39,17 @@ def outings(request: Request, year: int) -> HttpResponse:
 
 
 @public
+def card(request: Request, code: str) -> HttpResponse:
+    """Show the holder of a companion card how far they have come; nothing keeps the page, for its address is secret."""
+    page = pages.card_page(code, now=request.now)
+    answer = render(request, "portal/card.html", {"page": page}, status=200 if page else 404)
+    answer["Cache-Control"] = "no-store"
+    answer["X-Robots-Tag"] = "noindex"
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+@public
 def help_page(request: Request) -> HttpResponse:
     """Say how help works, what it never asks for, and how pages treat personal data."""
     return render(request, "portal/help.html", {})

@@ -1,6 +1,7 @@
 """What may be asked of the numbers: figures, the records behind them, snapshots."""
 
 from raquan.analytics.queries.figures import RecordsPage, figure, figure_records, public_figure, public_figures
+from raquan.analytics.queries.ladders import ladder
 from raquan.analytics.queries.snapshots import (
     SnapshotDamaged,
     is_whole,
@@ -19,6 +20,7 @@ __all__ = [
     "figure",
     "figure_records",
     "is_whole",
+    "ladder",
     "latest_snapshot",
     "manifest_json",
     "public_figure",

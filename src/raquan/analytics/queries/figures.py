@@ -6,12 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext
-
 from raquan.analytics import engine
 from raquan.analytics.engine import Counted, Source
 from raquan.analytics.models import Snapshot
-from raquan.analytics.queries import labels, snapshots, stores
+from raquan.analytics.queries import counting, labels, snapshots
 from raquan.analytics.rules import (
     GRADE_NAMES,
     Cell,
@@ -20,14 +18,12 @@ from raquan.analytics.rules import (
     FigureRow,
     GradePart,
     Order,
-    as_of_text,
     dimension,
     figure_address,
     measure,
     records_address,
     suppress,
 )
-from raquan.analytics.rules.figures import FROZEN_AS_OF, LIVE, LIVE_AS_OF
 from raquan.campaign import queries as campaigns
 from raquan.capture import queries as capture
 from raquan.capture.queries import AssistView, TalliedView
@@ -95,7 +91,7 @@ def public_figures(
     campaign_id: UUID, wanted: Sequence[tuple[str, str]], *, now: datetime | None = None
 ) -> tuple[Figure, ...]:
     """Count several measures, each by a dimension, from the same live facts, small cells hidden: for one page."""
-    sourced = _source(None, campaign_id)
+    sourced = counting.source_of(None, campaign_id)
     return tuple(suppress(_figure(key, by, None, campaign_id, (), now, sourced)) for key, by in wanted)
 
 
@@ -115,7 +111,7 @@ def figure_records(
     """Open a row of a figure: a page of its records, latest first, as far as the reader's duties go."""
     people.check(actor, Action.RECORD_READ)
     whole = figure(actor, measure_key, by, snapshot_id=snapshot_id, campaign_id=campaign_id, filters=filters, now=now)
-    source, _ = _source(snapshot_id, campaign_id)
+    source, _ = counting.source_of(snapshot_id, campaign_id)
     cut = window(page, size)
     ids, total = engine.matching_ids(
         source, whole.formula, whole.by, key, _dimensions(filters), offset=cut.start, limit=cut.stop - cut.start
@@ -145,8 +141,8 @@ def _figure(
 ) -> Figure:
     counted_by, by = measure(measure_key), dimension(by_key)
     filters = _dimensions(where)
-    source, frozen = sourced or _source(snapshot_id, campaign_id)
-    counted = engine.evaluate(source, counted_by.formula, by, filters)
+    source, frozen = sourced or counting.source_of(snapshot_id, campaign_id)
+    counted = counting.counted(source, frozen, counted_by, by, filters)
     found = Figure(
         measure=counted_by,
         by=by,
@@ -155,33 +151,21 @@ def _figure(
         snapshot=snapshots.view_of(frozen) if frozen else None,
         campaign_id=frozen.campaign_id if frozen else campaign_id,
         filters=tuple(where),
-        as_of=_as_of(frozen, now),
+        as_of=counting.as_of(frozen, now),
         parts=_parts(counted),
         under_review=counted.under_review,
         synthetic=counted.synthetic or bool(frozen and frozen.is_synthetic),
         suppressed=0,
         address=figure_address(measure_key, by_key, snapshot_id=snapshot_id, campaign_id=campaign_id, filters=where),
+        beside=counting.beside(source, counted_by, counted.total, filters),
     )
     on = _label_day(campaign_id, found, now)
     names = labels.labels(by, [cell.key for cell in counted.cells], on)
     return _with_rows(found, counted.cells, names)
 
 
-def _source(snapshot_id: UUID | None, campaign_id: UUID | None) -> tuple[Source, Snapshot | None]:
-    if snapshot_id is None:
-        return stores.live_source(str(campaign_id) if campaign_id else None), None
-    frozen = snapshots.load(snapshot_id)
-    return snapshots.frozen_source(frozen), frozen
-
-
 def _dimensions(where: Where) -> list[tuple[Dimension, str]]:
     return [(dimension(name), key) for name, key in where]
-
-
-def _as_of(frozen: Snapshot | None, now: datetime | None) -> str:
-    if frozen is not None:
-        return as_of_text(gettext(FROZEN_AS_OF), frozen.frozen_at)
-    return as_of_text(gettext(LIVE_AS_OF), now) if now else gettext(LIVE)
 
 
 def _parts(counted: Counted) -> tuple[GradePart, ...]:

@@ -1,5 +1,6 @@
 """What is counted, by what, how a figure reads, and how its files are named: plain data and pure functions."""
 
+from raquan.analytics.rules.card_measures import CARD
 from raquan.analytics.rules.figures import (
     NO_DATA,
     SMALL_CELL,
@@ -10,6 +11,7 @@ from raquan.analytics.rules.figures import (
     SnapshotView,
     as_of_text,
     figure_address,
+    ladder_address,
     records_address,
     snapshot_address,
     suppress,
@@ -30,26 +32,26 @@ from raquan.analytics.rules.files import (
     outdated,
 )
 from raquan.analytics.rules.formats import figure_csv, figure_data, figure_table
-from raquan.analytics.rules.measures import (
-    DIMENSIONS,
-    GRADE_NAMES,
-    MEASURES,
+from raquan.analytics.rules.formulas import (
+    DISTINCT,
     STAGES,
     Count,
     CountDistinct,
+    CountDistinctWhere,
     CountKnown,
+    CountRepeated,
     CountWhere,
-    Dimension,
     Formula,
     Measure,
-    Order,
-    dimension,
     formula_text,
-    measure,
 )
+from raquan.analytics.rules.ladders import Ladder, LadderRung, ladder_rungs
+from raquan.analytics.rules.measures import DIMENSIONS, GRADE_NAMES, MEASURES, Dimension, Order, dimension, measure
 
 __all__ = [
+    "CARD",
     "DIMENSIONS",
+    "DISTINCT",
     "FACT_COLUMNS",
     "GRADE_NAMES",
     "MANIFEST_SCHEMA",
@@ -61,7 +63,9 @@ __all__ = [
     "Chain",
     "Count",
     "CountDistinct",
+    "CountDistinctWhere",
     "CountKnown",
+    "CountRepeated",
     "CountWhere",
     "Dimension",
     "FactFile",
@@ -69,6 +73,8 @@ __all__ = [
     "FigureRow",
     "Formula",
     "GradePart",
+    "Ladder",
+    "LadderRung",
     "Manifest",
     "Measure",
     "Order",
@@ -85,6 +91,8 @@ __all__ = [
     "figure_data",
     "figure_table",
     "formula_text",
+    "ladder_address",
+    "ladder_rungs",
     "manifest_from",
     "measure",
     "merge_run",

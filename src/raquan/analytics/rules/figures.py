@@ -6,7 +6,8 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from raquan.analytics.rules.measures import Dimension, Formula, Measure
+from raquan.analytics.rules.formulas import Formula, Measure
+from raquan.analytics.rules.measures import Dimension
 from raquan.kernel.clock import VIETNAM
 from raquan.kernel.dates import format_date
 from raquan.kernel.refused import N_
@@ -17,6 +18,12 @@ NO_DATA = N_("chưa có dữ liệu")
 FROZEN_AS_OF = N_("Số liệu chốt lúc {hour} giờ {minute} ngày {day}")
 LIVE_AS_OF = N_("Số liệu trực tiếp lúc {hour} giờ {minute} ngày {day}")
 LIVE = N_("Số liệu trực tiếp")
+
+PART_OF = N_("{part} trên {whole} ({share}): {name}.")
+SPEAKS_FOR = N_(
+    "Chỉ tính người có thẻ đồng hành: {part} trên {whole} lượt hỗ trợ có quét thẻ ({share}). "
+    "Không suy ra cho tất cả người dân."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,8 @@ class Figure:
     """Measure × dimension × snapshot (or live) with all that must be said beside it.
 
     `total` is None where there is no record to count from: not known, which is not zero.
-    `parts`, `under_review` and `synthetic` speak of the records that the measure counts.
+    `parts`, `under_review` and `synthetic` speak of the records that the measure counts. `beside` are sentences that
+    must stand wherever the figure does: what it is a part of, and for how many it speaks.
     """
 
     measure: Measure
@@ -85,6 +93,7 @@ class Figure:
     synthetic: bool
     suppressed: int
     address: str
+    beside: tuple[str, ...] = ()
 
     @property
     def formula(self) -> Formula:
@@ -129,6 +138,13 @@ def records_address(
     return f"/desk/figures/{measure}/records/?{query}&{urlencode({'key': key})}"
 
 
+def ladder_address(group: str, *, snapshot_id: UUID | None = None, campaign_id: UUID | None = None) -> str:
+    """Give the path of the ladder of people with a card."""
+    params = {"snapshot": snapshot_id} if snapshot_id else {"campaign": campaign_id} if campaign_id else {}
+    query = urlencode({name: str(value) for name, value in params.items()} | ({"group": group} if group else {}))
+    return f"/desk/figures/ladder/?{query}" if query else "/desk/figures/ladder/"
+
+
 def snapshot_address(snapshot_id: UUID) -> str:
     """Give a snapshot's path."""
     return f"/desk/figures/snapshots/{snapshot_id}/"
@@ -162,4 +178,5 @@ def suppress(figure: Figure) -> Figure:
     if total is not None and 0 < total < SMALL_CELL:
         total = None
     rows = tuple(replace(row, value=None if row.key in hidden else row.value, href="") for row in figure.rows)
-    return replace(figure, rows=rows, total=total, parts=(), under_review=0, suppressed=len(hidden))
+    beside = figure.beside if total is not None else ()
+    return replace(figure, rows=rows, total=total, parts=(), under_review=0, suppressed=len(hidden), beside=beside)

@@ -35,11 +35,12 @@ FACT_COLUMNS: Mapping[str, str] = {
     "synthetic": "bool",
     "withdrawn": "bool",
     "quantity": "int64",
+    "card": "int64",
 }
 """The columns of a fact about an assist, in the order of the files; no personal data among them."""
 
-FACT_SCHEMA = 2
-"""The columns above. Files of schema 1 had no `quantity`: each of their facts stands for one assist."""
+FACT_SCHEMA = 3
+"""The columns above. Files of schema 2 had no `card`; those of schema 1 no `quantity` either, each fact one assist."""
 
 MANIFEST_SCHEMA = 1
 

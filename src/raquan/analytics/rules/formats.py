@@ -33,6 +33,7 @@ def figure_data(figure: Figure, *, public_url: str = "", language: str = "vi") -
         "under_review": figure.under_review,
         "synthetic": figure.synthetic,
         "as_of": figure.as_of,
+        "beside": list(figure.beside),
         "manifest_sha256": figure.snapshot.manifest_sha256 if figure.snapshot else None,
         "address": public_url + figure.address,
     }
@@ -42,15 +43,16 @@ def figure_csv(figure: Figure, *, language: str = "vi") -> str:
     """Write a figure as CSV that a spreadsheet opens as it should: with a BOM, and no text read as a formula."""
     sheet = io.StringIO()
     writer = csv.writer(sheet)
-    writer.writerow(["measure", "by", "key", "label", "value", "unit", "snapshot", "as_of", "synthetic"])
+    writer.writerow(["measure", "by", "key", "label", "value", "unit", "snapshot", "as_of", "synthetic", "beside"])
     snapshot = str(figure.snapshot.id) if figure.snapshot else ""
+    beside = " ".join(figure.beside)
     for row in figure.rows:
         label = f"'{row.label}" if row.label.startswith(_FORMULA_STARTS) else row.label
         value = "" if row.value is None else row.value
         unit = in_language(figure.measure.unit, language)
         synthetic = int(figure.synthetic)
         writer.writerow(
-            [figure.measure.key, figure.by.key, row.key, label, value, unit, snapshot, figure.as_of, synthetic]
+            [figure.measure.key, figure.by.key, row.key, label, value, unit, snapshot, figure.as_of, synthetic, beside]
         )
     return BOM + sheet.getvalue()
 

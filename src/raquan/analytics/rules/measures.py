@@ -4,55 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from raquan.analytics.rules.card_measures import CARD_MEASURES
+from raquan.analytics.rules.formulas import STAGES, Count, CountDistinct, CountKnown, CountWhere, Measure
 from raquan.kernel.localized import localized
 from raquan.kernel.refused import N_, NotFound
-
-STAGES = ("helped", "installed", "activated", "first_use")
-"""The outcome ladder that all service groups share, lowest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Add up the assists that the records stand for."""
-
-
-@dataclass(frozen=True, slots=True)
-class CountWhere:
-    """Add up the assists of the records whose column has one of the values."""
-
-    column: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CountKnown:
-    """Add up the assists of the records in which the column is filled in."""
-
-    column: str
-
-
-@dataclass(frozen=True, slots=True)
-class CountDistinct:
-    """Count the different values of a column; records without one count for nothing."""
-
-    column: str
-
-
-Formula = Count | CountWhere | CountKnown | CountDistinct
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What a number means: its name, unit, definition, formula, where it comes from and which rung it stands on."""
-
-    key: str
-    name: Mapping[str, str]
-    unit: Mapping[str, str]
-    definition: Mapping[str, str]
-    formula: Formula
-    source: str = "assist"
-    grade: str = "counted"
-    stage: str | None = None
 
 
 class Order(StrEnum):
@@ -178,7 +133,7 @@ _MEASURES = (
         CountKnown("bottleneck"),
     ),
 )
-MEASURES: Mapping[str, Measure] = {one.key: one for one in _MEASURES}
+MEASURES: Mapping[str, Measure] = {one.key: one for one in (*_MEASURES, *CARD_MEASURES)}
 
 GROUP_NAMES = {
     "online_public_service": localized("Dịch vụ công trực tuyến", en="Online public services"),
@@ -266,16 +221,3 @@ def dimension(key: str) -> Dimension:
     if key not in DIMENSIONS:
         raise NoSuchDimension(dimension=key)
     return DIMENSIONS[key]
-
-
-def formula_text(formula: Formula) -> str:
-    """Write a formula as the catalogue page shows it: its own small notation, the same in every language."""
-    match formula:
-        case Count():
-            return "sum(quantity)"
-        case CountWhere(column, values):
-            return f"sum(quantity where {column} in {', '.join(values)})"
-        case CountKnown(column):
-            return f"sum(quantity where {column} known)"
-        case CountDistinct(column):
-            return f"count(distinct {column})"

@@ -1,5 +1,6 @@
 """Facts for tests, random and fixed, and the slow reference that the engine is held against."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,7 +12,9 @@ from raquan.analytics.rules import (
     STAGES,
     Count,
     CountDistinct,
+    CountDistinctWhere,
     CountKnown,
+    CountRepeated,
     CountWhere,
     Dimension,
     Formula,
@@ -51,6 +54,7 @@ class Fact:
     synthetic: bool = False
     withdrawn: bool = False
     quantity: int = 1
+    card: int | None = None
 
 
 def slow(
@@ -86,6 +90,12 @@ def slow_value(facts: Sequence[Fact], formula: Formula) -> int:
             return sum(fact.quantity for fact in facts if getattr(fact, column) is not None)
         case CountDistinct(column):
             return len({getattr(fact, column) for fact in facts} - {None})
+        case CountDistinctWhere(distinct, column, values):
+            return len({getattr(fact, distinct) for fact in facts if getattr(fact, column) in values} - {None})
+        case CountRepeated(distinct, column):
+            pairs = {(getattr(fact, distinct), getattr(fact, column)) for fact in facts}
+            times = Counter(one for one, _ in pairs if one is not None)
+            return sum(1 for n in times.values() if n > 1)
 
 
 def key_of(fact: Fact, column: str) -> str:
@@ -126,6 +136,7 @@ def random_facts(draw: st.DrawFn) -> list[Fact]:
                 stage=st.sampled_from(STAGES),
                 how=st.sampled_from(["self", "guided", "done_for"]),
                 bottleneck=st.none() | st.sampled_from(["signal", "storage"]),
+                card=st.none() | st.integers(1, 4),
                 under_review=st.booleans(),
                 synthetic=st.booleans(),
                 withdrawn=st.booleans(),
@@ -149,6 +160,7 @@ def random_facts(draw: st.DrawFn) -> list[Fact]:
                 occurred_on=before.occurred_on + timedelta(days=draw(st.integers(0, 1))),
                 withdrawn=draw(st.booleans()),
                 quantity=draw(_quantities(before)),
+                card=draw(st.none() | st.integers(1, 4)),
             )
         )
     return [replace(fact, fact_seq=n + 1) for n, fact in enumerate(facts)]

@@ -99,8 +99,8 @@ def test_small_files_are_merged_and_their_parts_swept_later(tmp_path: Path, monk
     monkeypatch.setattr(extract, "SWEEP_AFTER", -1)
     extract.append_facts(tmp_path, _source(sample(5)))
     assert [path.name for path in sorted(tmp_path.glob("*.parquet"))] == [
-        "v2-000000000000000-000000000000004.parquet",
-        "v2-000000000000004-000000000000005.parquet",
+        "v3-000000000000000-000000000000004.parquet",
+        "v3-000000000000004-000000000000005.parquet",
     ]
     assert _read(tmp_path) == [1, 2, 3, 4, 5]
 

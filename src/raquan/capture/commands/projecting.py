@@ -10,7 +10,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from raquan.capture.commands.counting import count_tallies, next_fact_seq
-from raquan.capture.commands.reading import Answers, AssistReading, load_known, read_assist, read_other, said_by
+from raquan.capture.commands.reading import (
+    Answers,
+    AssistReading,
+    load_known,
+    read_assist,
+    read_other,
+    said_by,
+    without_code,
+)
 from raquan.capture.gateways.xforms import read_answers
 from raquan.capture.models import AnswerSheet, Assist, RecordRow, Submission
 from raquan.capture.rules import Issue, ReviewState
@@ -69,7 +77,10 @@ def _read_all(rows: Sequence[Submission]) -> Readings:
         elif said is None:
             readings[row.id] = read_other(row, found, known)
         else:
-            readings[row.id] = read_assist(row, found, said, known)
+            reading = read_assist(row, found, said, known)
+            path = versions[row.form_version_id].projection.get("card", "")
+            card = known.cards.get(said["card"])
+            readings[row.id] = without_code(reading, path, card.number if card else None)
     return readings
 
 

@@ -11,6 +11,9 @@ from raquan.campaign.queries import CampaignView
 from raquan.capture.gateways.xforms import answer_at
 from raquan.capture.models import Submission
 from raquan.capture.rules import How, Issue, Moment, believe, derive_moment, read_clock
+from raquan.cards import queries as cards
+from raquan.cards.queries import CardRef
+from raquan.cards.rules import read_mark
 from raquan.catalogue import queries as catalogue
 from raquan.catalogue.queries import ServiceView
 from raquan.forms.rules import ASSIST_FIELDS
@@ -21,6 +24,9 @@ from raquan.outings.rules import State, read_code
 
 COUNTED = "counted"
 """The grade of a record of one person: it was counted, not tallied or stated."""
+
+UNKNOWN_CARD = "?"
+"""What stands in the answers where a card was scanned that is not known here."""
 
 _HOWS = frozenset(How)
 
@@ -54,6 +60,7 @@ class Known:
     stages: dict[tuple[str, str], str]
     bottlenecks: frozenset[str]
     restricted: frozenset[tuple[str, str]]
+    cards: dict[str, CardRef]
 
 
 def said_by(projection: Mapping[str, str], answers: Answers) -> Said:
@@ -63,7 +70,10 @@ def said_by(projection: Mapping[str, str], answers: Answers) -> Said:
 
 def load_known(records: Iterable[Said]) -> Known:
     """Look up what a batch refers to; the number of queries does not grow with it."""
+    records = list(records)
     codes = {said["outing"]: read_code(said["outing"]) for said in records}
+    marks = {said["card"]: read_mark(said["card"]) for said in records if said["card"]}
+    known_cards = cards.cards_by_marks(set(marks.values()))
     services: dict[str, tuple[ServiceView, ...]] = {}
     for service in catalogue.all_services():
         services[service.code] = (*services.get(service.code, ()), service)
@@ -75,6 +85,7 @@ def load_known(records: Iterable[Said]) -> Known:
         stages={(group.code, rung.code): rung.stage for group in catalogue.groups() for rung in group.rungs},
         bottlenecks=catalogue.bottleneck_codes(),
         restricted=frozenset((one.service_code, one.rung_code) for one in catalogue.all_restrictions()),
+        cards={text: known_cards[mark] for text, mark in marks.items() if mark in known_cards},
     )
 
 
@@ -87,6 +98,8 @@ def read_assist(row: Submission, answers: Answers, said: Said, known: Known) -> 
     issues += doubts
     what, doubts = _result(said, day, known)
     issues += doubts
+    card, doubts = _card(said["card"], moment.at, where["campaign_id"], known)
+    issues += doubts
     fields = {
         **where,
         **what,
@@ -97,8 +110,26 @@ def read_assist(row: Submission, answers: Answers, said: Said, known: Known) -> 
         "helper_number": row.sent_by_number,
         "grade": COUNTED,
         "is_synthetic": row.is_synthetic,
+        "card_id": card.id if card else None,
     }
     return AssistReading(answers, fields, tuple(issues), _year(row, where["campaign_id"], known))
+
+
+def without_code(reading: AssistReading, path: str, number: int | None) -> AssistReading:
+    """Put the card's number in the place of its code: who reads the answers cannot open the card's page.
+
+    A code that is nobody's card is hidden too: it may be a card of another installation.
+    """
+    if not answer_at(reading.answers, path):
+        return reading
+    *above, name = path.split("/")
+    answers = dict(reading.answers)
+    place = answers
+    for group in above:
+        place[group] = dict(place[group])
+        place = place[group]
+    place[name] = UNKNOWN_CARD if number is None else str(number)
+    return replace(reading, answers=answers)
 
 
 def read_other(row: Submission, answers: Answers, known: Known, *issues: Issue) -> AssistReading:
@@ -179,6 +210,20 @@ def _result(said: Said, day: date, known: Known) -> tuple[dict[str, Any], list[I
         "bottleneck": bottleneck or None,
     }
     return found, [issue for issue, doubted in doubts.items() if doubted]
+
+
+def _card(text: str, at: datetime, campaign_id: UUID | None, known: Known) -> tuple[CardRef | None, list[Issue]]:
+    """Give the card that counts with a record; one that does not is doubted, and never holds the record up."""
+    card = known.cards.get(text)
+    if not text:
+        return None, []
+    if card is None:
+        return None, [Issue.CARD_UNKNOWN]
+    if card.campaign_id != campaign_id:
+        return None, [Issue.CARD_OTHER_CAMPAIGN]
+    if card.voided_at is not None and at >= card.voided_at:
+        return None, [Issue.CARD_VOID]
+    return card, []
 
 
 def _moment(row: Submission, said_time: datetime | None) -> Moment:

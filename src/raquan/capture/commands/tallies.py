@@ -2,12 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from raquan.capture.models import TallyEntry, TallyLine, TallySheet
@@ -27,9 +25,6 @@ from raquan.people.rules import Action
 
 MOST_AT_ONCE = 20
 MOST_AN_OUTING = 200
-ATTEMPTS = 5
-
-T = TypeVar("T")
 
 
 class TallyUnknown(NotFound):
@@ -153,7 +148,7 @@ def issue_tally_sheets(
         return {"numbers": [sheet.number for sheet in sheets]}
 
     asked = _digest(["issue", str(outing_id), count])
-    answer = _again(lambda: ledger.once(request_id=request_id, by=by, digest=asked, do=work))
+    answer = ledger.until_free(lambda: ledger.once(request_id=request_id, by=by, digest=asked, do=work))
     return tuple(answer["numbers"])
 
 
@@ -185,7 +180,7 @@ def enter_tally_sheet(
         return {"changed": _same_again(by, sheet, cells, recorded_too, photo)}
 
     asked = _digest(["enter", number, recorded_too, *_plain(cells)])
-    return bool(_again(lambda: ledger.once(request_id=request_id, by=by, digest=asked, do=work))["changed"])
+    return bool(ledger.until_free(lambda: ledger.once(request_id=request_id, by=by, digest=asked, do=work))["changed"])
 
 
 def correct_tally_sheet(
@@ -220,7 +215,7 @@ def correct_tally_sheet(
         return {"changed": True}
 
     asked = _digest(["correct", number, version, recorded_too, why, *_plain(cells)])
-    return bool(_again(lambda: ledger.once(request_id=request_id, by=by, digest=asked, do=work))["changed"])
+    return bool(ledger.until_free(lambda: ledger.once(request_id=request_id, by=by, digest=asked, do=work))["changed"])
 
 
 def withdraw_tally_sheet(*, by: Actor, now: datetime, number: str, reason: str) -> bool:
@@ -350,15 +345,3 @@ def _plain(cells: Tally) -> list[list[str | int]]:
 
 def _digest(content: list[object]) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
-
-
-def _again(work: Callable[[], T]) -> T:
-    """Run a transaction, again from the start when another took the same number or version first."""
-    for attempt in range(ATTEMPTS):
-        try:
-            with transaction.atomic():
-                return work()
-        except IntegrityError:
-            if attempt == ATTEMPTS - 1:
-                raise
-    raise AssertionError("unreachable")

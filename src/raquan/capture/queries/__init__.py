@@ -1,5 +1,6 @@
 """What may be asked about records and tally sheets."""
 
+from raquan.capture.queries.cards import CardStep, card_steps
 from raquan.capture.queries.counts import doubtful_count, record_counts
 from raquan.capture.queries.facts import AssistFact, facts_after, has_pending, max_fact_seq, pending_count
 from raquan.capture.queries.layout import TallyRow
@@ -58,6 +59,7 @@ __all__ = [
     "AssistFilter",
     "AssistView",
     "AttachmentView",
+    "CardStep",
     "Column",
     "CommentView",
     "Compare",
@@ -81,6 +83,7 @@ __all__ = [
     "assists",
     "assists_by_ids",
     "blank_sheets",
+    "card_steps",
     "comments",
     "doubtful_count",
     "facts_after",

@@ -17,6 +17,7 @@ class AssistFact:
     """An assist, or a cell of a tally sheet, as plain columns; a later version comes with a higher `fact_seq`.
 
     `quantity` is how many assists it stands for: 1 where each has a record. `hour` is Viet Nam's, None of a sheet.
+    `card` is the number of the companion card that was shown, which is of one campaign and leads to nobody.
     """
 
     fact_seq: int
@@ -46,6 +47,7 @@ class AssistFact:
     synthetic: bool
     withdrawn: bool
     quantity: int = 1
+    card: int | None = None
 
 
 def pending_count() -> int:
@@ -79,7 +81,7 @@ def facts_after(fact_seq: int, limit: int) -> list[AssistFact]:
 
 
 def _counted(numbers: tuple[int, int], limit: int) -> Iterator[AssistFact]:
-    rows = Assist.objects.filter(fact_seq__range=numbers).select_related("submission").order_by("fact_seq")
+    rows = Assist.objects.filter(fact_seq__range=numbers).select_related("submission", "card").order_by("fact_seq")
     return (_fact(row) for row in rows.only(*_COLUMNS)[:limit])
 
 
@@ -88,7 +90,7 @@ def _tallied(numbers: tuple[int, int], limit: int) -> Iterator[AssistFact]:
     return (_tally_fact(row) for row in rows[:limit])
 
 
-_COLUMNS = [field.attname for field in Assist._meta.concrete_fields] + ["submission__review_state"]
+_COLUMNS = [field.attname for field in Assist._meta.concrete_fields] + ["submission__review_state", "card__number"]
 
 
 def _fact(row: Assist) -> AssistFact:
@@ -120,6 +122,7 @@ def _fact(row: Assist) -> AssistFact:
         under_review=state == ReviewState.HAS_ISSUES,
         synthetic=row.is_synthetic,
         withdrawn=row.withdrawn_at is not None or state == ReviewState.REJECTED,
+        card=row.card.number if row.card else None,
     )
 
 

@@ -60,6 +60,9 @@ class Issue(StrEnum):
     HOW_UNKNOWN = "how.unknown"
     BOTTLENECK_UNKNOWN = "bottleneck.unknown"
     STEP_RESTRICTED = "step.restricted"
+    CARD_UNKNOWN = "card.unknown"
+    CARD_OTHER_CAMPAIGN = "card.other_campaign"
+    CARD_VOID = "card.void"
 
 
 ISSUE_NAMES: Mapping[Issue, str] = {
@@ -77,6 +80,9 @@ ISSUE_NAMES: Mapping[Issue, str] = {
     Issue.HOW_UNKNOWN: N_("Không rõ ai là người làm."),
     Issue.BOTTLENECK_UNKNOWN: N_("Danh mục không có lý do này."),
     Issue.STEP_RESTRICTED: N_("Bước này không ai được làm hộ ngoài cơ quan có thẩm quyền."),
+    Issue.CARD_UNKNOWN: N_("Không nhận ra thẻ đồng hành này; lượt vẫn tính, thẻ thì không."),
+    Issue.CARD_OTHER_CAMPAIGN: N_("Thẻ đồng hành này của chiến dịch khác; lượt vẫn tính, thẻ thì không."),
+    Issue.CARD_VOID: N_("Thẻ đồng hành này thuộc tập đã hủy; lượt vẫn tính, thẻ thì không."),
 }
 REVIEW_STATE_NAMES: Mapping[ReviewState, str] = {
     ReviewState.RECEIVED: N_("Đã nhận"),

@@ -36,11 +36,15 @@ class SimulatedOuting:
     remote: float
     minority: float
     minority_language: str
+    district_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedAssist:
-    """One assist as a helper would have recorded it; `fault` names what is deliberately wrong with it."""
+    """One assist as a helper would have recorded it; `fault` names what is deliberately wrong with it.
+
+    `card` is the district and the number of the companion card that was shown, if one was.
+    """
 
     instance_id: str
     outing_code: str
@@ -53,6 +57,7 @@ class SimulatedAssist:
     ended_at: datetime
     device: str
     fault: str | None = None
+    card: tuple[str, int] | None = None
 
 
 SIZE_BY_KIND: Mapping[str, float] = {
@@ -175,7 +180,7 @@ def _assist(outing: SimulatedOuting, offered: Sequence[SimulatedService], random
         service=service.code,
         result=service.rungs[rung],
         how=_how(outing, random),
-        bottleneck=_bottleneck(outing, random) if stuck else None,
+        bottleneck=bottleneck(outing, random) if stuck else None,
         language=_language(outing, random),
         started_at=started,
         ended_at=started + timedelta(seconds=int(random.lognormvariate(5.6, 0.6))),
@@ -197,7 +202,8 @@ def _how(outing: SimulatedOuting, random: Random) -> str:
     return random.choices(["self", "guided", "done_for"], [0.3 - 0.18 * remote, 0.55, 0.15 + 0.18 * remote])[0]
 
 
-def _bottleneck(outing: SimulatedOuting, random: Random) -> str:
+def bottleneck(outing: SimulatedOuting, random: Random) -> str:
+    """Draw what stands in the way of somebody at an outing."""
     weights = dict(BOTTLENECK_WEIGHTS)
     weights["signal"] *= 1 + 3 * outing.remote
     weights["language"] *= 0.2 + 4 * outing.minority

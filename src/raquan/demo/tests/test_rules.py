@@ -1,13 +1,17 @@
 """The simulator gives what it was asked for, the same each time."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, time
+from itertools import pairwise
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raquan.demo.rules.assists import SimulatedOuting, SimulatedService, simulate, spread
+from raquan.cards.rules import CARDS_A_SHEET
+from raquan.demo.rules.assists import SimulatedAssist, SimulatedOuting, SimulatedService, simulate, spread
+from raquan.demo.rules.cards import card_code, hand_out, sheets_for
 from raquan.demo.rules.schedule import Commune, schedule
 
 COMMUNES = [
@@ -61,3 +65,31 @@ def test_the_schedule_keeps_to_the_window_and_to_working_days() -> None:
     assert all(date(2023, 9, 15) <= one.held_on <= date(2023, 10, 15) for one in made)
     assert all(one.held_on.weekday() < 5 for one in made if one.kind == "one_stop_shop")
     assert any("Cư M’gar" in one.site_name for one in made)
+
+
+def test_people_with_a_card_come_back_on_later_days_and_climb() -> None:
+    days = [replace(one, held_on=date(2023, 9, 15 + n), district_code="648") for n, one in enumerate(_outings(8))]
+
+    def made() -> list[SimulatedAssist]:
+        return list(hand_out(simulate(days, SERVICES, count=800, seed=3), days, SERVICES, count=800, seed=3))
+
+    first = made()
+    assert first == made()
+    shown = [one for one in first if one.card]
+    assert 0.3 < len(shown) / len(first) < 0.4
+    assert all((one.bottleneck is not None) == (one.result == "helped") for one in first)
+    known = {card_code(3, *one.card) for one in shown if one.card}
+    assert 1 < len(known) <= sheets_for(800) * CARDS_A_SHEET < len(shown)
+    ladders = {one.code: one.rungs for one in SERVICES}
+    climbs: dict[object, list[tuple[date, int]]] = {}
+    for one in shown:
+        climbs.setdefault((one.card, one.service), []).append(
+            (one.started_at.date(), ladders[one.service].index(one.result))
+        )
+    later = [
+        (before, after)
+        for path in climbs.values()
+        for before, after in pairwise(sorted({day: max(r for d, r in path if d == day) for day, _ in path}.items()))
+    ]
+    assert any(after[1] > before[1] for before, after in later)
+    assert max(one.card[1] for one in shown if one.card) < sheets_for(800) * CARDS_A_SHEET

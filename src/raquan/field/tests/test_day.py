@@ -69,7 +69,7 @@ def test_the_day_holds_what_the_app_works_with(field: Field, phone: Phone) -> No
     assert (said["form"]["id"], said["form"]["version"]) == ("assist", VERSION)
     assert said["form"]["fields"] == {
         name: {"started": "start"}.get(name, name)
-        for name in ("started", "outing", "service", "result", "how", "bottleneck", "language", "group")
+        for name in ("started", "outing", "service", "result", "how", "bottleneck", "language", "card", "group")
     }
     assert {one["code"] for one in said["how"]} == {"self", "guided", "done_for"}
     assert {"code": "rad", "name": "Tiếng Ê Đê"} in said["languages"]

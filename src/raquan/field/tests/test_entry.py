@@ -112,7 +112,7 @@ def test_another_method_is_told_which_one(phone: Phone) -> None:
     assert said_by(phone.post("day", {})) == (405, "method.wrong")
 
 
-BOMB = gzip.compress(b"[" * (MAX_BODY * 20), mtime=0)
+BOMB = gzip.compress(b"[" * (MAX_BODY * 20), mtime=0)  # the same bytes in every worker: they name the case
 DEEP = b'{"items":' + b"[" * 200_000
 
 

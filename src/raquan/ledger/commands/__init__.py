@@ -1,6 +1,7 @@
 """What the ledger does for every room: record acts, handle requests once, promise later work, sign, group writes."""
 
 from raquan.ledger.commands.audit import record, record_many
+from raquan.ledger.commands.clashes import until_free
 from raquan.ledger.commands.outbox import (
     deliver,
     forget_done,
@@ -31,5 +32,6 @@ __all__ = [
     "sign_receipt",
     "subscribe",
     "take_back",
+    "until_free",
     "write_grouped",
 ]

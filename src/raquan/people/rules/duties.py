@@ -32,6 +32,7 @@ class Action(StrEnum):
     SUBMISSION_SEND = "submission.send"
     RECORD_READ = "record.read"
     RECORD_REVIEW = "record.review"
+    CARD_MAKE = "card.make"
     FIGURE_READ = "figure.read"
     SNAPSHOT_FREEZE = "snapshot.freeze"
     REPORT_BUILD = "report.build"
@@ -64,7 +65,11 @@ ROLE_NAMES: Mapping[Role, str] = {
 
 _FIELD = frozenset({Action.FORM_FILL, Action.SUBMISSION_SEND, Action.OUTING_READ, Action.PLAN_READ})
 _READING = frozenset({Action.PLAN_READ, Action.OUTING_READ, Action.FIGURE_READ})
-_UNIT = _FIELD | _READING | {Action.OUTING_PLAN, Action.OUTING_RUN, Action.RECORD_READ, Action.RECORD_REVIEW}
+_UNIT = (
+    _FIELD
+    | _READING
+    | {Action.OUTING_PLAN, Action.OUTING_RUN, Action.RECORD_READ, Action.RECORD_REVIEW, Action.CARD_MAKE}
+)
 _OFFICE = _UNIT | {
     Action.PLAN_IMPORT,
     Action.SNAPSHOT_FREEZE,

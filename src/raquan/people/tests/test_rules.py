@@ -36,6 +36,7 @@ form.fill           -      x      x     x      x      -
 submission.send     -      x      x     x      x      -
 record.read         -      x      x     x      -      -
 record.review       -      x      x     -      -      -
+card.make           -      x      x     -      -      -
 figure.read         -      x      x     -      -      x
 snapshot.freeze     -      x      -     -      -      -
 report.build        -      x      -     -      -      -

@@ -9,7 +9,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from raquan.campaign import commands as campaigns
+from raquan.cards.commands import make_cards
+from raquan.cards.rules import card_path, mark_of
 from raquan.kernel.actor import SYSTEM
+from raquan.people import commands as people
+from raquan.people.rules import Level
 from raquan.places import commands as places
 
 PLAN = Path(__file__).resolve().parents[4] / "examples" / "ke-hoach-138-2023.docx"
@@ -72,3 +76,27 @@ def test_the_home_is_small_and_asks_little_of_the_database(
         answer = client.get("/")
     assert len(brotli.compress(answer.content)) <= 12_000
     assert date(2023, 10, 10).strftime("%d/%m/%Y") in answer.content.decode()
+
+
+def test_a_card_s_page_says_how_far_and_never_who(client: Client, campaign: None, now: datetime) -> None:
+    unit = people.register_organization(
+        by=SYSTEM, now=now, name="Ủy ban nhân dân huyện Cư M’gar", level=Level.DISTRICT, place_code="648"
+    )
+    code = make_cards(by=SYSTEM, now=now, organization_id=unit, sheets=1).codes[0]
+    answer = client.get(card_path(code))
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "hệ thống không biết thẻ này của ai" in text
+    assert "Chưa ghi việc nào" in text
+    assert "Thẻ do Ủy ban nhân dân huyện Cư M’gar phát." in text
+    assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert "noindex" in answer["X-Robots-Tag"]
+    assert client.get(f"/en{card_path(code)}").status_code == 200
+
+
+@pytest.mark.parametrize("code", ["A" * 26, "x", mark_of(bytes(16))])
+def test_a_card_that_is_not_there_is_said_kindly(client: Client, campaign: None, code: str) -> None:
+    answer = client.get(f"/c/1/{code}")
+    assert answer.status_code == 404
+    assert "Không có thẻ vẫn được giúp" in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('capture', '0007_forms_moved'),
+        ('capture', '0008_assist_card'),
         ('people', '0005_readiness'),
     ]
 

@@ -1,0 +1,1 @@
+"""Companion cards: a citizen is counted once, across teams and offline, and nobody is named."""
