@@ -9,7 +9,6 @@ import { Record } from './app/record'
 import { Shell } from './app/shell'
 import { SignIn } from './app/sign_in'
 import { Today } from './app/today'
-import { Unlock } from './app/unlock'
 import './style/base.css'
 import './style/shell.css'
 import './style/parts.css'
@@ -21,6 +20,7 @@ const loadPhone = () => import('./app/phone')
 const loadRecords = () => import('./app/records')
 const loadPhoto = () => import('./app/photo')
 const loadRelay = () => import('./app/relay')
+const loadUnlock = () => import('./app/unlock')
 
 function Screen({ page, rest }: { page: string; rest: string | undefined }) {
   const { account, locked } = useModel()
@@ -28,7 +28,7 @@ function Screen({ page, rest }: { page: string; rest: string | undefined }) {
   if (page === 'phone') return <Lazy key="phone" load={loadPhone} />
   if (page === 'relay') return <Lazy key="relay" load={loadRelay} />
   if (page === 'guides' || page === 'guide') return <Lazy key="guides" load={loadGuides} />
-  if (locked || page === 'protect') return <Unlock key={account.clientId} given={rest} />
+  if (locked || page === 'protect') return <Lazy key={account.clientId} load={loadUnlock} />
   if (page === 'record' && rest) return <Record key={rest} place={rest} />
   if (page === 'records' || page === 'one') return <Lazy key="records" load={loadRecords} />
   if (page === 'photo' && rest) return <Lazy key={rest} load={loadPhoto} />

@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { openDB } from 'idb'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Outbox } from '../src/outbox/outbox'
+import { adopt } from '../src/outbox/adopting'
+import { Forms, newFormDraft } from '../src/outbox/forms'
+import { Outbox } from '../src/outbox/outbox'
 import { PART, type PhotoSaid } from '../src/outbox/photo_rules'
 import { type PhotoLine, Photos } from '../src/outbox/photos'
 import { type Account, KEPT_MS } from '../src/outbox/rules'
 import { flush, Refused } from '../src/outbox/sync'
-import { ANSWERS, draft, FORM, ModelServer, newDisk, OWNER, phoneOf } from './phone'
+import { makeLock } from '../src/outbox/vault'
+import { ANSWERS, CODE, draft, FORM, ModelServer, newDisk, OWNER, phoneOf, ROUNDS, TestClock } from './phone'
 
 const SAID: PhotoSaid = { consent: 'agreed', agreedBy: ['beneficiary'], illustration: false, caption: 'Bà con tự bấm' }
 const picture = (size: number) => Uint8Array.from({ length: size }, (_, n) => (n * 31) % 251)
@@ -234,4 +237,73 @@ it('takes over what a phone has kept before there were photos', async () => {
   expect((await outbox.save(draft(), ANSWERS, FORM)).seq).toBe(2)
   await add('uuid:old', 10)
   expect(await states()).toEqual(['saved'])
+})
+
+describe('an account of before there were locks', () => {
+  const open = async () => {
+    newDisk()
+    outbox = new Outbox(new TestClock())
+    album = new Photos(outbox)
+    await outbox.keepAccount(await server.account())
+    return new Forms(outbox, album)
+  }
+  const files = [{ name: '1.jpg', type: 'image/jpeg', bytes: picture(30) }]
+  const form = { ...newFormDraft(OWNER, 'supervision', { id: 'supervision', version: '1', title: 'Giám sát' }), files }
+  const kept = async () =>
+    outbox.database.read(async (db) => [
+      ...(await db.getAll('photo_bytes')),
+      ...(await db.getAll('form_drafts')).flatMap((draft) => draft.files.map((file) => file.bytes)),
+    ])
+
+  it.each([0, 1, 2, 3, 4, 5, 6])(
+    'has its photos and drafts sealed, though it is cut off after %i writes',
+    async (writes) => {
+      const forms = await open()
+      const photo = await add(await record(), 30)
+      await forms.keepDraft({ ...form, xml: '<held>yes</held>' })
+      expect(await kept()).toEqual([picture(30), picture(30)])
+      const { lock, key } = await makeLock(OWNER, CODE, ROUNDS)
+      const before = await account()
+      const real = outbox.database.write.bind(outbox.database)
+      let left = writes
+      outbox.database.write = (work) => (left-- > 0 ? real(work) : Promise.reject(new Error('the battery is out')))
+      await outbox.protect(before, lock, key, before.key as string).catch(() => undefined)
+      outbox.database.write = real
+
+      if (!(await account()).lock) await outbox.protect(await account(), lock, key, before.key as string)
+      await outbox.sealRest(OWNER)
+      for (const bytes of await kept()) expect(bytes.length).toBeGreaterThan(30)
+      expect(JSON.stringify(await outbox.database.read((db) => db.getAll('form_drafts')))).not.toContain('held')
+      expect(await album.bytes(photo)).toEqual(picture(30)) // by its row as it was read before
+      expect(await forms.draft(OWNER, 'supervision')).toEqual({ ...form, xml: '<held>yes</held>' })
+      await sync()
+      expect(await send()).toBe('sent')
+      expect(await states()).toEqual(['received'])
+      expect((await album.list(OWNER))[0]?.isSealed).toBe(true)
+    },
+  )
+})
+
+it('goes over to the new account of its person with the drafts of forms, sealed for that one', async () => {
+  const forms = new Forms(outbox, album)
+  const photo = await add(await record(), 30)
+  const form = newFormDraft(OWNER, 'supervision', { id: 'supervision', version: '1', title: 'Giám sát' })
+  await forms.keepDraft({ ...form, xml: '<held>yes</held>' })
+  const next = 'a0000000-0000-4000-8000-000000000002'
+  const fresh = await outbox.keepAccount({ ...(await server.account()), clientId: next })
+  const { lock, key } = await makeLock(next, CODE, ROUNDS)
+  await outbox.protect(fresh, lock, key, fresh.key as string)
+  await forms.keepDraft({ ...form, owner: next, id: 'uuid:other', xml: '<held>no</held>' })
+
+  await adopt(outbox, await account(), (await outbox.account(next)) as Account)
+  expect(await album.list(OWNER)).toEqual([])
+  const [moved] = await album.list(next)
+  expect(moved).toMatchObject({ id: photo.id, record: photo.record, isSealed: true })
+  expect(await album.bytes(photo)).toEqual(picture(30))
+  expect((await forms.draft(next, 'supervision'))?.xml).toBe('<held>no</held>')
+  expect((await forms.draft(next, `supervision ${form.id}`))?.xml).toBe('<held>yes</held>')
+  const to = (await outbox.account(next)) as Account
+  await flush(outbox, to, server.receive, '2026.1')
+  expect(await album.flush(to, server.line)).toBe('sent')
+  expect((await album.list(next)).map((one) => one.state)).toEqual(['received'])
 })

@@ -1,7 +1,8 @@
 /** The guides of the services, readable without a network. */
 import { useState } from 'preact/hooks'
 import type { Guide } from '../server'
-import { folded, t, day as written } from '../texts'
+import { folded, day as written } from '../texts'
+import { t } from '../texts/behind'
 import { to, useModel, usePath } from './context'
 import { Back, Empty, Icon, Notice } from './parts'
 

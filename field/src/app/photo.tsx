@@ -1,7 +1,7 @@
 /** Adding a photo to a record: first whether the people in it agree, then the picture. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Consent, MOST_PHOTOS } from '../outbox/photo_rules'
-import { type Key, t } from '../texts'
+import { type Key, t } from '../texts/behind'
 import { Tiles } from './choices'
 import { to, useModel, usePath } from './context'
 import { Back, Empty, Icon, Notice } from './parts'

@@ -1,7 +1,8 @@
 /** A record's photos: what they show, where each stands, and the way to another. */
 import { useEffect, useState } from 'preact/hooks'
 import { MOST_PHOTOS, type PhotoRow } from '../outbox/photo_rules'
-import { moment, t } from '../texts'
+import { moment } from '../texts'
+import { t } from '../texts/behind'
 import { to, useModel } from './context'
 import { Icon, StateTag } from './parts'
 import { shownAs } from './picture'

@@ -104,17 +104,20 @@ function OtherForms() {
       </summary>
       <p class="hint">{t('forms_hint')}</p>
       <ul class="rows">
-        {forms.map(({ id, title }) => (
-          <li key={id}>
-            <a class="row-link" href={toForm(id)}>
-              <span>
-                <strong>{title}</strong>
-                {formDrafts.includes(id) && <StateTag state="draft" />}
-              </span>
-              <Icon name="chevron-right" />
-            </a>
-          </li>
-        ))}
+        {forms.flatMap(({ id, title }) =>
+          // A draft that came from another account of the same person has a place of its own.
+          [id, ...formDrafts.filter((place) => place.startsWith(`${id} `))].map((place) => (
+            <li key={place}>
+              <a class="row-link" href={toForm(id, ...(place === id ? [] : [place]))}>
+                <span>
+                  <strong>{title}</strong>
+                  {formDrafts.includes(place) && <StateTag state="draft" />}
+                </span>
+                <Icon name="chevron-right" />
+              </a>
+            </li>
+          )),
+        )}
       </ul>
     </details>
   )

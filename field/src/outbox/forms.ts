@@ -3,7 +3,8 @@ import type { Outbox } from './outbox'
 import type { PhotoSaid } from './photo_rules'
 import { type Photos, putPhoto } from './photos'
 import type { FormName, Row } from './rules'
-import { type Bytes, utf8, written } from './vault'
+import { openedForm, sealedForm } from './sealing'
+import type { Bytes } from './vault'
 import { type Answers, xmlText } from './xml'
 
 export interface KeptForm extends FormName {
@@ -99,7 +100,7 @@ export class Forms {
 
   async draft(owner: string, place: string): Promise<FormDraft | undefined> {
     const kept = await this.outbox.database.read((db) => db.get('form_drafts', [owner, place]))
-    return kept && this.#open(kept)
+    return kept && openedForm(this.outbox.vault, kept)
   }
 
   /** Give the places at which an owner has drafts. */
@@ -108,28 +109,10 @@ export class Forms {
     return (await this.outbox.database.read((db) => db.getAllKeys('form_drafts', range))).map(([, place]) => place)
   }
 
-  async #seal(draft: FormDraft): Promise<KeptFormDraft> {
-    const { owner } = draft
-    if (!(await this.outbox.account(owner))?.lock) return draft
-    const { vault } = this.outbox
-    const { xml, ...rest } = draft
-    const seal = async (file: FormFile) => ({ ...file, bytes: await vault.seal(owner, file.bytes) })
-    const sealed = xml === null ? null : await vault.seal(owner, utf8(xml))
-    return { ...rest, files: await Promise.all(rest.files.map(seal)), sealed }
-  }
-
-  async #open(kept: KeptFormDraft): Promise<FormDraft> {
-    if (!('sealed' in kept)) return kept
-    const { vault } = this.outbox
-    const { sealed, ...rest } = kept
-    const open = async (file: FormFile) => ({ ...file, bytes: await vault.open(kept.owner, file.bytes) })
-    const xml = sealed && written(await vault.open(kept.owner, sealed))
-    return { ...rest, files: await Promise.all(rest.files.map(open)), xml }
-  }
-
   /** Keep a draft as it stands; called at every change. */
   async keepDraft(draft: FormDraft): Promise<void> {
-    const kept = await this.#seal(draft)
+    const isLocked = (await this.outbox.account(draft.owner))?.lock !== undefined
+    const kept = isLocked ? await sealedForm(this.outbox.vault, draft) : draft
     return this.outbox.database.write(async (tx) => {
       const known = await tx.objectStore('records').getKey(draft.id)
       if (known === undefined) await tx.objectStore('form_drafts').put(kept) // a saved record has no draft any more

@@ -19,6 +19,7 @@ import {
   type Standing,
   settled,
 } from './rules'
+import { sealBeside } from './sealing'
 import { type Bytes, ITERATIONS, sealWith, utf8, Vault, written } from './vault'
 import { type Answers, type AssistForm, assistXml, sha256, withChance } from './xml'
 
@@ -309,6 +310,7 @@ export class Outbox {
         )
       })
     }
+    await sealBeside(this.database, this.vault, owner)
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -14,6 +14,7 @@ import {
 } from './photo_rules'
 import { verified } from './receipt'
 import type { Account, Reason } from './rules'
+import { photoBytes } from './sealing'
 import { type Outcome, Refused } from './sync'
 import type { Bytes } from './vault'
 import { sha256 } from './xml'
@@ -58,9 +59,8 @@ export class Photos {
     return rows.sort((a, b) => a.taken.localeCompare(b.taken))
   }
 
-  async bytes(photo: PhotoRow): Promise<Bytes | null> {
-    const kept = await this.outbox.database.read((db) => db.get('photo_bytes', photo.id))
-    return kept && photo.isSealed ? this.outbox.vault.open(photo.owner, kept) : (kept ?? null)
+  bytes(photo: PhotoRow): Promise<Bytes | null> {
+    return photoBytes(this.outbox.database, this.outbox.vault, photo.id)
   }
 
   /** Take a photo away that somebody does not want any more; one that the server has is not ours alone. */
@@ -133,7 +133,7 @@ export class Photos {
   async #settle(row: PhotoRow, answer: PhotoAnswer, account: Account): Promise<PhotoRow> {
     const receipt = await verified(answer.receipt, account.receiptKeys, row)
     const settled = photoSettled(row, answer, receipt)
-    await this.#change(row, (now) => ({ ...settled, record: now.record }))
+    await this.#change(row, ({ record, owner, isSealed }) => ({ ...settled, record, owner, isSealed }))
     return settled
   }
 

@@ -40,10 +40,10 @@ class PhotoRecordMissing(Conflict):
 
 
 class PhotoOfOtherDevice(Refused):
-    """Only the device that sent a record adds photos to it."""
+    """Only the person who sent a record adds photos to it; a new code may have made the same phone another device."""
 
     code = "photo.other_device"
-    message = N_("Ảnh chỉ được gửi từ máy đã gửi lượt này.")
+    message = N_("Ảnh chỉ được gửi từ máy của người đã gửi lượt này.")
     status = 403
 
 
@@ -137,10 +137,10 @@ def begin_photo(*, by: Actor, now: datetime, said: PhotoSaid) -> PhotoProgress:
         raise PhotoSizeWrong()
     if not consent_holds(said):
         raise PhotoConsentMissing()
-    record = Submission.objects.filter(instance_id=said.instance_id).only("id", "device_id").first()
+    record = Submission.objects.filter(instance_id=said.instance_id).only("id").first()
     if record is None:
         raise PhotoRecordMissing()
-    if record.device_id is None or record.device_id != by.id:
+    if not Submission.objects.filter(id=record.id, device__owner__devices=by.id).exists():
         raise PhotoOfOtherDevice()
     if said.name and not Attachment.objects.filter(submission=record, name=said.name, expected=True).exists():
         raise PhotoNotNamed(name=said.name)
@@ -187,8 +187,8 @@ def append_photo(*, by: Actor, now: datetime, photo_id: UUID, start: int, data: 
     and PhotoUnreadable.
     """
     people.check(by, Action.SUBMISSION_SEND)
-    photo = Photo.objects.filter(id=photo_id).first()
-    if photo is None or photo.device_id != by.id:
+    photo = Photo.objects.filter(id=photo_id, device__owner__devices=by.id).first()
+    if photo is None:
         raise PhotoUnknown()
     if photo.kept_at is None and start == photo.received:
         if not data or len(data) > MAX_PART or start + len(data) > photo.size:

@@ -16,7 +16,7 @@ from raquan.capture.rules import MAX_FIELD_PHOTO, MOST_A_DAY, MOST_PHOTOS, UNFIN
 from raquan.capture.tests.test_photos import exif, jpeg
 from raquan.capture.tests.world import KEY, Field, envelope, instance, new_id
 from raquan.files.queries import read_file
-from raquan.kernel.actor import ANONYMOUS, SYSTEM
+from raquan.kernel.actor import ANONYMOUS, SYSTEM, Actor
 from raquan.kernel.refused import NotAllowed, Refused
 from raquan.ledger.queries import history
 from raquan.people import commands as people
@@ -139,14 +139,19 @@ def test_without_a_whole_consent_no_photo_is_taken(
     assert not Photo.objects.exists()
 
 
-def test_only_the_phone_of_the_record_adds_to_it(field: Field, now: datetime, record: str) -> None:
-    key = KEY.replace("k", "o")
-    assert field.helper.id is not None
+def phone_of(owner: Actor, field: Field, now: datetime, key: str) -> Actor:
+    """Give a person one more phone."""
+    assert owner.id is not None
     people.register_device(
-        by=SYSTEM, now=now, label="Máy khác", owner_id=field.helper.id, organization_id=field.cumgar_id, key=key
+        by=SYSTEM, now=now, label="Máy khác", owner_id=owner.id, organization_id=field.cumgar_id, key=key
     )
     other = actor_by_device_key(key, now.date())
     assert other is not None
+    return other
+
+
+def test_only_the_person_of_the_record_adds_to_it(field: Field, now: datetime, record: str) -> None:
+    other = phone_of(field.officer, field, now, KEY.replace("k", "o"))
     said = photo(record)
     with pytest.raises(commands.PhotoOfOtherDevice):
         commands.begin_photo(by=other, now=now, said=said)
@@ -155,6 +160,18 @@ def test_only_the_phone_of_the_record_adds_to_it(field: Field, now: datetime, re
         commands.append_photo(by=other, now=now, photo_id=said.id, start=0, data=PICTURE)
     with pytest.raises(NotAllowed):
         commands.begin_photo(by=ANONYMOUS, now=now, said=said)
+
+
+def test_a_phone_that_a_new_code_made_another_device_goes_on_with_its_photos(
+    field: Field, now: datetime, record: str
+) -> None:
+    said = photo(record)
+    commands.begin_photo(by=field.device, now=now, said=said)
+    commands.append_photo(by=field.device, now=now, photo_id=said.id, start=0, data=PICTURE[:50])
+    anew = phone_of(field.helper, field, now, KEY.replace("k", "o"))
+    assert commands.begin_photo(by=anew, now=now, said=said).offset == 50
+    progress = commands.append_photo(by=anew, now=now, photo_id=said.id, start=50, data=PICTURE[50:])
+    assert progress.kept_at == now
 
 
 def test_what_is_too_large_too_many_or_another_photo_is_refused(field: Field, now: datetime, record: str) -> None:
