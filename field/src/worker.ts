@@ -60,9 +60,11 @@ worker.addEventListener('message', (event) => {
   if (event.data === 'ready?') event.waitUntil(tell(event.ports[0]))
 })
 
-/** Keep the page of other forms, and tell it so. */
+/** Keep what is missing of the page of other forms, and tell it whether all of it is here. */
 async function keepLater(port: MessagePort | undefined): Promise<void> {
-  const isKept = await keep(LATER).then(
+  const cache = await caches.open(CACHE)
+  const found = await Promise.all(LATER.map((url) => cache.match(url)))
+  const isKept = await keep(LATER.filter((_url, at) => !found[at])).then(
     () => true,
     () => false,
   )

@@ -110,6 +110,7 @@ def test_another_form_is_filled_in_without_a_server_once_it_was_opened(
 
     page = phone.start()
     _open_form(page)
+    expect(page.get_by_text("Biểu mẫu chưa tải xong")).to_have_count(0)
     page.get_by_role("button", name="Lưu").last.click()
     expect(page.get_by_text("câu chưa trả lời đúng")).to_be_visible()
     page.get_by_label("Mã buổi ra quân").fill("CMG-7K2Q")
@@ -141,6 +142,9 @@ def test_another_form_is_filled_in_without_a_server_once_it_was_opened(
     wait_until(lambda: own.ask(KEPT) and own.ask(KEPT)[0][4], "the photo of the form is kept", seconds=90)
     ((consent, _, _, name, _, _),) = own.ask(KEPT)
     assert (consent, bool(name)) == ("in_answers", True)
+    sent = blob(own)
+    assert sent.startswith(b"\xff\xd8")
+    assert b"108.03E" not in sent
     ((payload,),) = own.ask("SELECT s.payload FROM capture_submission s JOIN capture_photo p ON p.submission_id = s.id")
     text = bytes(payload).decode()
     assert "deprecatedID" not in text

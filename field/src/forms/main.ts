@@ -16,6 +16,7 @@ import { type Answered, type OpenForm, openForm } from './engine'
 import { words } from './texts'
 
 const SETTLE_MS = 400
+const OPENING_MS = 50
 const HOME = '/field/'
 
 const outbox = new Outbox(pageClock())
@@ -71,13 +72,17 @@ async function filesOf(owner: string, record: string): Promise<FormFile[]> {
 /** Keep the draft soon after every touch: a phone that is swiped away asks nobody. */
 function keepAtChanges(draft: FormDraft, opened: OpenForm): void {
   let timer = 0
-  let before = draft.xml ?? ''
+  let before = draft.xml
+  const known = async () => {
+    // The answers as the form was opened with are no draft; what is touched before they are known is one.
+    for (; before === null; await new Promise((resolve) => setTimeout(resolve, OPENING_MS))) {
+      before = (await opened.answers())?.xml ?? null
+    }
+  }
   const keep = async () => {
     const all = await opened.answers()
     if (!all || all.xml === before) return
-    const isFirst = before === ''
     before = all.xml
-    if (isFirst) return // as the form was opened: nothing has been answered yet
     await forms.keepDraft({ ...draft, xml: all.xml, files: all.files }).then(
       () => say(state, words.kept(moment(Date.now()))),
       () => say(state, words.notKept),
@@ -89,7 +94,7 @@ function keepAtChanges(draft: FormDraft, opened: OpenForm): void {
   }
   for (const event of ['input', 'change', 'click', 'keyup']) document.addEventListener(event, soon)
   document.addEventListener('visibilitychange', soon)
-  soon()
+  void known().catch(() => undefined)
 }
 
 function drawFoot(draft: FormDraft, opened: OpenForm): void {
