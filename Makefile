@@ -43,7 +43,7 @@ format: .venv/.ready ## Format the code
 	.venv/bin/ruff format -q .
 
 bench: .venv/.ready ## Run the benchmarks; they print ratios
-	@for file in bench/*.py; do echo "== $$file"; .venv/bin/python $$file || exit 1; done
+	@for file in bench/*.py; do echo "== $$file"; .venv/bin/python -m bench.$$(basename $$file .py) || exit 1; done
 
 figures: .venv/.ready $(BUILT) $(FIELD_BUILT) $(CATALOGUES) ## Take the screenshots under docs/figures
 	@scripts/need_chromium.sh

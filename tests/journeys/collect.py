@@ -17,12 +17,12 @@ Answer = tuple[int, HTTPMessage, bytes]
 
 
 class Collect:
-    """A telephone with a key: it reads the form list and the form, then sends records."""
+    """A telephone with a key, the demo's if none is given: it reads the form list and the form, then sends records."""
 
-    def __init__(self, server: str, outing: str) -> None:
+    def __init__(self, server: str, outing: str, key: str = "") -> None:
         from raquan.demo.rules.accounts import DEVICE_KEY
 
-        self.base = f"{server}/v1/key/{DEVICE_KEY}/projects/2023"
+        self.base = f"{server}/v1/key/{key or DEVICE_KEY}/projects/2023"
         self.outing = outing
         self.version = ""
 
@@ -72,13 +72,20 @@ class Fleet:
         self.dice = dice
         self.sent: dict[str, bytes] = {}
         self.answers: dict[str, int] = {}
+        self.ended = threading.Event()
+
+    @property
+    def acknowledged(self) -> set[str]:
+        """Name the records that the server has said it took."""
+        return {instance_id for instance_id, status in self.answers.items() if status == 201}
 
     def send_until(self, *, telephones: int, answered: int, break_line: Callable[[], None]) -> None:
         """Send from several threads; break the line right after so many more answers, while others are on their way."""
         enough, wanted = threading.Event(), len(self.answers) + answered
+        self.ended.clear()
 
         def telephone(dice: Random) -> None:
-            while True:
+            while not self.ended.is_set():
                 instance_id = f"uuid:{UUID(int=dice.getrandbits(128), version=4)}"
                 record = self.sent[instance_id] = self.collect.record(instance_id)
                 try:
@@ -93,8 +100,9 @@ class Fleet:
         ]
         for one in threads:
             one.start()
-        came = enough.wait(timeout=60)
+        came = enough.wait(timeout=180)
         break_line()
+        self.ended.set()
         for one in threads:
             one.join(timeout=60)
         assert came, f"only {len(self.answers)} answers came"

@@ -14,6 +14,8 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import psycopg
+
 ROOT = Path(__file__).parents[2]
 RAQUAN = (sys.executable, "-m", "raquan.cli")
 OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PORT", "RAQUAN_")
@@ -26,17 +28,19 @@ class Installation:
     The server leads a process group of its own, so that a test can kill all of it as a power cut does.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, database: str = "") -> None:
         self.home = home
+        self.database = database
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.server: subprocess.Popen[bytes] | None = None
 
     @property
     def environment(self) -> dict[str, str]:
-        """Give the environment: this home, this port, nothing else of ours."""
+        """Give the environment: this home, this port, its database if it is not in the home, nothing else of ours."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        return inherited | {"RAQUAN_HOME": str(self.home), "PORT": str(self.port)}
+        database = {"DATABASE_URL": self.database} if self.database else {}
+        return inherited | {"RAQUAN_HOME": str(self.home), "PORT": str(self.port)} | database
 
     def run(self, *arguments: str, cwd: Path = ROOT, status: int = 0) -> str:
         """Run a command to its end and give what it printed; fail when its status is another."""
@@ -86,6 +90,10 @@ class Installation:
 
     def ask(self, sql: str, *parameters: str) -> list[tuple[Any, ...]]:
         """Ask the database, which this connection cannot change."""
+        if self.database:
+            with psycopg.connect(self.database) as session:
+                session.read_only = True
+                return session.execute(sql, parameters or None).fetchall()
         connection = sqlite3.connect(f"file:{self.home}/raquan.sqlite3?mode=ro", uri=True, timeout=30)
         try:
             return connection.execute(sql, parameters).fetchall()

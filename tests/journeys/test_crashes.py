@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 KILLS = 3
 TELEPHONES = 6
 WAITING = 6000
-"""Records that wait for the worker: three transactions of its job."""
+"""Records that wait for the worker: twelve transactions of its job."""
 
 OPEN_OUTING = "SELECT code FROM outings_outing WHERE state = 'open' ORDER BY code LIMIT 1"
 LEASED = (

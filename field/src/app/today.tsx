@@ -1,9 +1,10 @@
-/** The home screen: my outings of today, each one tap from recording. */
+/** The home screen: my outings and help desks of today, each one tap from recording. */
 import type { Outing } from '../server'
 import { type Key, moment, t, day as written } from '../texts'
 import { to, toForm, useModel } from './context'
 import { Empty, Icon, Notice, StateTag } from './parts'
 import { Who } from './people'
+import { nextDay, sortShifts, spansOn } from './shifts'
 
 const STATES: Record<string, Key> = {
   planned: 'state_planned',
@@ -15,15 +16,13 @@ const STATES: Record<string, Key> = {
 function Card({ outing, today }: { outing: Outing; today: string }) {
   const { drafts } = useModel()
   const open = drafts.some((draft) => draft.place === outing.code)
-  const state = STATES[outing.state]
+  const label = outing.kind === 'desk' ? 'kind_desk' : STATES[outing.state]
+  const spans = spansOn(outing, today).map((one) => `${clock(one.opens_at)}–${clock(one.closes_at)}`)
   return (
     <li class="card">
       <p class="card-when">
-        <strong>
-          {clock(outing.starts_at)}–{clock(outing.ends_at)}
-        </strong>
-        {outing.held_on !== today && ` · ${written(outing.held_on)}`}
-        {state && ` · ${t(state)}`}
+        <strong>{spans.join(', ')}</strong>
+        {label && ` · ${t(label)}`}
       </p>
       <h3 class="card-title">{outing.site}</h3>
       <p class="card-where">{outing.place}</p>
@@ -38,14 +37,16 @@ function Card({ outing, today }: { outing: Outing; today: string }) {
 /** The hour of 07:30, 07:30:00 or a whole moment. */
 const clock = (text: string) => text.match(/(\d\d:\d\d)/)?.[1] ?? text
 
-function Row({ outing }: { outing: Outing }) {
+function Row({ outing, today }: { outing: Outing; today: string }) {
   return (
     <li>
       <a class="row-link" href={to('record', outing.code)}>
         <span>
           <strong>{outing.site}</strong>
           <span class="quiet">
-            {written(outing.held_on)} · {outing.place}
+            {[outing.kind === 'desk' && t('kind_desk'), written(nextDay(outing, today)), outing.place]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
         </span>
         <Icon name="chevron-right" />
@@ -68,10 +69,7 @@ export function Today() {
       </>
     )
   }
-  const held = day.outings.filter((outing) => outing.state !== 'cancelled')
-  const mine = held.filter((outing) => outing.mine && outing.held_on === today)
-  const later = held.filter((outing) => outing.mine && outing.held_on !== today)
-  const others = held.filter((outing) => !outing.mine)
+  const { today: mine, later, others } = sortShifts(day.outings, today)
   return (
     <>
       <Who />
@@ -84,8 +82,8 @@ export function Today() {
           <Card key={outing.code} outing={outing} today={today} />
         ))}
       </ul>
-      <Fold title={t('today_other_days')} outings={later} open={mine.length === 0} />
-      <Fold title={t('today_others')} outings={others} open={false} />
+      <Fold title={t('today_other_days')} outings={later} today={today} open={mine.length === 0} />
+      <Fold title={t('today_others')} outings={others} today={today} open={false} />
       <OtherForms />
       <Reload />
     </>
@@ -137,7 +135,14 @@ function Protect() {
   )
 }
 
-function Fold({ title, outings, open }: { title: string; outings: Outing[]; open: boolean }) {
+interface FoldProps {
+  title: string
+  outings: Outing[]
+  today: string
+  open: boolean
+}
+
+function Fold({ title, outings, today, open }: FoldProps) {
   if (outings.length === 0) return null
   return (
     <details class="fold" open={open}>
@@ -146,7 +151,7 @@ function Fold({ title, outings, open }: { title: string; outings: Outing[]; open
       </summary>
       <ul class="rows">
         {outings.map((outing) => (
-          <Row key={outing.code} outing={outing} />
+          <Row key={outing.code} outing={outing} today={today} />
         ))}
       </ul>
     </details>

@@ -29,7 +29,7 @@ export const behind = {
   records_filter: 'Lọc theo trạng thái',
   record_title: 'Lượt số {n}',
   record_when: 'Ghi lúc',
-  record_outing: 'Buổi',
+  record_outing: 'Buổi, điểm',
   record_how: 'Cách làm',
   record_reason: 'Lý do',
   record_trouble: 'Lần gửi trước',

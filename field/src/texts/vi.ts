@@ -48,7 +48,7 @@ export const vi = {
   today_none: 'Hôm nay bạn chưa có ca nào',
   today_none_text: 'Nếu vừa được phân công, hãy tải lại khi có sóng. Bạn vẫn có thể ghi cho một buổi khác ở dưới.',
   today_other_days: 'Ca của tôi các ngày khác',
-  today_others: 'Buổi khác gần đây',
+  today_others: 'Buổi, điểm khác gần đây',
   today_no_day: 'Chưa tải được lịch',
   today_no_day_text: 'Khi có sóng, chạm Tải lại. Các lượt đã ghi vẫn ở trên máy.',
   today_reload: 'Tải lại',
@@ -59,6 +59,7 @@ export const vi = {
   state_open: 'Đang diễn ra',
   state_done: 'Đã xong',
   state_cancelled: 'Đã hủy',
+  kind_desk: 'Điểm hỗ trợ',
 
   q_service: 'Dịch vụ',
   q_service_long: 'Bà con cần làm việc gì?',
@@ -151,5 +152,5 @@ export const vi = {
   broken_text: 'Có thể bạn đang mở cửa sổ ẩn danh hoặc máy đã đầy. Hãy mở bằng Chrome ở cửa sổ thường.',
   no_form: 'Biểu mẫu đang đóng',
   no_form_text: 'Hiện chưa ghi được lượt mới. Hỏi tổ trưởng hoặc tải lại khi có sóng.',
-  no_outing: 'Buổi này không còn trong lịch trên máy',
+  no_outing: 'Buổi, điểm này không còn trong lịch trên máy',
 } as const

@@ -10,6 +10,7 @@ GROUPS = {
     "cards": "cli.card",
     "catalogue": "cli.catalogue",
     "demo": "cli.demo",
+    "export": "cli.export",
     "figure": "cli.figure",
     "form": "cli.form",
     "outing": "cli.outing",

@@ -7,6 +7,8 @@ from pathlib import Path
 HOME = Path(os.environ.get("RAQUAN_HOME", "var")).resolve()
 PORT = int(os.environ.get("PORT", "8000"))
 PUBLIC_URL = os.environ.get("RAQUAN_PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+EXCHANGE = Path(os.environ.get("RAQUAN_EXCHANGE") or HOME / "exchange").resolve()
+WEBHOOKS_PRIVATE = os.environ.get("RAQUAN_WEBHOOKS_PRIVATE") == "1"
 TRUSTED_PROXY = os.environ.get("RAQUAN_TRUSTED_PROXY", "")
 
 

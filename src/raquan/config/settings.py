@@ -15,6 +15,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 RAQUAN_HOME = environment.HOME
 RAQUAN_PUBLIC_URL = environment.PUBLIC_URL
 RAQUAN_TRUSTED_PROXY = environment.TRUSTED_PROXY
+RAQUAN_EXCHANGE = environment.EXCHANGE
+RAQUAN_WEBHOOKS_PRIVATE = environment.WEBHOOKS_PRIVATE
 
 SECRET_KEY = environment.secret_key()
 DEBUG = os.environ.get("RAQUAN_DEBUG") == "1"
@@ -22,8 +24,8 @@ _public_host = urlsplit(RAQUAN_PUBLIC_URL).hostname or "localhost"
 ALLOWED_HOSTS = [_public_host, "127.0.0.1", "localhost", "[::1]"]
 
 ROOMS = [
-    "ui", "ledger", "places", "files", "people", "catalogue", "campaign", "outings", "cards",
-    "forms", "capture", "analytics", "reports", "demo", "field", "odk", "portal", "desk",
+    "ui", "ledger", "places", "files", "people", "catalogue", "campaign", "outings", "helpdesks", "cards",
+    "forms", "capture", "analytics", "reports", "exchange", "demo", "field", "odk", "portal", "desk",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -43,15 +45,18 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "raquan.config.spool.SpoolChunkedBodies",
+    "raquan.config.spool.SpoolBodies",
+    "django.middleware.common.CommonMiddleware",
+    "raquan.config.pages.ForPages",
+    "raquan.people.middleware.ActorMiddleware",
+]
+RAQUAN_PAGE_MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "csp.middleware.CSPMiddleware",
-    "raquan.people.middleware.ActorMiddleware",
 ]
 ROOT_URLCONF = "raquan.config.urls"
 WSGI_APPLICATION = "raquan.config.wsgi.application"
@@ -79,7 +84,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-4000;",
     }
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -140,9 +145,16 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(ui|field)/assets/"  # named by thei
 WHITENOISE_MANIFEST_STRICT = False
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# Who a key is, which campaigns there are: asked again after so long, and at once when this process changes them.
+RAQUAN_REMEMBER_SECONDS = 3.0
 RAQUAN_MAX_BODY = 100 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "raquan.config.uploads.SmallBodies",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LOGGING = {
     "version": 1,

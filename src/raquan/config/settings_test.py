@@ -8,6 +8,7 @@ os.environ.setdefault("RAQUAN_HOME", tempfile.mkdtemp(prefix="raquan-test-"))
 from raquan.config.settings import *  # noqa: F403
 from raquan.config.settings import DATABASES, RAQUAN_HOME
 
+RAQUAN_REMEMBER_SECONDS = 0.0  # tests roll back what they change, which no process ever does
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: concurrency tests need the locks that users meet.

@@ -10,7 +10,9 @@ from raquan.campaign.queries import CampaignView
 from raquan.catalogue import queries as catalogue
 from raquan.demo.models import DemoState
 from raquan.demo.rules.assists import SimulatedOuting, SimulatedService
+from raquan.demo.rules.desks import share_of
 from raquan.demo.rules.schedule import MINORITY, Commune, remoteness
+from raquan.helpdesks import queries as helpdesks
 from raquan.kernel import clock
 from raquan.kernel.actor import SYSTEM
 from raquan.outings import queries as outings
@@ -18,6 +20,7 @@ from raquan.places import queries as places
 from raquan.places.rules import Level
 
 PROVINCE = "66"
+MOST_DESKS = 500
 
 
 def is_demo() -> bool:
@@ -75,8 +78,7 @@ def services(now: datetime) -> list[SimulatedService]:
 
 def begun_outings(campaign: CampaignView, now: datetime, seed: int) -> list[SimulatedOuting]:
     """List the outings that are over by now, by day, as the simulator takes them."""
-    dice = random_module.Random(seed)  # noqa: S311 - a simulation, not a secret
-    remote = {commune.code: remoteness(commune, dice) for commune in communes(now)}
+    remote = _remoteness(now, seed)
     begun, number, pages = [], 1, 1
     while number <= pages:
         page = outings.outings(SYSTEM, campaign.id, page=number, on_to=clock.local_date(now), size=200)
@@ -102,3 +104,31 @@ def begun_outings(campaign: CampaignView, now: datetime, seed: int) -> list[Simu
                 )
             )
     return begun
+
+
+def begun_desks(campaign: CampaignView, now: datetime, seed: int) -> list[SimulatedOuting]:
+    """List the hours of help desks that are over, each as an outing of its own."""
+    remote = _remoteness(now, seed)
+    desks = sorted(helpdesks.help_desks(now=now, size=MOST_DESKS).items, key=lambda one: one.code)
+    days = (clock.local_date(now) - campaign.starts_on).days + 1
+    begun = []
+    for one in desks:
+        minority, language = MINORITY.get(one.place_path[1], (0.05, "rad"))
+        for day in (campaign.starts_on + timedelta(days=n) for n in range(days)):
+            for span in one.hours_on(day):
+                if datetime.combine(day, span.closes_at, tzinfo=clock.VIETNAM) > now:
+                    continue
+                begun.append(
+                    SimulatedOuting(
+                        *(one.code, "one_stop_shop", one.place_code, day, span.opens_at, span.closes_at),
+                        *(one.service_codes, remote.get(one.place_code, 0.5), minority, language),
+                        district_code=one.place_path[1],
+                        share=share_of(one.spans),
+                    )
+                )
+    return begun
+
+
+def _remoteness(now: datetime, seed: int) -> dict[str, float]:
+    dice = random_module.Random(seed)  # noqa: S311 - a simulation, not a secret
+    return {commune.code: remoteness(commune, dice) for commune in communes(now)}

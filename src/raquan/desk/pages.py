@@ -11,6 +11,8 @@ from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
 from raquan.capture import queries as capture
 from raquan.capture.queries import AssistFilter, AssistView
+from raquan.helpdesks import queries as helpdesks
+from raquan.helpdesks.queries import HelpDeskView
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.dates import format_date
@@ -35,7 +37,10 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """The home: `queues` in the order of urgency, empty ones left out; `shifts` are the person's own outings today."""
+    """The home: `queues` in the order of urgency, empty ones left out; `shifts` are the person's own outings today.
+
+    `desks` are the help desks whose roster they are on today.
+    """
 
     campaign: CampaignView | None
     today: date
@@ -43,6 +48,7 @@ class HomePage:
     has_duty: bool
     queues: tuple[Queue, ...]
     shifts: tuple[OutingView, ...]
+    desks: tuple[HelpDeskView, ...]
     counts: OutingCounts | None
     may_see_figures: bool
     may_see_records: bool
@@ -74,6 +80,7 @@ def home_page(actor: Actor, *, now: datetime) -> HomePage:
         has_duty=bool(actor.duties),
         queues=_queues(actor, campaign, now) if campaign else _first_step(actor),
         shifts=outings.assigned_outings(actor, today),
+        desks=helpdesks.own_desks(actor, now=now),
         counts=outings.outing_counts(campaign.id) if campaign and may(actor, Action.OUTING_READ) else None,
         may_see_figures=has_campaign and may(actor, Action.FIGURE_READ),
         may_see_records=has_campaign and may(actor, Action.RECORD_READ),

@@ -1,9 +1,10 @@
-"""Puts together what a phone needs for a day without a signal: outings, services, ladders, words."""
+"""Puts together what a phone needs for a day without a signal: outings, help desks, services, ladders, words."""
 
 import hashlib
 import json
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext
 
@@ -13,6 +14,8 @@ from raquan.capture.rules import HOW_NAMES
 from raquan.catalogue import queries as catalogue
 from raquan.forms import queries as forms
 from raquan.forms.rules import FormKind
+from raquan.helpdesks import queries as helpdesks
+from raquan.helpdesks.queries import HelpDeskView
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.localized import Localized, in_language
@@ -26,6 +29,10 @@ SCHEMA = 1
 FORM = "assist"
 AROUND = timedelta(days=3)
 MOST_OUTINGS = 60
+# A desk keeps its hours week after week: a phone that was out of signal for some days still knows today's.
+DESK_DAYS = 7
+MOST_DESKS = 30
+FEW_DESKS = 4
 
 Said = dict[str, Any]
 
@@ -41,7 +48,7 @@ def day_for(actor: Actor, now: datetime) -> tuple[Said, str]:
         "person": {"name": owner[1] if owner else actor.name},
         "form": _form(actor),
         "forms": _other_forms(actor),
-        "outings": _outings(actor, campaign, today) if campaign else [],
+        "outings": _places(actor, campaign, now) if campaign else [],
         "groups": _groups(),
         "services": _services(today),
         "bottlenecks": [{"code": one.code, "name": _vi(one.name)} for one in catalogue.bottlenecks_on(today)],
@@ -88,26 +95,34 @@ def _other_forms(actor: Actor) -> list[Said]:
     ]
 
 
-def _outings(actor: Actor, campaign: CampaignView, today: date) -> list[Said]:
-    """List the outings around today: the person's own first, then today's and the next, then the last days'."""
-    own = _own(actor, today)
-    found = {one.code: one for one in sorted(own, key=lambda one: abs(one.held_on - today))}
+def _places(actor: Actor, campaign: CampaignView, now: datetime) -> list[Said]:
+    """List where the person may record: their own outings, their unit's desks, and the other outings of these days."""
+    today = local_date(now)
+    owner = people.owner_of_device(actor.id) if actor.id else None
+    own, others = _outings(actor, campaign, owner[0] if owner else None, today)
+    return [*own, *_desks(actor, owner[0] if owner else None, now), *others]
+
+
+def _outings(actor: Actor, campaign: CampaignView, person: UUID | None, today: date) -> tuple[list[Said], list[Said]]:
+    """List the person's own outings, and apart from them today's and the next ones, then those of the last days."""
+    own = sorted(_own(person, today), key=lambda one: abs(one.held_on - today)) if person else []
+    mine, found = {one.code for one in own}, list[OutingView]()
     for first, last in ((today, today + AROUND), (today - AROUND, today - timedelta(days=1))):
         page = outings.outings(actor, campaign.id, on_from=first, on_to=last, size=MOST_OUTINGS)
-        found |= {one.code: one for one in page.items if one.code not in found}
-    mine = {one.code for one in own}
-    return [_outing(one, one.code in mine) for one in list(found.values())[:MOST_OUTINGS]]
+        found += [one for one in page.items if one.code not in mine]
+    others = found[: max(0, MOST_OUTINGS - len(own))]
+    return [_outing(one, True) for one in own[:MOST_OUTINGS]], [_outing(one, False) for one in others]
 
 
-def _own(actor: Actor, today: date) -> list[OutingView]:
-    owner = people.owner_of_device(actor.id) if actor.id else None
-    person = people.actor_of_user(owner[0], today) if owner else None
+def _own(person: UUID, today: date) -> list[OutingView]:
+    actor = people.actor_of_user(person, today)
     days = (today + timedelta(days=n) for n in range(-AROUND.days, AROUND.days + 1))
-    return [one for day in days for one in outings.assigned_outings(person, day)] if person else []
+    return [one for day in days for one in outings.assigned_outings(actor, day)] if actor else []
 
 
 def _outing(one: OutingView, mine: bool) -> Said:
     return {
+        "kind": "outing",
         "code": one.code,
         "site": one.site_name,
         "place": one.place_name,
@@ -117,6 +132,60 @@ def _outing(one: OutingView, mine: bool) -> Said:
         "state": one.state,
         "services": list(one.service_codes),
         "mine": mine,
+    }
+
+
+def _desks(actor: Actor, person: UUID | None, now: datetime) -> list[Said]:
+    """List the desks of the actor's unit that are open within a week: the soonest first, and of those the person's."""
+    units = helpdesks.units_of(actor)
+    if not units:
+        return []
+    days = [local_date(now) + timedelta(days=n) for n in range(DESK_DAYS)]
+    found = helpdesks.help_desks(now=now, organization_ids=units, size=MOST_DESKS).items
+    rosters = helpdesks.rostered({one.id for one in found}, days)
+    mine = {day: _mine({one.id: rosters[one.id, day] for one in found if one.hours_on(day)}, person) for day in days}
+    said = (_desk(one, {day: one.id in mine[day] for day in days}) for one in found)
+    return sorted((one for one in said if one is not None), key=lambda one: (one["held_on"], not one["mine"]))
+
+
+def _mine(rosters: dict[UUID, frozenset[UUID]], person: UUID | None) -> set[UUID]:
+    """Choose the desks of a day that are the person's, from the rosters of those that are open.
+
+    Those whose roster they are on; who is on none has the desks without a roster, unless these are too many to be
+    anybody's: then they are found below, among the others.
+    """
+    own = {desk for desk, people in rosters.items() if person in people}
+    free = {desk for desk, people in rosters.items() if not people}
+    return own or (free if len(free) <= FEW_DESKS else set())
+
+
+def _desk(one: HelpDeskView, mine: dict[date, bool]) -> Said | None:
+    """Say a desk in the shape of an outing, for apps that know no desks: its next open day is the day it is held on."""
+    hours = [
+        {
+            "on": day.isoformat(),
+            "opens_at": f"{span.opens_at:%H:%M}",
+            "closes_at": f"{span.closes_at:%H:%M}",
+            "mine": is_mine,
+        }
+        for day, is_mine in mine.items()
+        for span in one.hours_on(day)
+    ]
+    if not hours:
+        return None
+    first = [span for span in hours if span["on"] == hours[0]["on"]]
+    return {
+        "kind": "desk",
+        "code": one.code,
+        "site": one.site_name,
+        "place": one.place_name,
+        "held_on": first[0]["on"],
+        "starts_at": first[0]["opens_at"],
+        "ends_at": first[-1]["closes_at"],
+        "state": "open" if first[0]["on"] == min(mine).isoformat() else "planned",
+        "services": list(one.service_codes),
+        "mine": first[0]["mine"],
+        "hours": hours,
     }
 
 

@@ -1,5 +1,6 @@
 """What may be asked of the ledger: the history of a thing, what is still open, public keys, what is sealed for them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,9 +43,17 @@ class PublicKey:
 
 def history(actor: Actor, subject: str, subject_id: UUID | str, page: int = 1, size: int = 20) -> Page[AuditView]:
     """Give what was done to a thing, newest first. The room that owns the thing decides who may see it."""
+    return history_of_all(actor, subject, [subject_id], page, size)
+
+
+def history_of_all(
+    actor: Actor, subject: str, subject_ids: Collection[UUID | str], page: int = 1, size: int = 20
+) -> Page[AuditView]:
+    """Give what was done to some things of one kind, such as a record's versions, newest first."""
     if not actor.is_signed_in and actor.kind is not ActorKind.SYSTEM:
         raise NotAllowed()
-    entries = AuditEntry.objects.filter(subject=subject, subject_id=str(subject_id)).order_by("-at", "-id")
+    entries = AuditEntry.objects.filter(subject=subject, subject_id__in=[str(one) for one in subject_ids])
+    entries = entries.order_by("-at", "-id")
     items = [
         AuditView(entry.at, entry.actor_kind, entry.actor_name, entry.verb, entry.detail)
         for entry in entries[window(page, size)]

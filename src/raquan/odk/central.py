@@ -63,7 +63,7 @@ def central_route(view: Route) -> Route:
         try:
             request.actor = entry.by_person(request)
             if "year" in kwargs:
-                entry.campaign_named(kwargs["year"])
+                entry.check_campaign(kwargs["year"])
             return view(request, **kwargs)
         except Refused as refused:
             return problem(refused, challenge=not entry.is_bearer(request))

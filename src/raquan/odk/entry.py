@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 
-from raquan.campaign.queries import CampaignView, campaign_of_year
+from raquan.campaign.queries import CampaignView, campaign_of_year, has_campaign
 from raquan.kernel import clock
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_, NotFound, Refused
@@ -108,7 +108,7 @@ def openrosa_route(*, versioned: bool) -> Callable[[Route], Route]:
                 if versioned and request.headers.get("X-OpenRosa-Version", "").strip() != openrosa.VERSION:
                     raise VersionMissing()
                 request.actor = by_person(request) if key is None else _by_device(request, key)
-                campaign_named(year)
+                check_campaign(year)
                 return view(request, year=year, key=key, **kwargs)
             except Refused as refused:
                 return _refusal(refused)
@@ -121,7 +121,7 @@ def openrosa_route(*, versioned: bool) -> Callable[[Route], Route]:
 
 
 def _refusal(refused: Refused) -> HttpResponse:
-    response = openrosa.message(refused.text(), status=refused.status)
+    response = openrosa.message(refused.text(), status=refused.status, code=refused.code)
     if isinstance(refused, PasswordWanted | TokenUnknown | people.WrongPassword):
         response.status_code = 401
         response["WWW-Authenticate"] = CHALLENGE
@@ -134,6 +134,12 @@ def campaign_named(year: int) -> CampaignView:
     if found is None:
         raise ProjectUnknown(year=year)
     return found
+
+
+def check_campaign(year: int) -> None:
+    """Raise ProjectUnknown unless there is such a campaign."""
+    if not has_campaign(year):
+        raise ProjectUnknown(year=year)
 
 
 def _by_device(request: Request, key: str) -> Actor:

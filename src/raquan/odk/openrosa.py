@@ -40,14 +40,17 @@ def cached(request: HttpRequest, body: str | bytes, etag: str) -> HttpResponse:
     return with_headers(answer)
 
 
-def message(text: str, *, status: int) -> HttpResponse:
-    """Answer with a message that the client shows to its user."""
+def message(text: str, *, status: int, code: str = "") -> HttpResponse:
+    """Answer with a message that the client shows to its user; a refusal's code goes into a header."""
     nature = "submit_success" if status < 400 else "error"
     body = (
         f'{_HEADER}<OpenRosaResponse xmlns="{_RESPONSE}" items="0">'
         f'<message nature="{nature}">{escape(text, quote=False)}</message></OpenRosaResponse>'
     )
-    return xml_response(body, status=status)
+    response = xml_response(body, status=status)
+    if code:
+        response["X-Refusal-Code"] = code
+    return response
 
 
 def form_list(forms: Iterable[tuple[FormView, str]]) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from raquan.capture import commands
-from raquan.capture.rules import Envelope
+from raquan.capture.rules import MAX_PAYLOAD, Envelope
 from raquan.forms import queries
 from raquan.kernel import clock
 from raquan.kernel.refused import N_, Refused
@@ -65,7 +65,7 @@ def submission(request: Request, year: int, key: str | None) -> HttpResponse:
     envelope = _envelope(request)
     (verdict,) = commands.receive_submissions(by=request.actor, now=request.now, envelopes=[envelope])
     if not verdict.is_taken or verdict.submission_id is None:
-        return openrosa.message(verdict.message, status=verdict.status)
+        return openrosa.message(verdict.message, status=verdict.status, code=verdict.code)
     if sent := _files(request):
         commands.attach_files(by=request.actor, now=request.now, submission_id=verdict.submission_id, sent=sent)
     return openrosa.message("Đã nhận bản ghi. Cảm ơn bạn.", status=201)
@@ -75,6 +75,8 @@ def _envelope(request: Request) -> Envelope:
     if request.content_type != "multipart/form-data":
         raise InstanceMissing()
     part = request.FILES.get(INSTANCE)
+    if part is not None and (part.size or 0) > MAX_PAYLOAD:
+        raise commands.PayloadTooLarge()  # it lies in a file, and need not come into memory
     payload = part.read() if part is not None else request.POST.get(INSTANCE, "").encode()
     if not payload:
         raise InstanceMissing()

@@ -1,11 +1,9 @@
 """The words and rules of an outing: its kinds, its states, its public code and what a plan may not be."""
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import pairwise
 from uuid import UUID
 
 from raquan.kernel import clock
@@ -113,17 +111,6 @@ AIM_NAMES: Mapping[Aim, str] = {
     Aim.AWARENESS: N_("Tuyên truyền"),
     Aim.HANDS_ON: N_("Hướng dẫn, làm cùng người dân"),
 }
-WEEKDAY_NAMES: Mapping[int, str] = {
-    1: N_("Thứ Hai"),
-    2: N_("Thứ Ba"),
-    3: N_("Thứ Tư"),
-    4: N_("Thứ Năm"),
-    5: N_("Thứ Sáu"),
-    6: N_("Thứ Bảy"),
-    7: N_("Chủ nhật"),
-}
-# How far ahead the next opening is looked for; a desk that is closed longer has none.
-HORIZON_DAYS = 60
 # The languages that teams speak to people in, by ISO 639 code.
 LANGUAGE_NAMES: Mapping[str, str] = {
     "vi": N_("Tiếng Việt"),
@@ -164,6 +151,8 @@ def state_diagram() -> str:
 # Of signs that are taken for each other on a bad print (0 O, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V) one at most.
 CODE_ALPHABET = "234579ACDEFHJKMNPQRTWXY"
 CODE_LENGTH = 4
+# A help desk's code has one sign more than an outing's: the two never meet, though each is made without the other.
+DESK_CODE_LENGTH = 5
 PREFIX_LENGTH = 3
 
 
@@ -180,9 +169,14 @@ def code_prefix(place_name: str) -> str:
     return letters[:PREFIX_LENGTH].upper().ljust(PREFIX_LENGTH, "X")
 
 
-def make_code(place_name: str, choose: Callable[[str], str]) -> str:
+def make_code(place_name: str, choose: Callable[[str], str], *, length: int = CODE_LENGTH) -> str:
     """Make a public code such as CMG-7K2Q; `choose` picks a sign of an alphabet at random."""
-    return f"{code_prefix(place_name)}-{''.join(choose(CODE_ALPHABET) for _ in range(CODE_LENGTH))}"
+    return f"{code_prefix(place_name)}-{''.join(choose(CODE_ALPHABET) for _ in range(length))}"
+
+
+def is_desk_code(code: str) -> bool:
+    """Tell whether a code, as `read_code` gives it, is of a help desk's shape."""
+    return len(code) == PREFIX_LENGTH + 1 + DESK_CODE_LENGTH
 
 
 def read_code(written: str) -> str:
@@ -229,93 +223,14 @@ def arrival(minutes: int) -> Presence:
     return Presence.LATE if after > LATE_AFTER else Presence.ON_TIME
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Hours of a day of the week, 1 (Monday) to 7 (Sunday), in Viet Nam's time."""
-
-    weekday: int
-    opens_at: time
-    closes_at: time
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """When a desk is open next; `is_now` when that is already so."""
-
-    starts: datetime
-    ends: datetime
-    is_now: bool
-
-
-def clashes(spans: Iterable[Span]) -> bool:
-    """Tell whether hours end before they begin or run into each other."""
-    ordered = sorted(spans)
-    if any(one.closes_at <= one.opens_at for one in ordered):
-        return True
-    return any(a.weekday == b.weekday and b.opens_at < a.closes_at for a, b in pairwise(ordered))
-
-
-def next_opening(
-    spans: Sequence[Span],
-    *,
-    valid_from: date,
-    valid_to: date | None,
-    closed: Collection[tuple[date, date]],
-    now: datetime,
-) -> Opening | None:
-    """Find the opening that runs at a moment or comes next; `closed` are first and last days, both closed.
-
-    None when there is none within HORIZON_DAYS days.
-    """
-    local = now.astimezone(clock.VIETNAM)
-    first = max(local.date(), valid_from)
-    for day in (first + timedelta(days=n) for n in range(HORIZON_DAYS)):
-        if valid_to is not None and day > valid_to:
-            return None
-        if any(start <= day <= end for start, end in closed):
-            continue
-        for span in sorted(one for one in spans if one.weekday == day.isoweekday()):
-            starts = datetime.combine(day, span.opens_at, tzinfo=clock.VIETNAM)
-            ends = datetime.combine(day, span.closes_at, tzinfo=clock.VIETNAM)
-            if ends > local:
-                return Opening(starts, ends, starts <= local)
-    return None
-
-
-def week_lines(spans: Iterable[Span]) -> tuple[tuple[int, int, tuple[Span, ...]], ...]:
-    """Gather days that follow each other with the same hours: first day, last day, hours."""
-    lines: list[tuple[int, int, tuple[Span, ...]]] = []
-    ordered = sorted(spans)
-    for day in range(1, 8):
-        own = tuple(one for one in ordered if one.weekday == day)
-        hours = [(one.opens_at, one.closes_at) for one in own]
-        if not own:
-            continue
-        if lines and lines[-1][1] == day - 1 and [(one.opens_at, one.closes_at) for one in lines[-1][2]] == hours:
-            lines[-1] = (lines[-1][0], day, lines[-1][2])
-        else:
-            lines.append((day, day, own))
-    return tuple(lines)
-
-
-_HOURS = re.compile(r"\s*(\d{1,2})\s*[:hg.]\s*(\d{2})?\s*[-–—]\s*(\d{1,2})\s*[:hg.]\s*(\d{2})?\s*")
-
-
-def read_spans(weekday: int, written: str) -> tuple[Span, ...]:
-    """Read a day's hours as people write them: "7h30-11h, 13:30–16:30"; "" is closed. Raises ValueError."""
-    found = []
-    for part in filter(str.strip, re.split(r"[,;]", written)):
-        match = _HOURS.fullmatch(part.lower())
-        if match is None:
-            raise ValueError(part)
-        a, b, c, d = (int(one or 0) for one in match.groups())
-        found.append(Span(weekday, time(a, b), time(c, d)))
-    return tuple(found)
-
-
 def path_text(codes: Iterable[str]) -> str:
     """Write a place's path, province first, as it is stored and searched: /66/648/24271/."""
     return "/" + "".join(f"{code}/" for code in codes)
+
+
+def naming_code(codes: Sequence[str]) -> str:
+    """Give the unit whose letters begin a code: the district while there are districts, else the commune."""
+    return codes[min(1, len(codes) - 1)]
 
 
 def path_codes(text: str) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 def _actor(request: Any) -> Actor:
-    user = request.user
-    if not user.is_authenticated:
+    user = getattr(request, "user", None)  # devices have no session (config.pages)
+    if user is None or not user.is_authenticated:
         return ANONYMOUS
     return queries.actor_of_user(user.pk, clock.local_date(request.now)) or ANONYMOUS

@@ -101,6 +101,11 @@ def unit_names(codes: Collection[str], on: date) -> dict[str, str]:
     return {code: rules.full_name(type_, name) for code, type_, name in rows}
 
 
+def units_by_codes(codes: Collection[str], on: date) -> dict[str, UnitView]:
+    """Give the units that bore these codes on a day; unknown codes are left out. One query."""
+    return {row.code: _view(row) for row in Unit.objects.in_force(on).filter(code__in=set(codes))}
+
+
 def path_on(code: str, on: date) -> tuple[str, ...]:
     """Give the codes from the province down to a unit, as on a day; () when there was none. One query."""
     return tuple(unit.code for unit in _line(code, on))

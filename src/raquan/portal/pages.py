@@ -11,6 +11,8 @@ from raquan.capture import queries as capture
 from raquan.capture.queries import CardStep
 from raquan.cards import queries as cards
 from raquan.cards.queries import HeldCard
+from raquan.helpdesks import queries as helpdesks
+from raquan.helpdesks.queries import HelpDeskView
 from raquan.kernel.clock import local_date
 from raquan.kernel.paging import Page
 from raquan.outings import queries as outings
@@ -18,6 +20,8 @@ from raquan.outings.queries import OutingView
 from raquan.places import queries as places
 
 NEXT_OUTINGS = 5
+DESKS_TODAY = 4
+DESKS_NEAR = 6
 CARD_OUTINGS = 3
 HEADLINES = (("assists", "group"), ("activated", "group"), ("first_use", "group"))
 """The numbers that pages begin with: measure and dimension."""
@@ -25,11 +29,17 @@ HEADLINES = (("assists", "group"), ("activated", "group"), ("first_use", "group"
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """The home: the campaign of now, the next outings and what has been achieved; all empty before a plan."""
+    """The home: the campaign of now, where help is had today and next, and what has been achieved.
+
+    All empty before a plan. `desks` are those still open today, at most DESKS_TODAY of the `desks_total`.
+    """
 
     campaign: CampaignView | None
     days_left: int | None
-    outings: tuple[OutingView, ...]
+    desks: tuple[HelpDeskView, ...]
+    desks_total: int
+    outings_today: tuple[OutingView, ...]
+    outings_later: tuple[OutingView, ...]
     today: date
     headlines: tuple[Figure, ...]
 
@@ -49,12 +59,15 @@ class CampaignPage:
 
 @dataclass(frozen=True, slots=True)
 class OutingsPage:
-    """The outings to come, in a place where one was looked for."""
+    """The desks and the outings to come, in a place where one was looked for; desks stand on the first page alone."""
 
     campaign: CampaignView
     text: str
     places: tuple[places.UnitView, ...]
+    desks: tuple[HelpDeskView, ...]
+    desks_total: int
     page: Page[OutingView]
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +85,18 @@ def home_page(*, now: datetime) -> HomePage:
     """Build the home."""
     campaign = campaigns.current_campaign(now)
     if campaign is None:
-        return HomePage(None, None, (), local_date(now), ())
+        return HomePage(None, None, (), 0, (), (), local_date(now), ())
+    today = local_date(now)
+    desks = helpdesks.help_desks(now=now, still_today=True, size=DESKS_TODAY)
+    coming = outings.next_outings(campaign.id, now=now, limit=NEXT_OUTINGS)
     return HomePage(
         campaign=campaign,
         days_left=_days_left(campaign, now),
-        outings=outings.next_outings(campaign.id, now=now, limit=NEXT_OUTINGS),
-        today=local_date(now),
+        desks=tuple(desks.items),
+        desks_total=desks.total,
+        outings_today=tuple(one for one in coming if one.held_on == today),
+        outings_later=tuple(one for one in coming if one.held_on > today),
+        today=today,
         headlines=analytics.public_figures(campaign.id, HEADLINES, now=now),
     )
 
@@ -102,18 +121,24 @@ def campaign_page(year: int, *, now: datetime) -> CampaignPage | None:
 
 
 def outings_page(year: int, *, text: str, page: int, now: datetime) -> OutingsPage | None:
-    """Build the list of a year's outings to come; `text` is a place's name, accents optional."""
+    """Build the list of a year's desks and outings to come; `text` is a place's name, accents optional."""
     campaign = campaigns.campaign_of_year(year)
     if campaign is None:
         return None
     found = tuple(places.search_units(text, on=local_date(now), limit=5)) if text else ()
     codes = [unit.code for unit in found]
-    listed = (
-        Page[OutingView]((), 1, 20, 0)
-        if text and not codes
-        else outings.public_outings(campaign.id, now=now, place_codes=codes, page=page)
+    if text and not codes:
+        return OutingsPage(campaign, text, found, (), 0, Page[OutingView]((), 1, 20, 0), local_date(now))
+    desks = helpdesks.help_desks(codes, now=now, size=DESKS_NEAR)
+    return OutingsPage(
+        campaign=campaign,
+        text=text,
+        places=found,
+        desks=tuple(desks.items) if page == 1 else (),
+        desks_total=desks.total,
+        page=outings.public_outings(campaign.id, now=now, place_codes=codes, page=page),
+        today=local_date(now),
     )
-    return OutingsPage(campaign, text, found, listed)
 
 
 def card_page(code: str, *, now: datetime) -> CardPage | None:

@@ -52,3 +52,13 @@ def child_of(element: Element, name: str) -> Element | None:
 def text_of(element: Element | None) -> str:
     """Give an element's text, trimmed and in NFC; "" where there is none."""
     return "" if element is None else nfc((element.text or "").strip())
+
+
+def add_child(above: Element, *, like: Element, name: str) -> Element:
+    """Add an empty child of another name in the namespace that a sibling has."""
+    return etree.SubElement(above, etree.QName(etree.QName(like).namespace, name))
+
+
+def write(root: Element) -> bytes:
+    """Write a document that was parsed and changed, as UTF-8."""
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)

@@ -1,6 +1,6 @@
 """What figures say about themselves, who may ask, how many queries it takes, what the public does not see."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -8,7 +8,8 @@ import pytest
 from raquan.analytics import commands, queries
 from raquan.analytics.rules.measures import NoSuchDimension, NoSuchMeasure
 from raquan.analytics.tests.conftest import Send
-from raquan.capture.tests.world import Field
+from raquan.capture.tests.world import DESK_CODE, Field, set_up_desk
+from raquan.helpdesks.rules import Span
 from raquan.kernel.actor import ANONYMOUS, SYSTEM
 from raquan.kernel.ids import uuid7
 from raquan.kernel.refused import NotAllowed, NotFound
@@ -87,6 +88,17 @@ def test_a_number_opens_down_to_the_records_that_one_may_see(field: Field, send:
     assert (len(own.page.items), own.page.total, own.hidden) == (2, 3, 1)
     assert own.label == "Dịch vụ công trực tuyến"
     assert {one.outing_code for one in own.page.items} == {field.outing_code}
+
+
+def test_a_help_desks_records_count_and_are_no_outing(field: Field, send: Send, now: datetime) -> None:
+    set_up_desk(field, Span(4, time(7, 30), time(11)))
+    send({}, {}, outing=DESK_CODE)
+    send({})
+    asked: dict[str, Any] = {"campaign_id": field.campaign_id, "now": now}
+    assert queries.figure(SYSTEM, "assists", "commune", **asked).total == 3
+    assert queries.figure(SYSTEM, "outings_with_records", "commune", **asked).total == 1
+    opened = queries.figure_records(field.officer, "assists", "commune", "24259", **asked)
+    assert sorted(one.outing_code for one in opened.page.items) == sorted([DESK_CODE, DESK_CODE, field.outing_code])
 
 
 def test_records_are_paged(field: Field, send: Send) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Prefetch
 
 from raquan.campaign.models import Campaign, Leftover, Objective, Plan, Task, TaskQuerySet, TaskUnit
@@ -26,6 +27,7 @@ from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotAllowed
+from raquan.kernel.remembering import Remembered
 from raquan.kernel.text import fold
 from raquan.people import queries as people
 from raquan.people.rules import Action, may
@@ -45,6 +47,7 @@ __all__ = [
     "campaign_of_year",
     "campaigns",
     "current_campaign",
+    "has_campaign",
     "leftovers",
     "plan",
     "plan_page",
@@ -54,6 +57,8 @@ __all__ = [
 ]
 
 PAGE_SIZE = 50
+
+_years: Remembered[int, bool] = Remembered(200)
 
 
 def campaigns() -> tuple[CampaignView, ...]:
@@ -72,6 +77,16 @@ def current_campaign(now: datetime) -> CampaignView | None:
 def campaign_of_year(year: int) -> CampaignView | None:
     """Give the campaign of a year; public."""
     return next((one for one in campaigns() if one.year == year), None)
+
+
+def has_campaign(year: int) -> bool:
+    """Tell whether a year has a campaign; public. One query, or none when it was asked for some seconds ago."""
+    found = _years.get(
+        year,
+        lambda: Campaign.objects.filter(year=year).exists() or None,
+        seconds=settings.RAQUAN_REMEMBER_SECONDS,
+    )
+    return found is not None
 
 
 def campaign_day(campaign_id: UUID) -> date | None:

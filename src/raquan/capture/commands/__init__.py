@@ -1,6 +1,24 @@
 """What can be done with records and tally sheets, in the order of a record's life."""
 
 from raquan.capture.commands.attaching import AttachmentTooLarge, SentFile, attach_files
+from raquan.capture.commands.bulk import (
+    AT_ONCE,
+    BulkStarted,
+    NothingChosen,
+    TargetMissing,
+    continue_bulk_task,
+    run_bulk_task,
+    start_bulk_task,
+)
+from raquan.capture.commands.changes import on_change
+from raquan.capture.commands.correcting import (
+    NotCorrectable,
+    TargetOutingUnknown,
+    TargetServiceUnknown,
+    correct_record,
+)
+from raquan.capture.commands.deleting import ReasonNeeded, ReasonTooLong, delete_record
+from raquan.capture.commands.origins import mark_origins
 from raquan.capture.commands.photos import (
     PhotoConflict,
     PhotoConsentMissing,
@@ -19,7 +37,7 @@ from raquan.capture.commands.photos import (
     forget_unfinished_photos,
 )
 from raquan.capture.commands.projecting import project_pending
-from raquan.capture.commands.receiving import receive_submissions
+from raquan.capture.commands.receiving import PayloadTooLarge, RecordDeleted, receive_submissions
 from raquan.capture.commands.reviewing import (
     CommentEmpty,
     CommentTooLong,
@@ -55,13 +73,18 @@ from raquan.capture.commands.tally_files import (
 )
 
 __all__ = [
+    "AT_ONCE",
     "AttachmentTooLarge",
+    "BulkStarted",
     "CommentEmpty",
     "CommentTooLong",
     "DecisionImpossible",
+    "NotCorrectable",
     "NotOnSheet",
+    "NothingChosen",
     "NothingToTally",
     "OutingCalledOff",
+    "PayloadTooLarge",
     "PhotoConflict",
     "PhotoConsentMissing",
     "PhotoDamaged",
@@ -75,7 +98,10 @@ __all__ = [
     "PhotosFull",
     "PhotosTooMany",
     "ReasonMissing",
+    "ReasonNeeded",
+    "ReasonTooLong",
     "RecordCorrected",
+    "RecordDeleted",
     "ReviewOvertaken",
     "SentFile",
     "TallyConflict",
@@ -85,6 +111,9 @@ __all__ = [
     "TallyTooEarly",
     "TallyUnknown",
     "TallyWithdrawn",
+    "TargetMissing",
+    "TargetOutingUnknown",
+    "TargetServiceUnknown",
     "TooManySheets",
     "WorkbookEntered",
     "WorkbookRefused",
@@ -92,14 +121,21 @@ __all__ = [
     "append_photo",
     "attach_files",
     "begin_photo",
+    "continue_bulk_task",
+    "correct_record",
     "correct_tally_sheet",
+    "delete_record",
     "enter_tally_sheet",
     "enter_tally_workbook",
     "forget_unfinished_photos",
     "issue_tally_sheets",
+    "mark_origins",
+    "on_change",
     "project_pending",
     "receive_submissions",
     "review_submission",
+    "run_bulk_task",
+    "start_bulk_task",
     "store_photo",
     "withdraw_tally_sheet",
 ]

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from raquan.capture.commands.receiving import RecordDeleted
 from raquan.capture.gateways.photos import PhotoUnreadable, strip_photo
-from raquan.capture.models import Attachment, Photo, PhotoPart, Submission
+from raquan.capture.models import Attachment, Photo, PhotoPart, Submission, Tombstone
 from raquan.capture.rules import (
     MAX_CAPTION,
     MAX_FIELD_PHOTO,
@@ -129,7 +130,7 @@ class PhotoProgress:
 def begin_photo(*, by: Actor, now: datetime, said: PhotoSaid) -> PhotoProgress:
     """Announce a photo, or ask how much of it has come: the same again answers where to go on.
 
-    Raises PhotoRecordMissing while its record has not come, PhotoOfOtherDevice, PhotoConsentMissing,
+    Raises PhotoRecordMissing while its record has not come, RecordDeleted, PhotoOfOtherDevice, PhotoConsentMissing,
     PhotoNotNamed, PhotoSizeWrong, PhotoConflict, PhotosFull and PhotosTooMany.
     """
     people.check(by, Action.SUBMISSION_SEND)
@@ -137,9 +138,11 @@ def begin_photo(*, by: Actor, now: datetime, said: PhotoSaid) -> PhotoProgress:
         raise PhotoSizeWrong()
     if not consent_holds(said):
         raise PhotoConsentMissing()
-    record = Submission.objects.filter(instance_id=said.instance_id).only("id").first()
+    record = Submission.objects.filter(instance_id=said.instance_id).only("id", "root_instance_id").first()
     if record is None:
         raise PhotoRecordMissing()
+    if Tombstone.objects.filter(root_instance_id=record.root_instance_id).exists():
+        raise RecordDeleted()
     if not Submission.objects.filter(id=record.id, device__owner__devices=by.id).exists():
         raise PhotoOfOtherDevice()
     if said.name and not Attachment.objects.filter(submission=record, name=said.name, expected=True).exists():

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
+from raquan.capture.commands.changes import announce
 from raquan.capture.commands.counting import count_tallies, next_fact_seq
+from raquan.capture.commands.listing import deleted_among, listed_columns
 from raquan.capture.commands.reading import (
     Answers,
     AssistReading,
@@ -21,7 +23,7 @@ from raquan.capture.commands.reading import (
 )
 from raquan.capture.gateways.xforms import read_answers
 from raquan.capture.models import AnswerSheet, Assist, RecordRow, Submission
-from raquan.capture.rules import Issue, ReviewState
+from raquan.capture.rules import Change, ChangeKind, Issue, ReviewState
 from raquan.forms import queries as forms
 from raquan.kernel.refused import Refused
 
@@ -51,7 +53,7 @@ def project_pending(*, now: datetime, limit: int = 2000) -> int:
 
 _NEEDED = (
     *("instance_id", "root_instance_id", "form_version_id", "payload", "received_at", "sent_by_number"),
-    *("organization_id", "time_shift", "clock", "is_synthetic"),
+    *("organization_id", "time_shift", "clock", "is_synthetic", "reported_device", "sent_by_name"),
 )
 
 
@@ -112,10 +114,11 @@ def _store_records(todo: Sequence[Submission], readings: Readings, now: datetime
 
 
 def _current(rows: Sequence[Submission]) -> list[Submission]:
-    """Leave out what has been corrected since it came: it takes no number."""
+    """Leave out what has been corrected since it came, or was deleted: it takes no number."""
     ids = [row.instance_id for row in rows]
     corrected = set(Submission.objects.filter(deprecated_id__in=ids).values_list("deprecated_id", flat=True))
-    return [row for row in rows if row.instance_id not in corrected]
+    deleted = deleted_among(rows)
+    return [row for row in rows if row.instance_id not in corrected and row.root_instance_id not in deleted]
 
 
 def _list(rows: Sequence[Submission], readings: Readings, now: datetime) -> None:
@@ -123,6 +126,7 @@ def _list(rows: Sequence[Submission], readings: Readings, now: datetime) -> None
     earlier = {one.root_instance_id: one for one in RecordRow.objects.filter(root_instance_id__in=_roots(rows))}
     versions = forms.served_versions_by_id({row.form_version_id for row in rows})
     edits, received = _edits(rows)
+    columns = listed_columns(rows, readings)
     number = RecordRow.objects.aggregate(last=Max("number"))["last"] or 0
     fresh: list[RecordRow] = []
     for row in rows:
@@ -132,6 +136,7 @@ def _list(rows: Sequence[Submission], readings: Readings, now: datetime) -> None
             "year": readings[row.id].year,
             "organization_id": row.organization_id,
             **{name: value for name, value in readings[row.id].fields.items() if name in _WHERE},
+            **columns[row.id],
         }
         before = earlier.get(row.root_instance_id)
         if before is None:
@@ -150,6 +155,8 @@ def _list(rows: Sequence[Submission], readings: Readings, now: datetime) -> None
             fields |= {"updated_at": now, "edits": edits[row.root_instance_id]}
             RecordRow.objects.filter(id=before.id).update(**fields)
     RecordRow.objects.bulk_create(fresh)
+    kinds = {one.submission_id: ChangeKind.RECEIVED for one in fresh}
+    announce([Change(kinds.get(row.id, ChangeKind.CORRECTED), row.id) for row in rows])
 
 
 def _edits(rows: Sequence[Submission]) -> tuple[dict[str, int], dict[str, datetime]]:

@@ -17,6 +17,8 @@ from raquan.cards.rules import read_mark
 from raquan.catalogue import queries as catalogue
 from raquan.catalogue.queries import ServiceView
 from raquan.forms.rules import ASSIST_FIELDS
+from raquan.helpdesks import queries as helpdesks
+from raquan.helpdesks.queries import HelpDeskRef
 from raquan.kernel.clock import VIETNAM, local_date
 from raquan.outings import queries as outings
 from raquan.outings.queries import OutingRef
@@ -55,6 +57,7 @@ class Known:
 
     codes: dict[str, str]
     outings: dict[str, OutingRef]
+    desks: dict[str, HelpDeskRef]
     campaigns: tuple[CampaignView, ...]
     services: dict[str, tuple[ServiceView, ...]]
     stages: dict[tuple[str, str], str]
@@ -80,6 +83,7 @@ def load_known(records: Iterable[Said]) -> Known:
     return Known(
         codes=codes,
         outings=outings.outings_by_codes(set(codes.values())),
+        desks=helpdesks.help_desks_by_codes(codes.values()),
         campaigns=tuple(campaigns.campaigns()),
         services=services,
         stages={(group.code, rung.code): rung.stage for group in catalogue.groups() for rung in group.rungs},
@@ -94,7 +98,7 @@ def read_assist(row: Submission, answers: Answers, said: Said, known: Known) -> 
     moment = _moment(row, _device_time(said["started"]))
     day = local_date(moment.at)
     issues = [moment.issue] if moment.issue else []
-    where, doubts = _place(row, known.codes[said["outing"]], day, known)
+    where, doubts = _where(row, known.codes[said["outing"]], moment.at, known)
     issues += doubts
     what, doubts = _result(said, day, known)
     issues += doubts
@@ -143,35 +147,44 @@ def _year(row: Submission, campaign_id: UUID | None, known: Known) -> int:
     return years[campaign_id] if campaign_id in years else local_date(row.received_at).year
 
 
-def _place(row: Submission, code: str, day: date, known: Known) -> tuple[dict[str, Any], list[Issue]]:
-    outing = known.outings.get(code)
-    if outing is None:
-        campaign = _campaign_of(day, known.campaigns)
-        nowhere = {
-            "outing_id": None,
-            "outing_code": code[:40],
-            "campaign_id": campaign.id if campaign else None,
-            "organization_id": row.organization_id,
-            "province_code": campaign.province_code if campaign else "",
-            "district_code": "",
-            "place_code": "",
-        }
-        return nowhere, [Issue.OUTING_UNKNOWN, *_outside(campaign, day)]
-    path = outing.place_path
+def _where(row: Submission, code: str, at: datetime, known: Known) -> tuple[dict[str, Any], list[Issue]]:
+    """Give the columns that the code leads to: an outing's, a help desk's, or where neither is known the sender's."""
+    outing, desk, day = known.outings.get(code), known.desks.get(code), local_date(at)
+    if outing is not None:
+        campaign = next((one for one in known.campaigns if one.id == outing.campaign_id), None)
+        issues = [Issue.OUTING_CANCELLED] if outing.state == State.CANCELLED else []
+        issues += [Issue.OUTING_OTHER_DAY] if outing.held_on != day else []
+        found = _stands(outing) | {"outing_id": outing.id, "campaign_id": outing.campaign_id}
+        return _NOWHERE | found, [*issues, *_outside(campaign, day)]
+    campaign = _campaign_of(day, known.campaigns)
+    campaign_id = campaign.id if campaign else None
+    if desk is not None:
+        issues = [] if desk.was_open(at) else [Issue.DESK_CLOSED]
+        found = _stands(desk) | {"help_desk_id": desk.id, "campaign_id": campaign_id}
+        return _NOWHERE | found, [*issues, *_outside(campaign, day)]
     found = {
-        "outing_id": outing.id,
-        "outing_code": outing.code,
-        "campaign_id": outing.campaign_id,
-        "organization_id": outing.organization_id,
+        "outing_code": code[:40],
+        "campaign_id": campaign_id,
+        "organization_id": row.organization_id,
+        "province_code": campaign.province_code if campaign else "",
+    }
+    return _NOWHERE | found, [Issue.OUTING_UNKNOWN, *_outside(campaign, day)]
+
+
+_NOWHERE: dict[str, Any] = {"outing_id": None, "help_desk_id": None, "district_code": "", "place_code": ""}
+
+
+def _stands(one: OutingRef | HelpDeskRef) -> dict[str, Any]:
+    """Give the columns that an outing and a desk fill alike: whose it is, and where."""
+    path = one.place_path
+    return {
+        "outing_code": one.code,
+        "organization_id": one.organization_id,
         "province_code": path[0] if path else "",
         # Since 1/7/2025 no unit stands between province and commune.
         "district_code": path[1] if len(path) > 2 else "",
-        "place_code": outing.place_code,
+        "place_code": one.place_code,
     }
-    issues = [Issue.OUTING_CANCELLED] if outing.state == State.CANCELLED else []
-    issues += [Issue.OUTING_OTHER_DAY] if outing.held_on != day else []
-    campaign = next((one for one in known.campaigns if one.id == outing.campaign_id), None)
-    return found, [*issues, *_outside(campaign, day)]
 
 
 def _outside(campaign: CampaignView | None, day: date) -> list[Issue]:

@@ -1,14 +1,14 @@
 """The one way in for records: bytes go in, a verdict comes out, and what is taken is safe on disk."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from raquan.capture.gateways.xforms import InstanceHead, read_answers, read_head
 from raquan.capture.gateways.xforms import answer_at as answer
-from raquan.capture.models import Attachment, Submission
+from raquan.capture.models import Attachment, Submission, Tombstone
 from raquan.capture.rules import MAX_PAYLOAD, Envelope, Outcome, ReviewState, Verdict, write_clock
 from raquan.forms import queries as forms
 from raquan.forms.queries import ServedForm, ServedVersion
@@ -40,6 +40,27 @@ class Stored:
     sha256: str
     received_at: datetime
     device_id: UUID | None
+    is_deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What somebody sends at once, and the questions for files that it answers."""
+
+    by: Actor
+    rows: list[Submission]
+    uploads: Uploads
+
+    @property
+    def instance_ids(self) -> set[str]:
+        """Name the records."""
+        return {row.instance_id for row in self.rows}
+
+    def awaited(self, fresh: set[UUID]) -> Iterator[Attachment]:
+        """List the files that its fresh records await."""
+        for row in self.rows:
+            if row.id in fresh:
+                yield from _awaited(row, self.uploads[row.form_version_id])
 
 
 class PayloadTooLarge(Refused):
@@ -108,12 +129,20 @@ class EditStale(Conflict):
     message = N_("Bản ghi này đã được sửa trước đó. Hãy tải bản mới nhất rồi sửa lại.")
 
 
+class RecordDeleted(Conflict):
+    """The record was deleted: nothing more is decided on it, and it does not come back."""
+
+    code = "record.deleted"
+    message = N_("Bản ghi này đã bị xóa.")
+
+
 def receive_submissions(*, by: Actor, now: datetime, envelopes: Sequence[Envelope]) -> list[Verdict]:
     """Take records as they came; give a verdict for each, in their order, once all that is taken is committed.
 
     Only the envelope is refused (unreadable, too large, unknown or closed form); what its answers say is doubted
     later and never refused. One refused envelope does not hold up the others. The same bytes under the same
-    instance id are a duplicate, which is as good as accepted; other bytes are a conflict.
+    instance id are a duplicate, which is as good as accepted; other bytes are a conflict, and so is what was deleted,
+    or corrects it.
     """
     people.check(by, Action.SUBMISSION_SEND)
     heads: list[InstanceHead | Refused] = [_head(envelope) for envelope in envelopes]
@@ -189,29 +218,54 @@ def _keep(by: Actor, rows: list[Submission], uploads: Uploads) -> dict[UUID, Ver
     """Store what is new, in one short transaction; tell new, known and conflicting rows apart by what is stored."""
     edits = [row for row in rows if row.deprecated_id is not None]
     verdicts = {row.id: _refused(row.instance_id, refusal) for row in edits if (refusal := _check_edit(row))}
-    # In one order everywhere, so that two batches with the same ids never wait for each other in a circle.
-    rest = sorted((row for row in rows if row.id not in verdicts), key=lambda row: (row.instance_id, row.id))
-
-    def work() -> dict[str, Stored]:
-        Submission.objects.bulk_create(rest, ignore_conflicts=True)
-        ids = [row.instance_id for row in rest]
-        found = Submission.objects.filter(instance_id__in=ids)
-        columns = found.values_list("instance_id", "id", "sha256", "received_at", "device_id")
-        stored = {one[0]: Stored(one[1], one[2], one[3], one[4]) for one in columns}
-        fresh = [row for row in rest if row.instance_id in stored and stored[row.instance_id].id == row.id]
-        Attachment.objects.bulk_create([file for row in fresh for file in _awaited(row, uploads[row.form_version_id])])
-        ledger.record_many(
-            by=by, verb="receive_submissions", subject="capture.Submission", subject_ids=[row.id for row in fresh]
-        )
-        return stored
-
-    stored = ledger.write_grouped(work) if rest else {}
+    rest = [row for row in rows if row.id not in verdicts]
+    stored = ledger.write_together(_store, Batch(by, rest, uploads)) if rest else {}
     return verdicts | {row.id: _verdict(row, stored.get(row.instance_id)) for row in rest}
+
+
+def _store(batches: Sequence[Batch]) -> list[dict[str, Stored]]:
+    """Store what is new of some batches; give each what is kept under its instance ids."""
+    # In one order everywhere, so that two processes with the same ids never wait for each other in a circle.
+    rows = sorted((row for batch in batches for row in batch.rows), key=lambda row: (row.instance_id, row.id))
+    fresh = ledger.insert_new(rows)
+    stored = {
+        row.instance_id: Stored(row.id, row.sha256, row.received_at, row.device_id) for row in rows if row.id in fresh
+    }
+    stored |= _known({row.instance_id for row in rows if row.id not in fresh and row.instance_id not in stored})
+    Attachment.objects.bulk_create([file for batch in batches for file in batch.awaited(fresh)])
+    ledger.record_acts([act for batch in batches if (act := _act(batch, fresh))])
+    return [{one: stored[one] for one in batch.instance_ids if one in stored} for batch in batches]
+
+
+def _known(instance_ids: set[str]) -> dict[str, Stored]:
+    if not instance_ids:
+        return {}
+    found = Submission.objects.filter(instance_id__in=instance_ids)
+    rows = list(found.only("instance_id", "root_instance_id", "sha256", "received_at", "device_id"))
+    gone = _deleted({row.root_instance_id for row in rows})
+    return {
+        row.instance_id: Stored(row.id, row.sha256, row.received_at, row.device_id, row.root_instance_id in gone)
+        for row in rows
+    }
+
+
+def _deleted(roots: set[str]) -> set[str]:
+    return set(Tombstone.objects.filter(root_instance_id__in=roots).values_list("root_instance_id", flat=True))
+
+
+def _act(batch: Batch, fresh: set[UUID]) -> ledger.Act | None:
+    """Say what a sender has sent that was new, in one entry."""
+    ids = [str(row.id) for row in batch.rows if row.id in fresh]
+    if not ids:
+        return None
+    return ledger.Act(batch.by, "receive_submissions", "capture.Submission", ids[0], {"ids": ids})
 
 
 def _verdict(row: Submission, stored: Stored | None) -> Verdict:
     if stored is None:  # another correction of the same record was first
         return _refused(row.instance_id, EditStale())
+    if stored.is_deleted:
+        return _refused(row.instance_id, RecordDeleted(), Outcome.CONFLICT)
     if stored.sha256 != row.sha256:
         return _refused(row.instance_id, OtherContent(), Outcome.CONFLICT)
     return Verdict(
@@ -231,6 +285,8 @@ def _check_edit(row: Submission) -> Refused | None:
     original = Submission.objects.filter(instance_id=row.deprecated_id).only("root_instance_id").first()
     if original is None:
         return OriginalUnknown()
+    if _deleted({original.root_instance_id}):
+        return RecordDeleted()
     row.root_instance_id = original.root_instance_id
     if Submission.objects.filter(deprecated_id=row.deprecated_id).exists():
         return EditStale()
@@ -251,5 +307,5 @@ def _awaited(row: Submission, paths: Sequence[str]) -> list[Attachment]:
 
 
 def _refused(instance_id: str, refusal: Refused, outcome: Outcome | None = None) -> Verdict:
-    kind = outcome or (Outcome.CONFLICT if isinstance(refusal, EditStale) else Outcome.REFUSED)
+    kind = outcome or (Outcome.CONFLICT if isinstance(refusal, EditStale | RecordDeleted) else Outcome.REFUSED)
     return Verdict(instance_id, kind, code=refusal.code, message=refusal.text(), status=refusal.status)

@@ -9,11 +9,21 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from raquan.capture.commands.changes import announce
 from raquan.capture.commands.counting import count_tallies, next_fact_seq
 from raquan.capture.commands.projecting import ATTEMPTS
-from raquan.capture.models import Assist, Comment, RecordRow, Submission
+from raquan.capture.commands.receiving import RecordDeleted
+from raquan.capture.models import Assist, Comment, RecordRow, Submission, Tombstone
 from raquan.capture.queries.scope import check_record
-from raquan.capture.rules import DECISIONS, MAX_COMMENT, REVIEW_STATE_NAMES, ReviewState, counting
+from raquan.capture.rules import (
+    DECISIONS,
+    MAX_COMMENT,
+    REVIEW_STATE_NAMES,
+    Change,
+    ChangeKind,
+    ReviewState,
+    counting,
+)
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_, Conflict, NotFound, Refused
 from raquan.kernel.text import nfc
@@ -69,7 +79,8 @@ def review_submission(
 ) -> bool:
     """Decide on a record, in its current version, and say why; False when it was decided so already.
 
-    Raises NotAllowed, DecisionImpossible (see rules.DECISIONS), RecordCorrected, ReviewOvertaken, CommentTooLong.
+    Raises NotAllowed, DecisionImpossible (see rules.DECISIONS), RecordCorrected, RecordDeleted, ReviewOvertaken,
+    CommentTooLong.
     A decision between counting and not counting, or in doubt and not, gives the assist its next fact number in the
     same transaction.
     """
@@ -79,11 +90,11 @@ def review_submission(
         row = _record(by, submission_id)
         changed = row.review_state != state and _decide(by, now, row, state)
         if body:
-            _say(by, now, row, body)
+            say(by, now, row, body)
         return {"changed": changed}
 
     digest = hashlib.sha256(f"{submission_id}\n{state}\n{body}".encode()).hexdigest()
-    answer = _again(lambda: ledger.once(request_id=request_id, by=by, digest=digest, do=work))
+    answer = again(lambda: ledger.once(request_id=request_id, by=by, digest=digest, do=work))
     return bool(answer["changed"])
 
 
@@ -94,13 +105,13 @@ def add_comment(*, by: Actor, now: datetime, submission_id: UUID, body: str, req
         raise CommentEmpty()
 
     def work() -> dict[str, Any]:
-        return {"id": str(_say(by, now, _record(by, submission_id), said))}
+        return {"id": str(say(by, now, _record(by, submission_id), said))}
 
     digest = hashlib.sha256(f"{submission_id}\n{said}".encode()).hexdigest()
-    return UUID(_again(lambda: ledger.once(request_id=request_id, by=by, digest=digest, do=work))["id"])
+    return UUID(again(lambda: ledger.once(request_id=request_id, by=by, digest=digest, do=work))["id"])
 
 
-def _again(work: Callable[[], T]) -> T:
+def again(work: Callable[[], T]) -> T:
     """Run a transaction, again from the start when the projector took the fact number first."""
     for attempt in range(ATTEMPTS):
         try:
@@ -122,8 +133,7 @@ def _record(by: Actor, submission_id: UUID) -> Submission:
 
 def _decide(by: Actor, now: datetime, row: Submission, state: ReviewState) -> bool:
     before = ReviewState(row.review_state)
-    if Submission.objects.filter(deprecated_id=row.instance_id).exists():
-        raise RecordCorrected()
+    check_open(row)
     if state not in DECISIONS[before]:
         raise DecisionImpossible(state=REVIEW_STATE_NAMES[state])
     # First the record, then its assist: a projector at work on it has either finished, or waits and reads this.
@@ -131,22 +141,31 @@ def _decide(by: Actor, now: datetime, row: Submission, state: ReviewState) -> bo
         raise ReviewOvertaken()
     RecordRow.objects.filter(submission_id=row.id).update(updated_at=now)
     if counting(before) != counting(state):
-        _count_anew(row)
+        count_anew(row)
     detail = {"from": before.value, "to": state.value}
     ledger.record(by=by, verb="review_submission", subject="capture.Submission", subject_id=row.id, detail=detail)
+    announce([Change(ChangeKind.REVIEWED, row.id)])
     return True
 
 
-def _count_anew(row: Submission) -> None:
+def check_open(row: Submission) -> None:
+    """Raise RecordDeleted or RecordCorrected where a version is not the one to act upon any more."""
+    if Tombstone.objects.filter(root_instance_id=row.root_instance_id).exists():
+        raise RecordDeleted()
+    if Submission.objects.filter(deprecated_id=row.instance_id).exists():
+        raise RecordCorrected()
+
+
+def count_anew(row: Submission, **changes: Any) -> None:
     """Make the assist's next version; a record that is not a fact yet becomes one as it now stands."""
-    assist = Assist.objects.filter(submission_id=row.id)
+    assist = Assist.objects.filter(root_instance_id=row.root_instance_id)
     if assist.exists():  # asked first: whoever waits for a number must hold nothing that the projector waits for
-        assist.update(version=F("version") + 1, fact_seq=next_fact_seq())
+        assist.update(version=F("version") + 1, fact_seq=next_fact_seq(), **changes)
         # Who no longer counts by a record may count on a tally sheet of the same outing again.
         count_tallies(set(assist.filter(outing__isnull=False).values_list("outing_id", flat=True)))
 
 
-def _say(by: Actor, now: datetime, row: Submission, body: str) -> UUID:
+def say(by: Actor, now: datetime, row: Submission, body: str) -> UUID:
     said = Comment.objects.create(
         submission=row,
         body=body,

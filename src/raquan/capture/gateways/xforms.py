@@ -72,6 +72,32 @@ def answer_at(answers: dict[str, Any], path: str) -> str:
     return found if isinstance(found, str) else ""
 
 
+def change_answers(payload: bytes, changes: dict[str, str], *, instance_id: str, deprecated_id: str) -> bytes | None:
+    """Write an instance anew with other answers at some paths, as a correction of `deprecated_id`.
+
+    None where a path is not there exactly once, or the instance has no id of its own. What is not named stays as
+    it was, also what we do not know.
+    """
+    root = _parse(payload)
+    meta = child_of(root, "meta")
+    own = child_of(meta, "instanceID") if meta is not None else None
+    if meta is None or own is None:
+        return None
+    for path, value in changes.items():
+        found = [root]
+        for name in path.split("/"):
+            found = [child for one in found for child in one if name_of(child) == name]
+        if len(found) != 1 or len(found[0]):
+            return None
+        found[0].text = value
+    own.text = instance_id
+    deprecated = child_of(meta, "deprecatedID")
+    if deprecated is None:
+        deprecated = xml.add_child(meta, like=own, name="deprecatedID")
+    deprecated.text = deprecated_id
+    return xml.write(root)
+
+
 def _parse(payload: bytes) -> Element:
     try:
         return xml.parse(payload)

@@ -1,23 +1,26 @@
 """What may be asked about records and tally sheets."""
 
 from raquan.capture.queries.cards import CardStep, card_steps
+from raquan.capture.queries.changes import ChangedRecord, changed_records
 from raquan.capture.queries.counts import doubtful_count, record_counts
+from raquan.capture.queries.exports import ExportRow, export_fields, export_rows, export_size
 from raquan.capture.queries.facts import AssistFact, facts_after, has_pending, max_fact_seq, pending_count
+from raquan.capture.queries.histories import AnswerView, Difference, RecordHistory, VersionView, history_of
 from raquan.capture.queries.layout import TallyRow
 from raquan.capture.queries.names import AssistView
+from raquan.capture.queries.overview import Bubble, CountRow, FormOverview, RecordMap, form_overview, record_map
 from raquan.capture.queries.photos import PhotoView, RecordPhotos, photos_of
 from raquan.capture.queries.records import (
-    AnswerView,
     AssistFilter,
     AttachmentView,
-    OutingPanel,
-    RecordChoices,
+    Panel,
     SubmissionView,
     assists,
     assists_by_ids,
+    desk_panel,
     outing_panel,
-    record_choices,
     submission,
+    submission_ids,
 )
 from raquan.capture.queries.reviews import CommentView, Review, comments, review_of
 from raquan.capture.queries.rows import (
@@ -36,6 +39,14 @@ from raquan.capture.queries.rows import (
     row_of,
     rows,
 )
+from raquan.capture.queries.search import (
+    FoundRecord,
+    SearchChoices,
+    SearchPage,
+    last_number,
+    search_choices,
+    search_records,
+)
 from raquan.capture.queries.tallies import (
     OutingTallies,
     TalliedView,
@@ -48,6 +59,7 @@ from raquan.capture.queries.tallies import (
     tallies_by_ids,
     tally_sheet,
 )
+from raquan.capture.queries.tasks import BulkTaskView, bulk_task, bulk_tasks
 
 __all__ = [
     "DEVICE_NUMBERS",
@@ -59,20 +71,31 @@ __all__ = [
     "AssistFilter",
     "AssistView",
     "AttachmentView",
+    "Bubble",
+    "BulkTaskView",
     "CardStep",
+    "ChangedRecord",
     "Column",
     "CommentView",
     "Compare",
     "Comparison",
     "Condition",
+    "CountRow",
+    "Difference",
+    "ExportRow",
+    "FormOverview",
+    "FoundRecord",
     "Not",
-    "OutingPanel",
     "OutingTallies",
+    "Panel",
     "PhotoView",
-    "RecordChoices",
+    "RecordHistory",
+    "RecordMap",
     "RecordPhotos",
     "Review",
     "RowView",
+    "SearchChoices",
+    "SearchPage",
     "SubmissionView",
     "TalliedView",
     "TallyEntryView",
@@ -80,27 +103,41 @@ __all__ = [
     "TallyPrint",
     "TallyRow",
     "TallySheetView",
+    "VersionView",
     "assists",
     "assists_by_ids",
     "blank_sheets",
+    "bulk_task",
+    "bulk_tasks",
     "card_steps",
+    "changed_records",
     "comments",
+    "desk_panel",
     "doubtful_count",
+    "export_fields",
+    "export_rows",
+    "export_size",
     "facts_after",
+    "form_overview",
     "has_pending",
+    "history_of",
+    "last_number",
     "max_fact_seq",
     "outing_panel",
     "outing_tallies",
     "pending_count",
     "photos_of",
-    "record_choices",
     "record_counts",
+    "record_map",
     "review_of",
     "row_count",
     "row_files",
     "row_of",
     "rows",
+    "search_choices",
+    "search_records",
     "submission",
+    "submission_ids",
     "tallies_by_ids",
     "tally_sheet",
 ]

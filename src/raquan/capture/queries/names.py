@@ -29,6 +29,7 @@ class AssistView:
     time_quality: str
     time_quality_name: str
     outing_id: UUID | None
+    help_desk_id: UUID | None
     outing_code: str
     organization_id: UUID | None
     organization_name: str
@@ -55,7 +56,7 @@ def views_of(rows: Sequence[Assist]) -> list[AssistView]:
     services = catalogue.service_names({row.service_code for row in rows})
     reasons = catalogue.bottleneck_names({row.bottleneck for row in rows if row.bottleneck})
     rungs = {(group.code, rung.code): rung.name for group in catalogue.groups() for rung in group.rungs}
-    units = _place_names({(row.place_code, row.occurred_on) for row in rows if row.place_code})
+    units = place_names({(row.place_code, row.occurred_on) for row in rows if row.place_code})
     owners = people.organization_names({row.organization_id for row in rows if row.organization_id})
 
     def view(row: Assist) -> AssistView:
@@ -72,6 +73,7 @@ def views_of(rows: Sequence[Assist]) -> list[AssistView]:
             time_quality=row.time_quality,
             time_quality_name=gettext(TIME_QUALITY_NAMES[TimeQuality(row.time_quality)]),
             outing_id=row.outing_id,
+            help_desk_id=row.help_desk_id,
             outing_code=row.outing_code,
             organization_id=row.organization_id,
             organization_name=owners.get(row.organization_id, "") if row.organization_id else "",
@@ -95,7 +97,7 @@ def views_of(rows: Sequence[Assist]) -> list[AssistView]:
     return [view(row) for row in rows]
 
 
-def _place_names(wanted: Iterable[tuple[str, date]]) -> dict[tuple[str, date], str]:
+def place_names(wanted: Iterable[tuple[str, date]]) -> dict[tuple[str, date], str]:
     """Name units, each as on its day: in two queries unless a unit was renamed between the days of one page."""
     pairs = list(wanted)
     if not pairs:

@@ -1,27 +1,24 @@
-"""Lists of records for the desk, one record, and what an outing has brought."""
+"""Lists of records for the desk, one record, and what an outing or a help desk has brought."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language, gettext
 
 from raquan.capture.models import AnswerSheet, Assist, Attachment, Submission
+from raquan.capture.queries.histories import AnswerView, RecordHistory, flat_answers, history_of
 from raquan.capture.queries.names import AssistView, views_of
 from raquan.capture.queries.scope import check_record, readable
-from raquan.capture.rules import ACT_NAMES, ISSUE_NAMES, REVIEW_STATE_NAMES, Issue, ReviewState
+from raquan.capture.rules import ISSUE_NAMES, REVIEW_STATE_NAMES, Issue, ReviewState
 from raquan.catalogue import queries as catalogue
 from raquan.kernel.actor import Actor
 from raquan.kernel.localized import in_language
 from raquan.kernel.paging import Page, window
-from raquan.kernel.refused import NotFound
-from raquan.kernel.text import sort_key
-from raquan.ledger import queries as ledger
+from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.people.rules import Action
-from raquan.places import queries as places
 
 PAGE_SIZE = 20
 PANEL_SIZE = 8
@@ -37,23 +34,7 @@ class AssistFilter:
     review_state: str = ""
     campaign_id: UUID | None = None
     outing_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RecordChoices:
-    """What the filters of the list can be set to: (code, name) pairs."""
-
-    places: tuple[tuple[str, str], ...]
-    services: tuple[tuple[str, str], ...]
-    review_states: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerView:
-    """A question by its path, and what was answered."""
-
-    question: str
-    answer: str
+    help_desk_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +44,6 @@ class AttachmentView:
     name: str
     expected: bool
     exists: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ActView:
-    """Something that was done to a record; `at` is the machine's time."""
-
-    at: datetime
-    actor_name: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +70,20 @@ class SubmissionView:
     assist: AssistView | None
     answers: tuple[AnswerView, ...]
     attachments: tuple[AttachmentView, ...]
-    history: Page[ActView]
+    history: RecordHistory
+    may_correct: bool
+    may_delete: bool
 
 
 @dataclass(frozen=True, slots=True)
-class OutingPanel:
-    """What an outing has brought so far: how many, how many to look at, by service, and the latest."""
+class Panel:
+    """What an outing or a help desk has brought so far: how many, how many to look at, by service, and the latest.
 
-    outing_id: UUID
+    `narrowed` is the part of an address that narrows the list of records to it; a desk has no `outing_id`.
+    """
+
+    outing_id: UUID | None
+    narrowed: str
     total: int
     doubtful: int
     by_service: tuple[tuple[str, int], ...]
@@ -122,25 +100,15 @@ def assists(
     return Page(views_of(list(rows[window(page, size)])), max(page, 1), size, found.count())
 
 
+def submission_ids(instance_ids: Iterable[str]) -> dict[str, UUID]:
+    """Give the submissions that are kept under some instance ids, in one query; for commands that go on with them."""
+    return dict(Submission.objects.filter(instance_id__in=list(instance_ids)).values_list("instance_id", "id"))
+
+
 def assists_by_ids(actor: Actor, ids: Iterable[UUID | str]) -> list[AssistView]:
     """Give the assists of some ids that the actor may read, newest first; at most 200."""
     rows = readable(actor).filter(id__in=[str(one) for one in ids]).select_related("submission")
     return views_of(list(rows.defer("submission__payload").order_by("-occurred_at", "-id")[:200]))
-
-
-def record_choices(actor: Actor, on: date) -> RecordChoices:
-    """List the communes and services that occur in what the actor may read, with names of a day."""
-    found = readable(actor)
-    codes = set(found.order_by().values_list("place_code", flat=True).distinct()) - {""}
-    named = places.unit_names(codes, on)
-    services = catalogue.service_names(set(found.order_by().values_list("service_code", flat=True).distinct()))
-    language = get_language() or "vi"
-    states = tuple((state.value, gettext(name)) for state, name in REVIEW_STATE_NAMES.items())
-    return RecordChoices(
-        places=_by_name((code, named.get(code, code)) for code in codes),
-        services=_by_name((code, in_language(name, language)) for code, name in services.items()),
-        review_states=states,
-    )
 
 
 def submission(actor: Actor, submission_id: UUID, *, page: int = 1) -> SubmissionView:
@@ -156,6 +124,9 @@ def submission(actor: Actor, submission_id: UUID, *, page: int = 1) -> Submissio
     files = Attachment.objects.filter(submission=row, replaced_at__isnull=True).order_by("name")
     sheet = AnswerSheet.objects.filter(submission=row).first()
     state = ReviewState(row.review_state)
+    history = history_of(actor, row.root_instance_id, page=page)
+    is_correctable = bool(row.form_version.projection) and history.deletion is None
+    can_act = is_correctable and not corrected_by.exists()
     return SubmissionView(
         id=row.id,
         instance_id=row.instance_id,
@@ -175,15 +146,33 @@ def submission(actor: Actor, submission_id: UUID, *, page: int = 1) -> Submissio
         is_synthetic=row.is_synthetic,
         is_projected=row.projected_at is not None,
         assist=views_of([assist])[0] if assist else None,
-        answers=tuple(_flat(sheet.answers)) if sheet else (),
+        answers=flat_answers(sheet.answers) if sheet else (),
         attachments=tuple(AttachmentView(one.name, one.expected, one.sha256 is not None) for one in files),
-        history=_history(actor, row.id, page),
+        history=history,
+        may_correct=can_act and _may(actor, Action.RECORD_CORRECT, row),
+        may_delete=history.deletion is None and _may(actor, Action.RECORD_DELETE, row),
     )
 
 
-def outing_panel(actor: Actor, outing_id: UUID) -> OutingPanel:
+def _may(actor: Actor, action: Action, row: Submission) -> bool:
+    try:
+        check_record(actor, action, row)
+    except NotAllowed:
+        return False
+    return True
+
+
+def outing_panel(actor: Actor, outing_id: UUID) -> Panel:
     """Sum up what an outing has brought, of what the actor may read."""
-    found = readable(actor).filter(outing_id=outing_id)
+    return _panel(readable(actor).filter(outing_id=outing_id), f"outing={outing_id}", outing_id)
+
+
+def desk_panel(actor: Actor, desk_id: UUID) -> Panel:
+    """Sum up what a help desk has brought, of what the actor may read."""
+    return _panel(readable(actor).filter(help_desk_id=desk_id), f"desk={desk_id}")
+
+
+def _panel(found: QuerySet[Assist], narrowed: str, outing_id: UUID | None = None) -> Panel:
     counts = dict(found.order_by().values_list("service_code").annotate(n=Count("id")))
     doubtful = found.filter(submission__review_state=ReviewState.HAS_ISSUES.value).count()
     names = catalogue.service_names(counts)
@@ -191,8 +180,9 @@ def outing_panel(actor: Actor, outing_id: UUID) -> OutingPanel:
     by_service = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = found.select_related("submission").defer("submission__payload").order_by("-occurred_at", "-id")
     latest = tuple(views_of(list(rows[:PANEL_SIZE])))
-    return OutingPanel(
+    return Panel(
         outing_id=outing_id,
+        narrowed=narrowed,
         total=sum(counts.values()),
         doubtful=doubtful,
         by_service=tuple((in_language(names[c], language) if c in names else c, n) for c, n in by_service),
@@ -214,22 +204,6 @@ def _narrow(found: QuerySet[Assist], filters: AssistFilter) -> QuerySet[Assist]:
         found = found.filter(campaign_id=filters.campaign_id)
     if filters.outing_id is not None:
         found = found.filter(outing_id=filters.outing_id)
+    if filters.help_desk_id is not None:
+        found = found.filter(help_desk_id=filters.help_desk_id)
     return found
-
-
-def _history(actor: Actor, submission_id: UUID, page: int) -> Page[ActView]:
-    found = ledger.history(actor, "capture.Submission", submission_id, page)
-    acts = [ActView(one.at, one.actor_name, gettext(ACT_NAMES.get(one.verb, one.verb))) for one in found.items]
-    return Page(acts, found.number, found.size, found.total)
-
-
-def _by_name(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(pairs, key=lambda pair: (sort_key(pair[1]), pair[0])))
-
-
-def _flat(answers: Any, path: str = "") -> Sequence[AnswerView]:
-    if isinstance(answers, dict):
-        return [view for name, value in answers.items() for view in _flat(value, f"{path}/{name}" if path else name)]
-    if isinstance(answers, list):
-        return [view for number, value in enumerate(answers, 1) for view in _flat(value, f"{path}[{number}]")]
-    return [AnswerView(path, str(answers))]

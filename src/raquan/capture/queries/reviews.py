@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from raquan.capture.models import Comment, Submission
+from raquan.capture.models import Comment, Submission, Tombstone
 from raquan.capture.queries.scope import check_record
 from raquan.capture.rules import DECISION_NAMES, DECISIONS, ReviewState
 from raquan.kernel.actor import Actor, ActorKind
@@ -48,8 +48,11 @@ def review_of(actor: Actor, submission_id: UUID) -> Review:
         check_record(actor, Action.RECORD_REVIEW, row)
     except NotAllowed:
         may_review = False
-    is_current = not Submission.objects.filter(deprecated_id=row.instance_id).exists()
-    decisions = DECISIONS[ReviewState(row.review_state)] if may_review and is_current else ()
+    is_open = not (
+        Submission.objects.filter(deprecated_id=row.instance_id).exists()
+        or Tombstone.objects.filter(root_instance_id=row.root_instance_id).exists()
+    )
+    decisions = DECISIONS[ReviewState(row.review_state)] if may_review and is_open else ()
     return Review(
         comments=_comments(row.root_instance_id),
         decisions=tuple((one.value, gettext(DECISION_NAMES[one])) for one in decisions),

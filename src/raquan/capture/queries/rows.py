@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, TextField, Value, When
+from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
-from raquan.capture.models import Attachment, RecordRow, Submission
+from raquan.capture.models import Attachment, RecordRow, Submission, Tombstone
 from raquan.capture.queries.scope import check_record, covered
 from raquan.forms import queries as forms
 from raquan.kernel.actor import Actor, ActorKind
@@ -142,7 +142,7 @@ def row_of(actor: Actor, form_id: str, year: int, instance_id: str) -> RowView:
     """Give a record by the id of any of its versions, also while it is not read yet; raises NotFound, NotAllowed."""
     named = Submission.objects.filter(instance_id=instance_id, form_version__form__xml_form_id=form_id)
     root = named.values_list("root_instance_id", flat=True).first()
-    if root is None:
+    if root is None or Tombstone.objects.filter(root_instance_id=root).exists():
         raise NotFound()
     versions = Submission.objects.filter(root_instance_id=root).select_related("form_version", "answer_sheet")
     chain = list(versions.defer("payload", "form_version__xml").order_by("id"))
@@ -176,7 +176,8 @@ def _found(actor: Actor, form_id: str, year: int, where: Condition | None) -> Qu
     form = forms.served_forms([form_id]).get(form_id)
     if form is None:
         raise NotFound()
-    found = RecordRow.objects.filter(covered(actor, Action.RECORD_READ), form_id=form.id, year=year)
+    deleted = Exists(Tombstone.objects.filter(root_instance_id=OuterRef("root_instance_id")))
+    found = RecordRow.objects.filter(~deleted, covered(actor, Action.RECORD_READ), form_id=form.id, year=year)
     if where is None:
         return found
     kind, number = "submission__sent_by_kind", F("submission__sent_by_number")

@@ -11,8 +11,11 @@ from raquan.people.rules import MAY, Action, Role, may
 
 
 def readable(actor: Actor) -> QuerySet[Assist]:
-    """Keep the assists of the actor's organizations and places; raises NotAllowed for who may read none anywhere."""
-    return Assist.objects.filter(covered(actor, Action.RECORD_READ))
+    """Keep the assists of the actor's organizations and places; raises NotAllowed for who may read none anywhere.
+
+    Those of deleted records are left out.
+    """
+    return Assist.objects.filter(covered(actor, Action.RECORD_READ), withdrawn_at__isnull=True)
 
 
 def covered(actor: Actor, action: Action) -> Q:

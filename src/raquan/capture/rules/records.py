@@ -50,6 +50,7 @@ class Issue(StrEnum):
     OUTING_UNKNOWN = "outing.unknown"
     OUTING_CANCELLED = "outing.cancelled"
     OUTING_OTHER_DAY = "outing.other_day"
+    DESK_CLOSED = "help_desk.closed"
     OUTSIDE_CAMPAIGN = "campaign.outside"
     TIME_MISSING = "time.missing"
     TIME_FUTURE = "time.future"
@@ -67,9 +68,10 @@ class Issue(StrEnum):
 
 ISSUE_NAMES: Mapping[Issue, str] = {
     Issue.ANSWERS_UNREADABLE: N_("Không đọc được câu trả lời."),
-    Issue.OUTING_UNKNOWN: N_("Không có buổi ra quân nào mang mã này."),
+    Issue.OUTING_UNKNOWN: N_("Không có buổi ra quân hay điểm hỗ trợ nào mang mã này."),
     Issue.OUTING_CANCELLED: N_("Buổi ra quân này đã hủy."),
     Issue.OUTING_OTHER_DAY: N_("Ngày ghi khác ngày của buổi ra quân."),
+    Issue.DESK_CLOSED: N_("Điểm hỗ trợ không mở vào ngày giờ này."),
     Issue.OUTSIDE_CAMPAIGN: N_("Ngày ghi nằm ngoài thời gian của chiến dịch."),
     Issue.TIME_MISSING: N_("Máy không cho biết giờ ghi; lấy giờ nhận."),
     Issue.TIME_FUTURE: N_("Giờ của máy chạy trước giờ nhận; lấy giờ nhận."),
@@ -128,6 +130,9 @@ ACT_NAMES: Mapping[str, str] = {
     "forget_unfinished_photos": N_("Bỏ ảnh gửi dở quá lâu"),
     "review_submission": N_("Xem xét"),
     "add_comment": N_("Ghi ý kiến"),
+    "correct_record": N_("Sửa"),
+    "delete_record": N_("Xóa"),
+    "mark_origins": N_("Nhập từ hệ thống khác"),
 }
 """What is done to a record, by the command's name."""
 

@@ -174,6 +174,12 @@ def test_a_phone_that_a_new_code_made_another_device_goes_on_with_its_photos(
     assert progress.kept_at == now
 
 
+def test_a_record_that_was_deleted_takes_no_photos(field: Field, now: datetime, record: str) -> None:
+    deleted = Submission.objects.get(instance_id=record)
+    commands.delete_record(by=field.officer, now=now, submission_id=deleted.id, reason="Ghi thử")
+    assert refusal(field, now, photo(record)) == "record.deleted"
+
+
 def test_what_is_too_large_too_many_or_another_photo_is_refused(field: Field, now: datetime, record: str) -> None:
     assert refusal(field, now, replace(photo(record), size=MAX_FIELD_PHOTO + 1)) == "photo.size_wrong"
     assert refusal(field, now, replace(photo(record), size=0)) == "photo.size_wrong"

@@ -75,7 +75,7 @@ def test_a_record_not_read_yet_belongs_to_its_senders_unit(field: Field, now: da
     row = Submission.objects.get()
     record = queries.submission(field.officer, row.id)
     assert record.is_projected is False
-    assert [act.name for act in record.history.items] == ["Nhận bản ghi"]
+    assert [act.name for act in record.history.acts.items] == ["Nhận bản ghi"]
     with pytest.raises(NotAllowed):
         queries.submission(field.city_officer, row.id)
     Submission.objects.update(organization_id=None)
@@ -96,10 +96,10 @@ def test_filters_narrow(records: Field) -> None:
 
 
 def test_choices_are_what_occurs_in_what_one_may_see(records: Field) -> None:
-    office = queries.record_choices(records.office, date(2023, 10, 5))
+    office = queries.search_choices(records.office, date(2023, 10, 5))
     assert office.places == (("24133", "phường Thắng Lợi"), ("24259", "thị trấn Quảng Phú"))
     assert [code for code, _ in office.services] == ["birth_registration", "mobile_money"]
-    assert queries.record_choices(records.city_officer, date(2023, 10, 5)).places == (("24133", "phường Thắng Lợi"),)
+    assert queries.search_choices(records.city_officer, date(2023, 10, 5)).places == (("24133", "phường Thắng Lợi"),)
 
 
 def test_a_record_says_all_about_itself(records: Field) -> None:
@@ -162,7 +162,7 @@ def test_projection_asks_the_same_for_one_and_for_many(
 ) -> None:
     payloads = [instance(field.outing_code) for _ in range(30)]
     commands.receive_submissions(by=field.device, now=now, envelopes=[envelope(one) for one in payloads])
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(32):
         commands.project_pending(now=now)
 
 

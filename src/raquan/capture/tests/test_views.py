@@ -82,10 +82,10 @@ def test_another_units_record_is_closed(records: Field) -> None:
 
 def test_filters_in_the_address_narrow_the_list(records: Field) -> None:
     client = signed_in(records.office)
-    assert "1 bản ghi" in client.get(f"{LIST}?state=hasIssues&on=5/10/2023").content.decode()
+    assert "1 bản ghi" in client.get(f"{LIST}?state=hasIssues&on_from=5/10/2023&on_to=5/10/2023").content.decode()
     assert "2 bản ghi" in client.get(f"{LIST}?place=24259&outing={records.outing_id}").content.decode()
-    assert "Không có bản ghi nào khớp" in client.get(f"{LIST}?on=2023-10-06").content.decode()
-    wrong = client.get(f"{LIST}?on=hôm%20nay&place=nowhere&page=x")
+    assert "Không có bản ghi nào khớp" in client.get(f"{LIST}?on_from=2023-10-06").content.decode()
+    wrong = client.get(f"{LIST}?on_from=hôm%20nay&place=nowhere&page=x")
     assert wrong.status_code == 200
     assert "không phải là ngày" in wrong.content.decode()
 
@@ -146,6 +146,47 @@ def test_others_decide_nothing(records: Field, client: Client) -> None:
         assert signed_in(records.city_officer).post(f"{address}{step}/", said).status_code == 403
         assert signed_in(records.officer).get(f"{address}{step}/").status_code == 405
     assert {one.review_state for one in queries.assists(records.officer).items} == {"received", "hasIssues"}
+
+
+def test_many_records_are_reviewed_from_the_search(records: Field) -> None:
+    client = signed_in(records.officer)
+    text = client.get(LIST).content.decode()
+    assert "Làm với cả 2 bản ghi tìm được" in text
+    nothing = client.post(f"{LIST}tasks/start/", {"kind": "review:approved"})
+    assert nothing.status_code == 422
+    assert "Chưa chọn bản ghi nào" in nothing.content.decode()
+    done = client.post(
+        f"{LIST}tasks/start/?state=hasIssues", {"kind": "review:approved", "everything": "on"}, follow=True
+    )
+    assert "Đã làm xong" in done.content.decode()
+    assert "1 trên 1" in done.content.decode()
+    assert "1 trên 1" in client.get(f"{LIST}tasks/").content.decode()
+    assert client.post(f"{LIST}tasks/start/", {"kind": "burn:"}).status_code == 422
+    assert signed_in(records.helper).post(f"{LIST}tasks/start/", {"kind": "review:approved"}).status_code == 403
+
+
+def test_a_record_is_corrected_and_deleted_on_its_page(records: Field, now: datetime) -> None:
+    client, address = signed_in(records.officer), pages(records)[1]
+    assert client.post(f"{address}correct/", {"reason": "Sai"}).status_code == 422
+    done = client.post(f"{address}correct/", {"reason": "Chọn nhầm", "service": "mobile_money"}, follow=True)
+    assert "Đã ghi bản sửa" in done.content.decode()
+    commands.project_pending(now=now)
+    text = client.get(done.redirect_chain[0][0]).content.decode()
+    for said in ("Bản 2", "Chọn nhầm", "Khác bản trước", "mobile_money", "Biên nhận đã ký"):
+        assert said in text
+    gone = done.redirect_chain[0][0]
+    assert client.post(f"{gone}delete/", {}).status_code == 422
+    assert "đã bị xóa" in client.post(f"{gone}delete/", {"reason": "Ghi thử"}, follow=True).content.decode()
+    assert signed_in(records.helper).post(f"{gone}delete/", {"reason": "x"}).status_code == 403
+
+
+def test_the_map_and_a_forms_overview(records: Field, client: Client) -> None:
+    for address, said in ((f"{LIST}map/", "thị trấn Quảng Phú"), (f"{LIST}forms/assist/", "Bản ghi theo ngày")):
+        assert client.get(address).status_code == 302
+        assert said in signed_in(records.officer).get(address).content.decode()
+        assert signed_in(records.helper).get(address).status_code == 403
+    assert signed_in(records.officer).get(f"{LIST}forms/none/").status_code == 404
+    assert "Không có bản ghi nào khớp" in signed_in(records.officer).get(f"{LIST}map/?q=xyz").content.decode()
 
 
 def test_a_record_shows_its_photos_and_what_was_agreed(records: Field, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.apps import apps
@@ -10,6 +11,8 @@ from raquan.capture.rules import Envelope
 from raquan.catalogue.commands import load_catalogue
 from raquan.forms.commands import publish_form
 from raquan.forms.tests.world import XLSFORM
+from raquan.helpdesks import commands as helpdesks
+from raquan.helpdesks.rules import Span
 from raquan.kernel.actor import SYSTEM, Actor
 from raquan.outings import commands as outings
 from raquan.outings import queries as outing_queries
@@ -23,6 +26,7 @@ from raquan.places.rules import Level, UnitRow
 VERSION = "2023091503"
 DAY = date(2023, 10, 5)
 KEY = "k" * 60 + "2023"
+DESK_CODE = "CMG-7K2QA"
 PASSWORD = "mật khẩu dài đủ"
 LOGIN = "trang@example.vn"
 
@@ -126,6 +130,19 @@ def instance(
         f"<orx:meta><orx:instanceID>{new_id() if instance_id is None else instance_id}</orx:instanceID>{deprecated}"
         "</orx:meta></data>"
     ).encode()
+
+
+def set_up_desk(field: Field, *hours: Span, **other: Any) -> UUID:
+    """Set a desk of Cư M’gar up where its outing is held, from September on."""
+    usual: dict[str, Any] = {
+        "organization_id": field.cumgar_id,
+        "site_id": outing_queries.outing(SYSTEM, field.outing_id).site_id,
+        "service_codes": ["birth_registration"],
+        "hours": hours,
+        "valid_from": date(2023, 9, 1),
+        "code": DESK_CODE,
+    }
+    return helpdesks.set_up_help_desk(by=SYSTEM, now=datetime(2023, 9, 1, tzinfo=UTC), **usual | other)
 
 
 def new_id() -> str:

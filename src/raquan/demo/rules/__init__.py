@@ -4,10 +4,12 @@ from raquan.demo.rules.accounts import (
     ACCOUNTS,
     CU_MGAR,
     CU_MGAR_CODE,
+    CU_MGAR_DESK,
     CU_MGAR_OUTING,
     DEVICE_KEY,
     FIELD_CODE,
     FIELD_LOGIN,
+    LEADER_LOGIN,
     PASSWORD,
 )
 
@@ -15,9 +17,11 @@ __all__ = [
     "ACCOUNTS",
     "CU_MGAR",
     "CU_MGAR_CODE",
+    "CU_MGAR_DESK",
     "CU_MGAR_OUTING",
     "DEVICE_KEY",
     "FIELD_CODE",
     "FIELD_LOGIN",
+    "LEADER_LOGIN",
     "PASSWORD",
 ]

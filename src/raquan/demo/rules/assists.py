@@ -23,7 +23,7 @@ class SimulatedOuting:
     """An outing that assists can be made for.
 
     `remote` goes from 0 (town) to 1 (far village); `minority` is the share of people there who would rather
-    speak `minority_language`.
+    speak `minority_language`; `share` is how many come against others of its kind.
     """
 
     code: str
@@ -37,6 +37,7 @@ class SimulatedOuting:
     minority: float
     minority_language: str
     district_code: str = ""
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def spread(outings: Sequence[SimulatedOuting], count: int, random: Random) -> li
     for outing in outings:
         weather = mood.setdefault(outing.held_on, random.choice([0.6, 0.85, 1.0, 1.0, 1.1]))
         weekend = 1.15 if outing.held_on.weekday() >= 5 and outing.kind == "market" else 1.0
-        weights.append(SIZE_BY_KIND[outing.kind] * weather * weekend * random.lognormvariate(0, 0.35))
+        weights.append(SIZE_BY_KIND[outing.kind] * outing.share * weather * weekend * random.lognormvariate(0, 0.35))
     total = sum(weights) or 1.0
     shares = [weight / total * count for weight in weights]
     counts = [int(share) for share in shares]

@@ -60,15 +60,15 @@ def hand_out(
         if random.random() >= WITH_CARD:
             yield assist
             continue
-        outing = held[assist.outing_code]
+        outing, day = held[assist.outing_code], assist.started_at.date()  # a desk has one code on many days
         people = known.setdefault(outing.district_code, [])
         service = by_code[assist.service]
         back = people and (len(people) >= most or random.random() < COMES_BACK)
         holder = random.choice(people) if back else None
         if holder is None:
-            holder = _Holder(len(people), service, service.rungs.index(assist.result), outing.held_on)
+            holder = _Holder(len(people), service, service.rungs.index(assist.result), day)
             people.append(holder)
-        elif holder.last_on < outing.held_on:
+        elif holder.last_on < day:
             assist = _further(assist, outing, holder, random)
         # Otherwise the same person is helped with something else on the same day.
         yield replace(assist, card=(outing.district_code, holder.number))
@@ -78,6 +78,6 @@ def _further(assist: SimulatedAssist, outing: SimulatedOuting, holder: _Holder, 
     rungs = holder.service.rungs
     if holder.rung < len(rungs) - 1 and random.random() < CLIMBS:
         holder.rung += 1
-    holder.last_on = outing.held_on
+    holder.last_on = assist.started_at.date()
     stuck = bottleneck(outing, random) if holder.rung == 0 else None
     return replace(assist, service=holder.service.code, result=rungs[holder.rung], bottleneck=stuck)

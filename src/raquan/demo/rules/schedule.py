@@ -74,13 +74,10 @@ def remoteness(commune: Commune, random: Random) -> float:
 
 
 def schedule(communes: Sequence[Commune], starts_on: date, ends_on: date, *, seed: int) -> Iterator[ScheduledOuting]:
-    """Lay out the campaign: one-stop shops on working days, markets on market days, villages in turn."""
+    """Lay out the campaign: one-stop shops on Thursdays, markets on market days, villages in turn."""
     random = Random(seed)  # noqa: S311 - a simulation, not a secret
     days = [starts_on + timedelta(days=n) for n in range((ends_on - starts_on).days + 1)]
-    seats: dict[str, Commune] = {}
-    for commune in sorted(communes, key=_seat_order):
-        seats.setdefault(commune.district_code, commune)
-    for seat in seats.values():
+    for seat in seats_of(communes):
         yield from _at_the_seat(seat, days)
     for commune in communes:
         for day in random.sample(days, random.choice((1, 1, 2))):
@@ -92,6 +89,14 @@ def schedule(communes: Sequence[Commune], starts_on: date, ends_on: date, *, see
             )
 
 
+def seats_of(communes: Sequence[Commune]) -> tuple[Commune, ...]:
+    """Give the commune that each district's committee sits in."""
+    seats: dict[str, Commune] = {}
+    for commune in sorted(communes, key=_seat_order):
+        seats.setdefault(commune.district_code, commune)
+    return tuple(seats.values())
+
+
 def _seat_order(commune: Commune) -> tuple[bool, bool, str]:
     """Put the commune that a district's committee sits in first: the one we know of, else a town, else any."""
     known = SEATS.get(commune.district_code)
@@ -101,7 +106,7 @@ def _seat_order(commune: Commune) -> tuple[bool, bool, str]:
 def _at_the_seat(seat: Commune, days: Sequence[date]) -> Iterator[ScheduledOuting]:
     shop = f"Bộ phận tiếp nhận và trả kết quả {seat.district_name}"
     for day in days:
-        if day.weekday() < 5:
+        if day.weekday() == 3:  # Thursdays: a team comes to help the desk that is there all week
             yield _outing(seat, shop, "one_stop_shop", day, time(7, 30), time(16, 30))
         if day.weekday() in (5, 6):
             yield _outing(seat, f"Chợ {seat.district_name}", "market", day, time(6), time(11))

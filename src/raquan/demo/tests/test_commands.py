@@ -12,6 +12,7 @@ import raquan
 from raquan.analytics.models import Snapshot
 from raquan.capture.models import Assist, Submission
 from raquan.demo import commands
+from raquan.demo.commands import loading
 from raquan.demo.models import DemoState
 from raquan.demo.rules.schedule import schedule
 from raquan.kernel.clock import install_offset, real_now
@@ -30,7 +31,7 @@ class Killed(BaseException):
 def home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give the demo a home of its own and a short schedule, and leave no clock behind."""
     settings.RAQUAN_HOME = tmp_path
-    monkeypatch.setattr(commands, "schedule", lambda *args, **kw: islice(schedule(*args, **kw), OUTINGS))
+    monkeypatch.setattr(loading, "schedule", lambda *args, **kw: islice(schedule(*args, **kw), OUTINGS))
     yield
     install_offset(timedelta(0))
 
@@ -59,14 +60,14 @@ def test_loading_goes_on_where_it_was_interrupted(monkeypatch: pytest.MonkeyPatc
         _load(until=("assists", 1), hours=3)
     assert standing < set(Outing.objects.values_list("id", flat=True))
     assert 0 < Submission.objects.count() < ASSISTS
-    load_snapshot = commands._load_snapshot
+    load_snapshot = loading._load_snapshot
 
     def frozen_and_killed(now: datetime) -> None:
         load_snapshot(now)
         raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(commands, "_load_snapshot", frozen_and_killed)
+        patched.setattr(loading, "_load_snapshot", frozen_and_killed)
         with pytest.raises(Killed):
             _load(hours=30)
     assert Snapshot.objects.count() == 1

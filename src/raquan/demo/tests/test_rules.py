@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from raquan.cards.rules import CARDS_A_SHEET
 from raquan.demo.rules.assists import SimulatedAssist, SimulatedOuting, SimulatedService, simulate, spread
 from raquan.demo.rules.cards import card_code, hand_out, sheets_for
+from raquan.demo.rules.desks import desks, share_of
 from raquan.demo.rules.schedule import Commune, schedule
 
 COMMUNES = [
@@ -59,11 +60,20 @@ def test_shares_add_up() -> None:
     assert min(counts) >= 0
 
 
+def test_every_district_has_a_desk_all_week_and_communes_some_mornings() -> None:
+    seat, *others = desks(COMMUNES)
+    assert (seat.place_code, seat.district_name, seat.is_seat) == ("24259", "Cư M’gar", True)
+    assert {one.weekday for one in seat.hours} == {1, 2, 3, 4, 5}
+    assert [one.place_code for one in others] == ["24259", "24280"]
+    assert all(one.opens_at < one.closes_at for desk in (seat, *others) for one in desk.hours)
+    assert share_of(seat.hours) > share_of(others[0].hours)
+
+
 def test_the_schedule_keeps_to_the_window_and_to_working_days() -> None:
     made = list(schedule(COMMUNES, date(2023, 9, 15), date(2023, 10, 15), seed=1))
     assert {one.kind for one in made} == {"one_stop_shop", "market", "street", "village_hall"}
     assert all(date(2023, 9, 15) <= one.held_on <= date(2023, 10, 15) for one in made)
-    assert all(one.held_on.weekday() < 5 for one in made if one.kind == "one_stop_shop")
+    assert all(one.held_on.weekday() == 3 for one in made if one.kind == "one_stop_shop")
     assert any("Cư M’gar" in one.site_name for one in made)
 
 

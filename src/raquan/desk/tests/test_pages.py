@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,13 +11,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from raquan.capture.commands import project_pending, receive_submissions
-from raquan.capture.tests.world import Field, envelope, instance
+from raquan.capture.tests.world import Field, envelope, instance, set_up_desk
 from raquan.desk import pages
+from raquan.helpdesks import commands as helpdesks
+from raquan.helpdesks.rules import Span
 from raquan.kernel.actor import SYSTEM, Actor
 from raquan.outings import commands as outings
 from raquan.outings.queries import outing
 
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 
 
 def queues(actor: Actor, now: datetime) -> dict[str, int]:
@@ -81,6 +84,16 @@ def test_a_helper_finds_the_own_shifts(field: Field, now: datetime) -> None:
     mine = plan(field, now, date(2023, 10, 5), team=[field.helper.id])
     assert [one.id for one in pages.home_page(field.helper, now=now).shifts] == [mine]
     assert pages.home_page(field.officer, now=now).shifts == ()
+
+
+def test_a_helper_finds_the_own_desks(field: Field, now: datetime) -> None:
+    assert field.helper.id is not None
+    desk_id = set_up_desk(field, Span(4, time(8), time(11)), Span(5, time(8), time(11)))
+    act: dict[str, Any] = {"by": SYSTEM, "now": now, "desk_id": desk_id, "first_on": date(2023, 10, 5)}
+    helpdesks.put_on_roster(**act, user_id=field.helper.id, weekdays=[4])
+    assert [one.id for one in pages.home_page(field.helper, now=now).desks] == [desk_id]
+    assert pages.home_page(field.helper, now=now + timedelta(days=1)).desks == ()
+    assert pages.home_page(field.officer, now=now).desks == ()
 
 
 def test_the_days_to_the_day_are_counted(field: Field, now: datetime) -> None:

@@ -9,10 +9,12 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 import raquan
-from raquan.capture.tests.world import VERSION, Field
+from raquan.capture.tests.world import VERSION, Field, set_up_desk
 from raquan.field.tests.conftest import Phone, said_by
 from raquan.forms.commands import publish_form, set_form_state
 from raquan.forms.rules import FormState
+from raquan.helpdesks import commands as helpdesks
+from raquan.helpdesks.rules import Span
 from raquan.kernel.actor import SYSTEM
 from raquan.outings import commands as outings
 from raquan.outings import queries as outing_queries
@@ -86,6 +88,7 @@ def test_the_day_holds_what_the_app_works_with(field: Field, phone: Phone) -> No
 def test_an_outing_says_where_and_when(field: Field, phone: Phone) -> None:
     (found,) = day(phone)["outings"]
     assert found == {
+        "kind": "outing",
         "code": field.outing_code,
         "site": "Bộ phận một cửa",
         "place": "thị trấn Quảng Phú, huyện Cư M’gar",
@@ -119,6 +122,84 @@ def test_sixty_outings_at_most_and_today_among_them(
         found = day(phone)["outings"]
     assert len(found) == 60
     assert sum(one["held_on"] == "2023-10-05" for one in found) == 23
+
+
+MORNING, AFTERNOON, MONDAY = Span(4, time(7, 30), time(11)), Span(4, time(13), time(16)), Span(1, time(8), time(9))
+
+
+def test_a_desk_is_told_like_an_outing_with_its_hours(field: Field, phone: Phone) -> None:
+    set_up_desk(field, MORNING, AFTERNOON, MONDAY)
+    found = day(phone)["outings"]
+    assert [one["kind"] for one in found] == ["desk", "outing"]
+    today = {"on": "2023-10-05", "mine": True}
+    assert found[0] == {
+        "kind": "desk",
+        "code": "CMG-7K2QA",
+        "site": "Bộ phận một cửa",
+        "place": "thị trấn Quảng Phú, huyện Cư M’gar",
+        "held_on": "2023-10-05",
+        "starts_at": "07:30",
+        "ends_at": "16:00",
+        "state": "open",
+        "services": ["birth_registration"],
+        "mine": True,
+        "hours": [
+            today | {"opens_at": "07:30", "closes_at": "11:00"},
+            today | {"opens_at": "13:00", "closes_at": "16:00"},
+            {"on": "2023-10-09", "mine": True, "opens_at": "08:00", "closes_at": "09:00"},
+        ],
+    }
+
+
+def test_a_roster_says_whose_the_desk_is(field: Field, phone: Phone) -> None:
+    desk_id = set_up_desk(field, MORNING, MONDAY)
+    assert field.helper.id
+    assert field.officer.id
+    act: dict[str, Any] = {"by": SYSTEM, "now": datetime(2023, 10, 1, tzinfo=UTC), "desk_id": desk_id}
+    act |= {"first_on": date(2023, 10, 1)}
+    helpdesks.put_on_roster(**act, user_id=field.officer.id)
+    helpdesks.put_on_roster(**act, user_id=field.helper.id, weekdays=[1])
+    found = day(phone)["outings"][0]
+    assert found["mine"] is False
+    assert [one["mine"] for one in found["hours"]] == [False, True]
+
+
+def test_who_is_on_a_roster_has_that_desk_alone_and_nobody_has_too_many(field: Field, phone: Phone) -> None:
+    site: dict[str, Any] = {"by": SYSTEM, "now": datetime(2023, 9, 1, tzinfo=UTC), "kind": "village_hall"}
+    ids = []
+    for number in "234579":
+        site_id = outings.add_site(**site, name=f"Nhà văn hóa {number}", place_code="24259")
+        ids.append(set_up_desk(field, MORNING, site_id=site_id, code=f"CMG-7K2Q{number}"))
+    assert not any(one["mine"] for one in day(phone)["outings"])  # six are not one person's
+    for desk_id in ids[2:4]:
+        helpdesks.close_days(
+            by=SYSTEM,
+            now=datetime(2023, 10, 1, tzinfo=UTC),
+            desk_id=desk_id,
+            first_on=date(2023, 10, 1),
+            last_on=date(2023, 10, 20),
+            reason="Sửa",
+        )
+    assert sum(one["mine"] for one in day(phone)["outings"]) == 4
+    assert field.helper.id
+    helpdesks.put_on_roster(
+        by=SYSTEM,
+        now=datetime(2023, 10, 1, tzinfo=UTC),
+        desk_id=ids[5],
+        user_id=field.helper.id,
+        first_on=date(2023, 10, 1),
+    )
+    assert [one["code"] for one in day(phone)["outings"] if one["mine"]] == ["CMG-7K2Q9"]
+
+
+def test_a_desk_of_others_or_closed_all_week_is_not_told(field: Field, phone: Phone) -> None:
+    desk_id = set_up_desk(field, MONDAY)
+    set_up_desk(field, MORNING, organization_id=field.city_id, code="BMT-7K2QA")
+    (found, _) = day(phone)["outings"]
+    assert (found["held_on"], found["state"]) == ("2023-10-09", "planned")
+    closed: dict[str, Any] = {"first_on": date(2023, 10, 5), "last_on": date(2023, 10, 12), "reason": "Nghỉ lễ"}
+    helpdesks.close_days(by=SYSTEM, now=datetime(2023, 10, 1, tzinfo=UTC), desk_id=desk_id, **closed)
+    assert [one["kind"] for one in day(phone)["outings"]] == ["outing"]
 
 
 def test_what_the_phone_has_is_not_sent_again(field: Field, phone: Phone) -> None:

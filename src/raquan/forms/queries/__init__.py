@@ -8,14 +8,19 @@ from raquan.forms.queries.served import (
     served_versions,
     served_versions_by_id,
 )
+from raquan.forms.queries.shapes import FormShape, fields_of, form_shapes, form_titles
 
 __all__ = [
     "FormDetail",
     "FormFile",
+    "FormShape",
     "FormView",
     "ServedForm",
     "ServedVersion",
+    "fields_of",
     "form_details",
+    "form_shapes",
+    "form_titles",
     "form_xml",
     "forms_for",
     "served_forms",

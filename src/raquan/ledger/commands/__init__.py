@@ -1,7 +1,8 @@
 """What the ledger does for every room: record acts, handle requests once, promise later work, sign, group writes."""
 
-from raquan.ledger.commands.audit import record, record_many
+from raquan.ledger.commands.audit import Act, record, record_acts, record_many
 from raquan.ledger.commands.clashes import until_free
+from raquan.ledger.commands.inserting import insert_new
 from raquan.ledger.commands.outbox import (
     deliver,
     forget_done,
@@ -14,24 +15,29 @@ from raquan.ledger.commands.outbox import (
 from raquan.ledger.commands.receipts import sign_answer, sign_receipt
 from raquan.ledger.commands.registry import every, subscribe
 from raquan.ledger.commands.requests import RequestReused, once
-from raquan.ledger.commands.writer import write_grouped
+from raquan.ledger.commands.writer import rest_writer, write_grouped, write_together
 
 __all__ = [
+    "Act",
     "RequestReused",
     "deliver",
     "every",
     "forget_done",
     "hand_over_due",
+    "insert_new",
     "once",
     "publish",
     "publish_scheduled",
     "record",
+    "record_acts",
     "record_many",
     "renew_lease",
+    "rest_writer",
     "sign_answer",
     "sign_receipt",
     "subscribe",
     "take_back",
     "until_free",
     "write_grouped",
+    "write_together",
 ]

@@ -1,34 +1,36 @@
 """Writes down what was done, in the transaction of what it records."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from raquan.kernel.actor import Actor
+from raquan.ledger.commands.inserting import insert_new
 from raquan.ledger.models import AuditEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """That `by` did `verb` to a thing.
+
+    `subject` is the model ("outings.Outing"), `verb` the command's name, `detail` plain JSON.
+    """
+
+    by: Actor
+    verb: str
+    subject: str
+    subject_id: UUID | str
+    detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 def record(
     *, by: Actor, verb: str, subject: str, subject_id: UUID | str, detail: Mapping[str, Any] | None = None
 ) -> None:
-    """Record that `by` did `verb` to a thing.
-
-    `subject` is the model ("outings.Outing"), `verb` the command's name, `detail` plain JSON.
-    Raises RuntimeError outside a transaction: an act and its record stand or fall together.
-    """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("record() must run in the transaction of what it records")
-    AuditEntry.objects.create(
-        actor_kind=by.kind.value,
-        actor_id=by.id,
-        actor_name=by.name,
-        verb=verb,
-        subject=subject,
-        subject_id=str(subject_id),
-        detail=dict(detail or {}),
-    )
+    """Record one act (see Act). Raises RuntimeError outside a transaction, as `record_acts` does."""
+    record_acts([Act(by, verb, subject, subject_id, detail or {})])
 
 
 def record_many(
@@ -43,3 +45,25 @@ def record_many(
     ids = [str(one) for one in subject_ids]
     if ids:
         record(by=by, verb=verb, subject=subject, subject_id=ids[0], detail={**(detail or {}), "ids": ids})
+
+
+def record_acts(acts: Sequence[Act]) -> None:
+    """Record acts of several actors, a row each, in one statement.
+
+    Raises RuntimeError outside a transaction: an act and its record stand or fall together.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("record() must run in the transaction of what it records")
+    entries = [
+        AuditEntry(
+            actor_kind=act.by.kind.value,
+            actor_id=act.by.id,
+            actor_name=act.by.name,
+            verb=act.verb,
+            subject=act.subject,
+            subject_id=str(act.subject_id),
+            detail=dict(act.detail),
+        )
+        for act in acts
+    ]
+    insert_new(entries)

@@ -1,36 +1,54 @@
-"""The writer seam: many small writes share one commit on SQLite, which has one writer at a time anyway."""
+"""The writer seam: what many callers write at one moment shares one transaction, its statements and its commit."""
 
 import os
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 MAX_GROUP = 128
 
 
-class GroupWriter:
-    """One thread that runs waiting work in one transaction, a savepoint each, and answers after its commit.
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A caller's item, the work that writes such items, and where the caller waits for what came of it."""
 
-    A commit waits for the disk; while it waits more work gathers, and the next commit carries it all.
+    work: Callable[[Sequence[Any]], Sequence[Any]]
+    item: Any
+    future: Future[Any]
+
+
+class GroupWriter:
+    """One thread that writes what is waiting in one transaction, and answers after its commit.
+
+    A commit waits for the disk; while it waits more gathers, and the next commit carries it all.
     """
 
     def __init__(self) -> None:
-        self._waiting: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[_Waiting | threading.Event] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._pid = 0
 
-    def submit(self, work: Callable[[], T]) -> T:
-        """Run `work` in the writer's thread; return or raise what it did, after the commit."""
+    def submit(self, work: Callable[[Sequence[T]], Sequence[R]], item: T) -> R:
+        """Let the writer's thread write the item; return or raise what came of it, after the commit."""
         self._ensure_running()
-        future: Future[T] = Future()
-        self._waiting.put((work, future))
+        future: Future[R] = Future()
+        self._waiting.put(_Waiting(work, item, future))
         return future.result()
+
+    def rest(self) -> None:
+        """Close the writer's connection, once what is waiting is written; the next write opens it again."""
+        if self._pid == os.getpid():
+            rests = threading.Event()
+            self._waiting.put(rests)
+            rests.wait()
 
     def _ensure_running(self) -> None:
         if self._pid == os.getpid():
@@ -43,24 +61,25 @@ class GroupWriter:
 
     def _run(self) -> None:
         while True:
-            group = [self._waiting.get()]
-            while len(group) < MAX_GROUP and not self._waiting.empty():
-                group.append(self._waiting.get())
-            self._commit(group)
+            gathered = [self._waiting.get()]
+            while len(gathered) < MAX_GROUP and not self._waiting.empty():
+                gathered.append(self._waiting.get())
+            if group := [one for one in gathered if isinstance(one, _Waiting)]:
+                self._commit(group)
+            for one in gathered:
+                if isinstance(one, threading.Event):
+                    connection.close()
+                    one.set()
 
-    def _commit(self, group: list[tuple[Callable[[], Any], Future[Any]]]) -> None:
+    def _commit(self, group: Sequence[_Waiting]) -> None:
         outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
             with transaction.atomic():
-                for work, future in group:
-                    try:
-                        with transaction.atomic():
-                            outcomes.append((future, work(), None))
-                    except Exception as error:
-                        outcomes.append((future, None, error))
+                for work in dict.fromkeys(one.work for one in group):
+                    outcomes += _write(work, [one for one in group if one.work is work])
         except BaseException as error:  # the commit itself failed: nobody may believe that theirs is safe
-            for _, future in group:
-                future.set_exception(error)
+            for one in group:
+                one.future.set_exception(error)
             connection.close()
             return
         for future, result, failure in outcomes:
@@ -70,17 +89,53 @@ class GroupWriter:
                 future.set_exception(failure)
 
 
+def _write(
+    work: Callable[[Sequence[Any]], Sequence[Any]], group: Sequence[_Waiting]
+) -> list[tuple[Future[Any], Any, BaseException | None]]:
+    """Write items together; when that fails, each by itself, so that nobody fails for a neighbor's sake."""
+    try:
+        with transaction.atomic():
+            results = work([one.item for one in group])
+        return [(one.future, result, None) for one, result in zip(group, results, strict=True)]
+    except Exception as error:
+        if len(group) == 1:
+            return [(group[0].future, None, error)]
+    return [outcome for one in group for outcome in _write(work, [one])]
+
+
 _writer = GroupWriter()
+
+
+def write_together(work: Callable[[Sequence[T]], Sequence[R]], item: T) -> R:
+    """Write an item along with those that others are writing at this moment; return its result after the commit.
+
+    `work` writes any number of items in few statements and gives a result for each, in their order. It is called
+    again with fewer items when they fail together, and must touch rows in one order everywhere, since other
+    processes do the same. Inside a caller's transaction it is a part of that one.
+    """
+    if transaction.get_connection().in_atomic_block:
+        with transaction.atomic():
+            return work([item])[0]
+    return _writer.submit(work, item)
+
+
+def rest_writer() -> None:
+    """Let go of the writer's connection: a database that is about to be dropped has to be left by everybody."""
+    _writer.rest()
 
 
 def write_grouped(work: Callable[[], T]) -> T:
     """Run a small write in a transaction and return its result after the commit.
 
-    On SQLite it shares the commit of its neighbours; on PostgreSQL, whose commits are grouped by
-    the server, it has its own. Inside a caller's transaction it is a part of that one.
+    On SQLite it shares the commit of its neighbors, which may run it a second time after a rollback; on PostgreSQL,
+    where such writes could wait for each other's rows in a circle, it has its own.
     """
-    here = transaction.get_connection()
-    if here.vendor != "sqlite" or here.in_atomic_block:
-        with transaction.atomic():
-            return work()
-    return _writer.submit(work)
+    if transaction.get_connection().vendor == "sqlite":
+        answer: T = write_together(_run_each, work)
+        return answer
+    with transaction.atomic():
+        return work()
+
+
+def _run_each(works: Sequence[Callable[[], Any]]) -> list[Any]:
+    return [work() for work in works]

@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Event
@@ -287,3 +287,50 @@ def test_a_grouped_write_inside_a_transaction_is_part_of_it() -> None:
     assert connection.in_atomic_block
     commands.write_grouped(lambda: commands.record(by=OFFICER, verb="inside", subject="test", subject_id="1"))
     assert AuditEntry.objects.filter(verb="inside").exists()
+
+
+def _entry(subject_id: str) -> AuditEntry:
+    return AuditEntry(actor_kind="system", verb="together", subject="test", subject_id=subject_id)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_items_written_together_fail_alone_and_each_gets_its_own_result() -> None:
+    groups: list[int] = []
+
+    def write(items: Sequence[int]) -> list[str]:
+        groups.append(len(items))
+        commands.insert_new([_entry(str(item)) for item in items])
+        if any(item % 7 == 0 for item in items):
+            raise ValueError(items)
+        return [f"written {item}" for item in items]
+
+    def send(item: int) -> str:
+        try:
+            return commands.write_together(write, item)
+        except ValueError as error:
+            return f"failed {error}"
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(send, range(1, 71)))
+    assert answers == [f"failed [{n}]" if n % 7 == 0 else f"written {n}" for n in range(1, 71)]
+    assert AuditEntry.objects.filter(verb="together").count() == 60
+    assert max(groups) > 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_writer_that_rests_writes_again() -> None:
+    commands.write_together(lambda items: [commands.insert_new([_entry("1")]) for _ in items], None)
+    commands.rest_writer()
+    commands.write_together(lambda items: [commands.insert_new([_entry("2")]) for _ in items], None)
+    assert AuditEntry.objects.filter(verb="together").count() == 2
+
+
+@pytest.mark.django_db
+def test_an_insert_says_which_rows_are_new() -> None:
+    known = _entry("1")
+    assert commands.insert_new([known]) == {known.id}
+    rows = [known, *(_entry(str(n)) for n in range(1200))]
+    assert commands.insert_new(rows) == {row.id for row in rows[1:]}
+    assert AuditEntry.objects.filter(verb="together").count() == 1201
+    assert AuditEntry.objects.get(id=known.id).at is not None
+    assert commands.insert_new([]) == set()

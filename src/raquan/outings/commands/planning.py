@@ -14,8 +14,9 @@ from raquan.kernel.actor import Actor
 from raquan.kernel.dates import format_date, format_time
 from raquan.kernel.refused import N_, Conflict, NotFound, Refused
 from raquan.ledger import commands as ledger
-from raquan.outings.commands.sites import PlaceUnknown
-from raquan.outings.models import Assignment, Outing, OutingService, Site
+from raquan.outings.commands.sites import PlaceUnknown, SiteEnded
+from raquan.outings.models import Assignment, Outing, OutingService
+from raquan.outings.queries.planning import site_on
 from raquan.outings.queries.reading import plan_of
 from raquan.outings.rules import (
     LANGUAGE_NAMES,
@@ -25,6 +26,7 @@ from raquan.outings.rules import (
     State,
     is_within,
     make_code,
+    naming_code,
     path_text,
     read_code,
 )
@@ -40,13 +42,6 @@ class SiteUnknown(NotFound):
     code = "outing.site_unknown"
     message = N_("Không tìm thấy địa điểm đã chọn.")
     status = 422
-
-
-class SiteEnded(Refused):
-    """Nobody can be met at the site any more on that day."""
-
-    code = "outing.site_ended"
-    message = N_("Địa điểm “{name}” chỉ dùng đến hết ngày {ended_on}. Hãy chọn địa điểm khác.")
 
 
 class CampaignUnknown(NotFound):
@@ -155,8 +150,8 @@ def plan_outing(
     same outing; another plan for that hour is HourTaken. `code` is made at random unless given.
     Raises a refusal of this module for each thing that the plan gets wrong.
     """
-    site = Site.objects.filter(id=site_id).first()
-    codes = site_path(site, held_on) if site is not None else ()
+    site = site_on(site_id, held_on)
+    codes = site.place_path if site is not None else ()
     people.check(by, Action.OUTING_PLAN, organization_id=organization_id, place_path=codes)
     if site is None:
         raise SiteUnknown()
@@ -203,12 +198,6 @@ def _plan(
             raise
         return found
     return UUID(answer["outing_id"])
-
-
-def site_path(site: Site, on: date) -> tuple[str, ...]:
-    """Give the units that contain a site on a day; () when its own unit is gone, though its code may be used again."""
-    unit = places.unit_on(site.place_code, on)
-    return places.path_on(site.place_code, on) if unit is not None and unit.id == site.place_id else ()
 
 
 def _standing(plan: OutingPlan) -> UUID | None:
@@ -319,9 +308,8 @@ def _insert(by: Actor, now: datetime, plan: OutingPlan, codes: tuple[str, ...], 
 
 
 def _free_code(codes: tuple[str, ...], on: date) -> str:
-    """Make a code that no outing has; the district's letters while there are districts, else the commune's."""
-    below_province = codes[min(1, len(codes) - 1)]
-    unit = places.unit_on(below_province, on)
+    """Make a code that no outing has."""
+    unit = places.unit_on(naming_code(codes), on)
     name = unit.name if unit is not None else ""
     while Outing.objects.filter(code=(code := make_code(name, secrets.choice))).exists():
         pass

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from raquan.kernel import clock
 from raquan.kernel.actor import Actor
@@ -12,7 +12,7 @@ from raquan.kernel.dates import format_date
 from raquan.kernel.refused import N_, Conflict, NotAllowed, NotFound, Refused
 from raquan.kernel.text import normalize, sort_key
 from raquan.ledger import commands as ledger
-from raquan.outings.models import HelpDesk, Outing, Site
+from raquan.outings.models import Outing, Site, SiteHold
 from raquan.outings.queries.planning import may_correct
 from raquan.outings.rules import SiteKind, path_codes, path_text
 from raquan.people import commands as people
@@ -54,6 +54,13 @@ class SiteNameTaken(Conflict):
 
     code = "site.name_taken"
     message = N_("Ở đây đã có địa điểm khác tên “{name}”.")
+
+
+class SiteEnded(Refused):
+    """Nobody can be met at the site any more on that day."""
+
+    code = "outing.site_ended"
+    message = N_("Địa điểm “{name}” chỉ dùng đến hết ngày {ended_on}. Hãy chọn địa điểm khác.")
 
 
 class SiteReasonMissing(Refused):
@@ -180,17 +187,31 @@ def end_site(*, by: Actor, now: datetime, site_id: UUID, on: date, reason: str) 
     codes = list(later.values_list("code", flat=True)[:5])
     if codes:
         raise SiteInUse(on=format_date(on), codes=", ".join(codes))
-    if HelpDesk.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), site=site).exists():
-        raise SiteHasDesk(on=format_date(on))
     with transaction.atomic():
         standing = Site.objects.filter(id=site.id, ended_on__isnull=True)
         if standing.update(ended_on=on, end_reason=said):
+            # Asked after the write: whoever holds the site at the same moment has waited for it, or is seen here.
+            if site.holds.filter(Q(until__isnull=True) | Q(until__gt=on)).exists():
+                raise SiteHasDesk(on=format_date(on))
             detail = {"on": on.isoformat(), "reason": said}
             ledger.record(by=by, verb="end_site", subject="outings.Site", subject_id=site.id, detail=detail)
             return
     site.refresh_from_db()
     if site.ended_on is not None and site.ended_on != on:
         raise SiteEndedOtherwise(name=site.name, ended_on=format_date(site.ended_on))
+
+
+def hold_site(*, by: Actor, now: datetime, site_id: UUID, holder_id: UUID, until: date | None) -> None:
+    """Note that something of a room above needs a site until a day; None is until further notice. The last word holds.
+
+    For the commands of that room, in their transaction and after their check of who may; it is on record there.
+    Raises SiteEnded when the site has ended before.
+    """
+    Site.objects.filter(id=site_id).update(kind=F("kind"))  # who ends the site waits until the commit
+    SiteHold.objects.update_or_create(holder_id=holder_id, defaults={"site_id": site_id, "until": until})
+    site = Site.objects.get(id=site_id)
+    if site.ended_on is not None and (until is None or until > site.ended_on):
+        raise SiteEnded(name=site.name, ended_on=format_date(site.ended_on))
 
 
 def _load(by: Actor, site_id: UUID) -> Site:

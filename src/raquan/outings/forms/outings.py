@@ -12,44 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from raquan.kernel.dates import format_date
 from raquan.outings.queries import PlanOptions, SiteView
 from raquan.outings.rules import AIM_NAMES, LANGUAGE_NAMES, SITE_KIND_NAMES, STATE_NAMES, Aim
+from raquan.ui.forms import DATES, Choices, choose, day, named, page_number, tick_by_group
 
-Choices = Sequence[tuple[str, str]]
-
-DATES = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 TIMES = ["%H:%M", "%Hh%M", "%Hg%M", "%H.%M", "%Hh", "%Hg"]
 NEW_SITE = "new"
-SERVICES_PREFIX = "services_"
-
-
-def choose(form: forms.Form, name: str, choices: Choices) -> None:
-    """Give a field what can be chosen."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
-    field.choices = list(choices)
-
-
-def page_number(address: Any) -> int:
-    """Read which page of a list an address asks for; anything strange is the first."""
-    try:
-        return max(1, int(address.get("page", 1)))
-    except ValueError:
-        return 1
-
-
-def named(names: Any) -> list[tuple[str, Any]]:
-    """Turn a table of names into choices, translated when they are shown."""
-    return [(key.value if hasattr(key, "value") else key, _(text)) for key, text in names.items()]
 
 
 class PlanForm(forms.Form):
     """The one page on which an officer plans an outing; what can be chosen is given by the view."""
 
-    held_on = forms.DateField(
-        label=_("Ngày"),
-        input_formats=DATES,
-        widget=forms.DateInput(format="%d/%m/%Y"),
-        error_messages={"required": _("Hãy ghi ngày."), "invalid": _("Hãy viết ngày như 10/10/2023.")},
-    )
+    held_on = day(_("Ngày"))
     starts_at = forms.TimeField(
         label=_("Bắt đầu lúc"),
         input_formats=TIMES,
@@ -109,11 +81,7 @@ class PlanForm(forms.Form):
         choose(self, "leader", [none, *options.people])
         choose(self, "helpers", options.people)
         choose(self, "task", [("", gettext("Không thuộc nhiệm vụ nào")), *options.tasks])
-        for group in options.services:
-            self.fields[SERVICES_PREFIX + group.code] = forms.MultipleChoiceField(
-                label=group.name, choices=group.services, widget=forms.CheckboxSelectMultiple, required=False
-            )
-        self.service_groups = [SERVICES_PREFIX + group.code for group in options.services]
+        self.service_groups = tick_by_group(self, options.services)
 
     def clean(self) -> dict[str, Any]:
         """Gather the services of all groups and ask for a new site's name and place."""
@@ -254,12 +222,7 @@ class SiteForm(forms.Form):
 class EndSiteForm(forms.Form):
     """The last day of a site, and why it ends."""
 
-    on = forms.DateField(
-        label=_("Ngày cuối cùng dùng địa điểm"),
-        input_formats=DATES,
-        widget=forms.DateInput(format="%d/%m/%Y"),
-        error_messages={"required": _("Hãy ghi ngày."), "invalid": _("Hãy viết ngày như 10/10/2023.")},
-    )
+    on = day(_("Ngày cuối cùng dùng địa điểm"))
     reason = forms.CharField(
         label=_("Lý do ngừng dùng"), max_length=300, error_messages={"required": _("Hãy ghi lý do.")}
     )

@@ -7,24 +7,17 @@ from raquan.outings.queries.attendance import (
     checks_in_others,
     team_history,
 )
-from raquan.outings.queries.help_desks import (
-    ClosureView,
-    HelpDeskView,
-    HoursLine,
-    closures_everywhere,
-    help_desk,
-    help_desks,
-    may_change_desk,
-)
 from raquan.outings.queries.kit import KitLine, kit, ticks_kit
-from raquan.outings.queries.places import place_choices
+from raquan.outings.queries.places import place_choices, place_names
 from raquan.outings.queries.planning import (
     PlanOptions,
     ServiceGroupChoices,
+    SiteOnDay,
     SiteView,
     own_sites,
     plan_options,
     site,
+    site_on,
     sites,
     team_choices,
 )
@@ -34,6 +27,7 @@ from raquan.outings.queries.reading import (
     next_outings,
     outing,
     outing_by_code,
+    outing_codes,
     outing_counts,
     outing_refs,
     outings,
@@ -42,13 +36,10 @@ from raquan.outings.queries.reading import (
     steps_for,
 )
 from raquan.outings.queries.shapes import OutingCounts, OutingRef, OutingView
-from raquan.outings.queries.signs import OutingSign, outing_sign, project_sign
+from raquan.outings.queries.signs import OutingSign, address_sign, outing_sign, project_sign
 
 __all__ = [
     "AttendanceRow",
-    "ClosureView",
-    "HelpDeskView",
-    "HoursLine",
     "KitLine",
     "OutingCounts",
     "OutingRef",
@@ -56,20 +47,19 @@ __all__ = [
     "OutingView",
     "PlanOptions",
     "ServiceGroupChoices",
+    "SiteOnDay",
     "SiteView",
     "TeamSpell",
+    "address_sign",
     "assigned_outings",
     "attendance",
     "checks_in_others",
-    "closures_everywhere",
     "happens_now",
-    "help_desk",
-    "help_desks",
     "kit",
-    "may_change_desk",
     "next_outings",
     "outing",
     "outing_by_code",
+    "outing_codes",
     "outing_counts",
     "outing_refs",
     "outing_sign",
@@ -77,10 +67,12 @@ __all__ = [
     "outings_by_codes",
     "own_sites",
     "place_choices",
+    "place_names",
     "plan_options",
     "project_sign",
     "public_outings",
     "site",
+    "site_on",
     "sites",
     "steps_for",
     "team_choices",

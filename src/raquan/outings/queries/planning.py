@@ -20,6 +20,7 @@ from raquan.outings.queries.places import place_choices, place_names
 from raquan.outings.rules import SITE_KIND_NAMES, SiteKind, path_codes
 from raquan.people import queries as people
 from raquan.people.rules import MAY, Action, Role, may
+from raquan.places import queries as places
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -43,6 +44,17 @@ class SiteView:
     lon: float | None
     ended_on: date | None
     end_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOnDay:
+    """What a plan for a site needs to know of it; `place_path` is () when its own unit is gone on that day."""
+
+    id: UUID
+    name: str
+    place_code: str
+    place_path: tuple[str, ...]
+    ended_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,16 @@ def site(actor: Actor, site_id: UUID) -> SiteView:
         raise NotAllowed()
     named_on = found.place.valid_to or found.place.valid_from  # a day on which its unit bore its name
     return _site_view(found, place_names({(found.place_path, named_on)})[found.place_path, named_on])
+
+
+def site_on(site_id: UUID, on: date) -> SiteOnDay | None:
+    """Give a site as on a day, for the rooms that plan there; what a person may do is decided there."""
+    found = Site.objects.filter(id=site_id).first()
+    if found is None:
+        return None
+    unit = places.unit_on(found.place_code, on)  # its code may have been used again since, for another unit
+    path = places.path_on(found.place_code, on) if unit is not None and unit.id == found.place_id else ()
+    return SiteOnDay(found.id, found.name, found.place_code, tuple(path), found.ended_on)
 
 
 def own_sites(actor: Actor, on: date, page: int = 1) -> Page[SiteView]:

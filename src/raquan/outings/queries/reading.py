@@ -1,6 +1,6 @@
 """What may be asked about outings: lists for the desk, references for records, what the public sees."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -96,6 +96,11 @@ def public_outings(
     found = _to_come(campaign_id, now).filter(within)
     rows = found.order_by("held_on", "starts_at", "code")[window(page, size)]
     return Page(views_of(list(rows), with_team=False), max(page, 1), size, found.count())
+
+
+def outing_codes(ids: Collection[UUID]) -> dict[UUID, str]:
+    """Give the public codes of some outings, in one query; unknown ids are left out."""
+    return dict(Outing.objects.filter(id__in=set(ids)).values_list("id", "code"))
 
 
 def outings_by_codes(codes: Iterable[str]) -> dict[str, OutingRef]:

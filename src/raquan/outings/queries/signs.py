@@ -1,4 +1,4 @@
-"""What is printed for an outing: its public address, the phones' project, each as a QR code."""
+"""What is printed for an outing or a help desk: its public address, the phones' project, each as a QR code."""
 
 import base64
 import json
@@ -22,17 +22,22 @@ class OutingSign:
 
 def outing_sign(view: OutingView) -> OutingSign:
     """Give the sign of an outing; the address is the Vietnamese one, whoever prints it."""
-    address = f"{settings.RAQUAN_PUBLIC_URL}/{view.year}/outings/{view.code}/"
+    return address_sign(f"/{view.year}/outings/{view.code}/")
+
+
+def address_sign(path: str) -> OutingSign:
+    """Give the sign that leads to a page of ours."""
+    address = f"{settings.RAQUAN_PUBLIC_URL}{path}"
     return OutingSign(address=address, qr_svg=_svg(address))
 
 
-def project_sign(view: OutingView) -> OutingSign:
+def project_sign(year: int) -> OutingSign:
     """Give the sign that adds the year's project, with its forms, to ODK Collect; the person types their password.
 
     The payload is base64 of zlib of JSON, as Collect's documentation of QR codes asks.
     """
-    address = f"{settings.RAQUAN_PUBLIC_URL}/v1/projects/{view.year}"
-    project = {"name": gettext("Ra quân %(year)s") % {"year": view.year}}
+    address = f"{settings.RAQUAN_PUBLIC_URL}/v1/projects/{year}"
+    project = {"name": gettext("Ra quân %(year)s") % {"year": year}}
     wanted = {"general": {"server_url": address}, "admin": {}, "project": project}
     packed = zlib.compress(json.dumps(wanted, ensure_ascii=False).encode(), 9)
     return OutingSign(address=address, qr_svg=_svg(base64.b64encode(packed).decode()))

@@ -1,7 +1,7 @@
 """The rules of outings, without a database."""
 
 import secrets
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from uuid import UUID
 
@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raquan.kernel.clock import VIETNAM
 from raquan.outings import rules
 from raquan.outings.rules import OutingPlan, State, Step
 
@@ -98,50 +97,9 @@ def test_plans_differ_by_what_they_say_and_not_by_the_order_of_services() -> Non
     assert set(plan.differences(other)) == {"ends_at", "service_codes", "team"}
 
 
-@pytest.mark.parametrize(
-    ("written", "hours"),
-    [
-        ("", []),
-        ("7h30-11h", [(time(7, 30), time(11))]),
-        ("07:30–11:00, 13g30 - 16:30", [(time(7, 30), time(11)), (time(13, 30), time(16, 30))]),
-        ("8.00-11.30;", [(time(8), time(11, 30))]),
-    ],
-)
-def test_hours_are_read_as_people_write_them(written: str, hours: list[tuple[time, time]]) -> None:
-    assert [(one.opens_at, one.closes_at) for one in rules.read_spans(1, written)] == hours
-
-
-@pytest.mark.parametrize("written", ["sáng", "7-11", "25h-26h", "7h30", "07:75-11:00"])
-def test_what_is_no_hours_is_refused(written: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        rules.read_spans(1, written)
-
-
-def test_days_with_the_same_hours_stand_together() -> None:
-    week = [rules.Span(day, time(8), time(11)) for day in (1, 2, 3, 5)] + [rules.Span(5, time(14), time(16))]
-    assert [(first, last, len(own)) for first, last, own in rules.week_lines(week)] == [(1, 3, 1), (5, 5, 2)]
-
-
-@given(
-    st.lists(st.tuples(st.integers(1, 7), st.integers(0, 22)), min_size=1, max_size=8, unique=True),
-    st.integers(0, 14 * 24 * 60),
-)
-def test_the_next_opening_is_the_soonest(hours: list[tuple[int, int]], minutes: int) -> None:
-    spans = [rules.Span(day, time(hour), time(hour, 59)) for day, hour in hours]
-    now = datetime(2023, 10, 2, tzinfo=UTC) + timedelta(minutes=minutes)
-    found = rules.next_opening(spans, valid_from=date(2023, 10, 4), valid_to=None, closed=[], now=now)
-    assert found is not None
-    assert found.ends > now
-    assert found.is_now is (found.starts <= now)
-    for day in (date(2023, 10, 4) + timedelta(days=n) for n in range(30)):
-        for one in spans:
-            starts = datetime.combine(day, one.opens_at, tzinfo=VIETNAM)
-            if one.weekday == day.isoweekday() and datetime.combine(day, one.closes_at, tzinfo=VIETNAM) > now:
-                assert found.starts <= starts
-
-
-def test_a_desk_that_is_closed_too_long_has_no_opening() -> None:
-    span, now = rules.Span(1, time(8), time(11)), datetime(2023, 10, 2, tzinfo=UTC)
-    long = [(DAY, date(2024, 10, 5)), (date(2023, 10, 1), date(2023, 10, 4))]
-    assert rules.next_opening([span], valid_from=DAY, valid_to=None, closed=long, now=now) is None
-    assert rules.next_opening([span], valid_from=DAY, valid_to=DAY, closed=[], now=now) is None
+def test_a_desks_code_and_an_outings_never_meet() -> None:
+    outing = rules.make_code("Cư M’gar", secrets.choice)
+    desk = rules.make_code("Cư M’gar", secrets.choice, length=rules.DESK_CODE_LENGTH)
+    assert not rules.is_desk_code(outing)
+    assert rules.is_desk_code(desk)
+    assert rules.read_code(desk.lower().replace("-", " ")) == desk

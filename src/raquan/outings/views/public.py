@@ -1,25 +1,23 @@
-"""The public pages of outings: anybody's check of a code, and where help can be had week after week."""
+"""The public page of an outing: anybody's check of a code."""
 
-from uuid import UUID
-
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from raquan.campaign import queries as campaigns
-from raquan.kernel.clock import local_date
 from raquan.outings import queries
-from raquan.outings.forms.outings import page_number
-from raquan.outings.rules import is_over
-from raquan.places import queries as places
+from raquan.outings.rules import is_desk_code, is_over, read_code
 from raquan.ui.access import public
 from raquan.ui.http import Request
+from raquan.ui.jinja import optional_url
 
 
 @public
 @require_GET
 def check_code(request: Request, year: int, code: str) -> HttpResponse:
     """Tell anybody whether a code is real, and what protects them there; 404 when it is not."""
+    desk = optional_url("helpdesks_public:check", year=year, code=read_code(code))
+    if desk and is_desk_code(read_code(code)):  # a help desk's code: its page knows
+        return redirect(desk)
     view = queries.outing_by_code(code)
     if view is not None and view.year != year:
         view = None
@@ -30,31 +28,3 @@ def check_code(request: Request, year: int, code: str) -> HttpResponse:
         "is_over": view is not None and is_over(view.held_on, view.ends_at, request.now),
     }
     return render(request, "outings/check.html", context, status=200 if view else 404)
-
-
-@public
-@require_GET
-def list_help_desks(request: Request, year: int) -> HttpResponse:
-    """List the help desks, in a place where one was looked for: open now, or when next."""
-    campaign = campaigns.campaign_of_year(year)
-    if campaign is None:
-        raise Http404
-    text = request.GET.get("q", "").strip()[:80]
-    found = places.search_units(text, on=local_date(request.now), limit=5) if text else ()
-    page = None
-    if found or not text:
-        codes = [unit.code for unit in found]
-        page = queries.help_desks(codes, now=request.now, page=page_number(request.GET))
-    context = {"campaign": campaign, "text": text, "places": found, "page": page, "today": local_date(request.now)}
-    return render(request, "outings/help_desks.html", context)
-
-
-@public
-@require_GET
-def show_help_desk(request: Request, year: int, desk_id: UUID) -> HttpResponse:
-    """Show where and when a help desk is open, what with, and on which days it is closed."""
-    desk = queries.help_desk(desk_id, now=request.now)
-    if desk is None:
-        raise Http404
-    context = {"desk": desk, "year": year, "today": local_date(request.now)}
-    return render(request, "outings/help_desk.html", context)

@@ -18,7 +18,7 @@ from raquan.ui.http import Request
 def day_sheet(request: Request, outing_id: UUID) -> HttpResponse:
     """Show the sheet that the team takes along."""
     view = queries.outing(request.actor, outing_id)
-    check, project = queries.outing_sign(view), queries.project_sign(view)
+    check, project = queries.outing_sign(view), queries.project_sign(view.year)
     context = {
         "outing": view,
         "check": check,

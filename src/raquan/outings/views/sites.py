@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from raquan.kernel.clock import local_date
 from raquan.kernel.refused import Refused
 from raquan.outings import commands, queries
-from raquan.outings.forms.outings import EndSiteForm, SiteForm, page_number
+from raquan.outings.forms.outings import EndSiteForm, SiteForm
 from raquan.people.rules import Action
 from raquan.ui.access import allow
+from raquan.ui.forms import page_number
 from raquan.ui.http import Request
 
 

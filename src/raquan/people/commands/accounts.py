@@ -16,6 +16,7 @@ from raquan.ledger.commands import record
 from raquan.people.commands.checking import check, check_over, check_over_person, check_whole
 from raquan.people.commands.numbering import with_next_number
 from raquan.people.models import Duty, Organization, User
+from raquan.people.queries import forget_devices
 from raquan.people.rules import Action, Role
 from raquan.people.rules.signing_in import SHORTEST_PASSWORD, is_login, normalize_login, normalize_password
 
@@ -99,6 +100,7 @@ def close_account(*, by: Actor, now: datetime, user_id: UUID) -> None:
     with transaction.atomic():
         if User.objects.filter(id=user_id, is_active=True).update(is_active=False):
             record(by=by, verb="close_account", subject="people.User", subject_id=user_id)
+            transaction.on_commit(forget_devices)
         elif not User.objects.filter(id=user_id).exists():
             raise NotFound()
 
@@ -135,6 +137,7 @@ def give_duty(
         if made:
             detail = {"role": duty.role, "user": str(user_id)}
             record(by=by, verb="give_duty", subject="people.Duty", subject_id=duty.id, detail=detail)
+            transaction.on_commit(forget_devices)
     if duty.ends_on != ends_on:
         raise DutyDiffers()
     return duty.id
@@ -152,6 +155,7 @@ def end_duty(*, by: Actor, now: datetime, duty_id: UUID, ends_on: date) -> None:
         if Duty.objects.filter(Q(ends_on__isnull=True) | ~Q(ends_on=ends_on), id=duty_id).update(ends_on=ends_on):
             detail = {"ends_on": ends_on.isoformat()}
             record(by=by, verb="end_duty", subject="people.Duty", subject_id=duty_id, detail=detail)
+            transaction.on_commit(forget_devices)
 
 
 def _same_person(login: str, full_name: str) -> UUID | None:

@@ -4,15 +4,22 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.actor import Duty as ActorDuty
+from raquan.kernel.remembering import Remembered
 from raquan.kernel.text import sort_key
 from raquan.people.models import AccessToken, Device, Duty, User
 from raquan.people.rules import MAY, Action, Role
 from raquan.people.rules.signing_in import hash_key, normalize_login
+
+MOST_DEVICES = 5000
+"""How many devices' actors are kept in memory: about 1 KB each."""
+
+_devices: Remembered[tuple[str, date], Actor] = Remembered(MOST_DEVICES)
 
 
 def actor_of_user(user_id: UUID, on: date) -> Actor | None:
@@ -47,10 +54,21 @@ def actor_by_login(login: str, on: date) -> Actor | None:
 def actor_by_device_key(key: str, on: date) -> Actor | None:
     """Give a device as an actor: it may fill in and send where its owner may, and nothing else.
 
-    None when the key is unknown or was taken away, or when the owner's account is closed.
+    None when the key is unknown or was taken away, or when the owner's account is closed. Two queries, or none when
+    it was asked for some seconds ago: RAQUAN_REMEMBER_SECONDS, and `forget_devices` where something changes.
     """
+    mark = hash_key(key)
+    return _devices.get((mark, on), lambda: _device(mark, on), seconds=settings.RAQUAN_REMEMBER_SECONDS)
+
+
+def forget_devices() -> None:
+    """Ask the database again who a key is: a device, its owner or a duty has changed. Call it after the commit."""
+    _devices.forget()
+
+
+def _device(key_hash: str, on: date) -> Actor | None:
     devices = Device.objects.filter(revoked_at__isnull=True, owner__is_active=True)
-    device = devices.filter(key_hash=hash_key(key)).first()
+    device = devices.filter(key_hash=key_hash).first()
     if device is None:
         return None
     duties = in_force(on).filter(user_id=device.owner_id).order_by("starts_on", "id")

@@ -16,6 +16,7 @@ class Role(StrEnum):
     UNIT_OFFICER = "unit_officer"
     TEAM_LEADER = "team_leader"
     HELPER = "helper"
+    REVIEWER = "reviewer"
     VIEWER = "viewer"
 
 
@@ -32,6 +33,11 @@ class Action(StrEnum):
     SUBMISSION_SEND = "submission.send"
     RECORD_READ = "record.read"
     RECORD_REVIEW = "record.review"
+    RECORD_CORRECT = "record.correct"
+    RECORD_DELETE = "record.delete"
+    RECORD_EXPORT = "record.export"
+    RECORD_IMPORT = "record.import"
+    WEBHOOK_MANAGE = "webhook.manage"
     CARD_MAKE = "card.make"
     FIGURE_READ = "figure.read"
     SNAPSHOT_FREEZE = "snapshot.freeze"
@@ -60,15 +66,19 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.UNIT_OFFICER: N_("Cán bộ đơn vị"),
     Role.TEAM_LEADER: N_("Tổ trưởng"),
     Role.HELPER: N_("Người hỗ trợ"),
+    Role.REVIEWER: N_("Người xem xét bản ghi"),
     Role.VIEWER: N_("Người xem số liệu"),
 }
 
 _FIELD = frozenset({Action.FORM_FILL, Action.SUBMISSION_SEND, Action.OUTING_READ, Action.PLAN_READ})
 _READING = frozenset({Action.PLAN_READ, Action.OUTING_READ, Action.FIGURE_READ})
+_REVIEWING = frozenset({Action.RECORD_READ, Action.RECORD_REVIEW})
 _UNIT = (
     _FIELD
     | _READING
-    | {Action.OUTING_PLAN, Action.OUTING_RUN, Action.RECORD_READ, Action.RECORD_REVIEW, Action.CARD_MAKE}
+    | _REVIEWING
+    | {Action.OUTING_PLAN, Action.OUTING_RUN, Action.CARD_MAKE}
+    | {Action.RECORD_CORRECT, Action.RECORD_DELETE, Action.RECORD_EXPORT}
 )
 _OFFICE = _UNIT | {
     Action.PLAN_IMPORT,
@@ -77,6 +87,8 @@ _OFFICE = _UNIT | {
     Action.FORM_PUBLISH,
     Action.PEOPLE_READ,
     Action.HISTORY_READ,
+    Action.RECORD_IMPORT,
+    Action.WEBHOOK_MANAGE,
 }
 
 MAY: Mapping[Role, frozenset[Action]] = {
@@ -94,6 +106,7 @@ MAY: Mapping[Role, frozenset[Action]] = {
     Role.UNIT_OFFICER: _UNIT,
     Role.TEAM_LEADER: _FIELD | {Action.OUTING_RUN, Action.RECORD_READ},
     Role.HELPER: _FIELD,
+    Role.REVIEWER: _REVIEWING,
     Role.VIEWER: _READING,
 }
 

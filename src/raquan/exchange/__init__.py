@@ -1,0 +1,1 @@
+"""Records go to other systems and come from them: exports, imports, webhooks."""

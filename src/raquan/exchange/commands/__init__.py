@@ -1,0 +1,61 @@
+"""What can be done with exports, imports and webhooks."""
+
+from raquan.exchange.commands.exporting import (
+    NothingToExport,
+    TooManyForExcel,
+    continue_export,
+    remove_exports,
+    run_export,
+    start_export,
+)
+from raquan.exchange.commands.importing import (
+    ImportFormUnknown,
+    ImportStarted,
+    NoColumnMatches,
+    NothingInFile,
+    read_import,
+    run_import,
+    start_import,
+)
+from raquan.exchange.commands.webhooks import (
+    AddressRefused,
+    NoEvents,
+    add_webhook,
+    end_webhook,
+    note_changes,
+    pause_webhook,
+    ping_webhook,
+    renew_webhook_secret,
+    replay_delivery,
+    resume_webhook,
+    send_delivery,
+    tell_webhooks,
+)
+
+__all__ = [
+    "AddressRefused",
+    "ImportFormUnknown",
+    "ImportStarted",
+    "NoColumnMatches",
+    "NoEvents",
+    "NothingInFile",
+    "NothingToExport",
+    "TooManyForExcel",
+    "add_webhook",
+    "continue_export",
+    "end_webhook",
+    "note_changes",
+    "pause_webhook",
+    "ping_webhook",
+    "read_import",
+    "remove_exports",
+    "renew_webhook_secret",
+    "replay_delivery",
+    "resume_webhook",
+    "run_export",
+    "run_import",
+    "send_delivery",
+    "start_export",
+    "start_import",
+    "tell_webhooks",
+]

@@ -1,0 +1,1 @@
+"""What touches disks, files of other systems and the network."""

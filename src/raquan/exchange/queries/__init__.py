@@ -1,0 +1,43 @@
+"""What may be asked about exports, imports and webhooks: everybody sees their own."""
+
+from raquan.exchange.queries.transfers import (
+    ExportFile,
+    ExportView,
+    ImportRefusalView,
+    ImportView,
+    export,
+    export_file,
+    exports,
+    import_,
+    import_refusals,
+    imports,
+)
+from raquan.exchange.queries.webhooks import (
+    DeliveryView,
+    WebhookView,
+    deliveries,
+    has_changes,
+    webhook,
+    webhook_secret,
+    webhooks,
+)
+
+__all__ = [
+    "DeliveryView",
+    "ExportFile",
+    "ExportView",
+    "ImportRefusalView",
+    "ImportView",
+    "WebhookView",
+    "deliveries",
+    "export",
+    "export_file",
+    "exports",
+    "has_changes",
+    "import_",
+    "import_refusals",
+    "imports",
+    "webhook",
+    "webhook_secret",
+    "webhooks",
+]

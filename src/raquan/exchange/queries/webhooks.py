@@ -1,0 +1,110 @@
+"""Webhooks as their owner sees them, and the log of what was sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from raquan.exchange.models import Delivery, PendingChange, Webhook
+from raquan.exchange.rules import EVENT_NAMES, STATE_NAMES, DeliveryState, derive_secret
+from raquan.kernel.actor import Actor
+from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import NotAllowed, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookView:
+    """A webhook; `paused_by_us` when it failed for too long."""
+
+    id: UUID
+    url: str
+    event_names: tuple[str, ...]
+    made_at: datetime
+    failing_since: datetime | None
+    failures: int
+    paused_at: datetime | None
+    paused_by_us: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryView:
+    """A message: what of, what became of it, how often it was tried and what the other side said last."""
+
+    id: UUID
+    event_name: str
+    state: str
+    state_name: str
+    tries: int
+    status: int | None
+    error: str
+    body: str
+    made_at: datetime
+    tried_at: datetime | None
+
+
+def webhooks(actor: Actor) -> tuple[WebhookView, ...]:
+    """List the actor's own webhooks, the latest first."""
+    if actor.id is None:
+        raise NotAllowed()
+    found = Webhook.objects.filter(owner_id=actor.id, ended_at__isnull=True).order_by("-made_at")
+    return tuple(_view(row) for row in found[:100])
+
+
+def webhook(actor: Actor, webhook_id: UUID) -> WebhookView:
+    """Give a webhook of the actor's own. Raises NotFound."""
+    return _view(_own(actor, webhook_id))
+
+
+def webhook_secret(actor: Actor, webhook_id: UUID) -> str:
+    """Give the secret with which a webhook's messages are signed, to its owner. Raises NotFound."""
+    row = _own(actor, webhook_id)
+    return derive_secret(settings.SECRET_KEY, str(row.id), row.generation)
+
+
+def deliveries(actor: Actor, webhook_id: UUID, page: int = 1, size: int = 20) -> Page[DeliveryView]:
+    """List what was sent to a webhook, the latest first."""
+    found = _own(actor, webhook_id).deliveries.order_by("-made_at", "-id")
+    return Page([_delivery(row) for row in found[window(page, size)]], max(page, 1), size, found.count())
+
+
+def has_changes() -> bool:
+    """Tell whether a change of a record waits to be told; cheap enough to ask every second."""
+    return PendingChange.objects.exists()
+
+
+def _own(actor: Actor, webhook_id: UUID) -> Webhook:
+    row = Webhook.objects.filter(id=webhook_id, ended_at__isnull=True).first()
+    if row is None or row.owner_id != actor.id:
+        raise NotFound()
+    return row
+
+
+def _view(row: Webhook) -> WebhookView:
+    return WebhookView(
+        id=row.id,
+        url=row.url,
+        event_names=tuple(gettext(EVENT_NAMES[event]) for event in row.events),
+        made_at=row.made_at,
+        failing_since=row.failing_since,
+        failures=row.failures,
+        paused_at=row.paused_at,
+        paused_by_us=row.paused_by_us,
+    )
+
+
+def _delivery(row: Delivery) -> DeliveryView:
+    state = DeliveryState(row.state)
+    return DeliveryView(
+        id=row.id,
+        event_name=gettext(EVENT_NAMES[row.event]),
+        state=state.value,
+        state_name=gettext(STATE_NAMES[state]),
+        tries=row.tries,
+        status=row.status,
+        error=row.error,
+        body=row.body,
+        made_at=row.made_at,
+        tried_at=row.tried_at,
+    )

@@ -1,0 +1,238 @@
+"""The desk's pages of what goes out and comes in: exports, imports, webhooks."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from raquan.capture import queries as capture
+from raquan.capture.rules import read_address
+from raquan.exchange import commands, queries
+from raquan.exchange.forms import ExportForm, ImportForm, WebhookForm
+from raquan.exchange.rules import Event, ExportKind
+from raquan.forms import queries as forms
+from raquan.kernel.refused import NotFound, Refused
+from raquan.people.rules import Action, may
+from raquan.ui.access import allow
+from raquan.ui.http import Request
+
+
+def _page_number(request: Request) -> int:
+    said = request.GET.get("page", "")
+    return max(int(said), 1) if said.isascii() and said.isdigit() and len(said) < 9 else 1
+
+
+@allow(Action.RECORD_EXPORT.value)
+@require_GET
+def list_exports(request: Request) -> HttpResponse:
+    """List the visitor's own exports."""
+    context = {
+        "page": queries.exports(request.actor, _page_number(request)),
+        "may_import": may(request.actor, Action.RECORD_IMPORT),
+        "may_tell": may(request.actor, Action.WEBHOOK_MANAGE),
+    }
+    return render(request, "exchange/exports.html", context)
+
+
+@allow(Action.RECORD_EXPORT.value)
+@require_GET
+def choose_export(request: Request) -> HttpResponse:
+    """Ask in which format what the search in the address finds is to be downloaded."""
+    return _export_page(request, ExportForm(initial={"request_id": uuid4(), "kind": ExportKind.CSV.value}))
+
+
+def _export_page(request: Request, form: ExportForm) -> HttpResponse:
+    total = capture.export_size(request.actor, read_address(request.GET), upto=capture.last_number())
+    context = {"form": form, "total": total, "search": request.GET.urlencode()}
+    return render(request, "exchange/export_start.html", context, status=422 if form.errors else 200)
+
+
+@allow(Action.RECORD_EXPORT.value)
+@require_POST
+def start_export(request: Request) -> HttpResponse:
+    """Ask for an export of what the search in the address finds."""
+    form = ExportForm(request.POST)
+    if not form.is_valid():
+        return _export_page(request, form)
+    export_id = commands.start_export(
+        by=request.actor,
+        now=request.now,
+        kind=ExportKind(form.cleaned_data["kind"]),
+        filters=read_address(request.GET),
+        request_id=form.cleaned_data["request_id"],
+    )
+    return redirect("exchange:export", export_id=export_id)
+
+
+@allow(Action.RECORD_EXPORT.value)
+@require_GET
+def show_export(request: Request, export_id: UUID) -> HttpResponse:
+    """Show how far an export has come; the page asks again while it is made."""
+    return _progress(request, "export", {"export": queries.export(request.actor, export_id)})
+
+
+def _progress(request: Request, name: str, context: dict[str, object]) -> HttpResponse:
+    is_fragment = request.headers.get("HX-Request") == "true"
+    answer = render(request, f"exchange/{name}_progress.html" if is_fragment else f"exchange/{name}.html", context)
+    answer["Vary"] = "HX-Request"
+    return answer
+
+
+@allow(Action.RECORD_EXPORT.value)
+@require_POST
+def continue_export(request: Request, export_id: UUID) -> HttpResponse:
+    """Let a worker go on with an export that has stopped."""
+    commands.continue_export(by=request.actor, now=request.now, export_id=export_id)
+    return redirect("exchange:export", export_id=export_id)
+
+
+@allow(Action.RECORD_EXPORT.value)
+@require_safe
+def download_export(request: Request, export_id: UUID) -> FileResponse:
+    """Send a finished export to its owner."""
+    file = queries.export_file(request.actor, export_id, request.now)
+    return FileResponse(
+        file.path.open("rb"),
+        as_attachment=True,
+        filename=file.name,
+        content_type=file.media_type,
+        headers={"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"},
+    )
+
+
+@allow(Action.RECORD_IMPORT.value)
+@require_GET
+def list_imports(request: Request) -> HttpResponse:
+    """List the visitor's own imports, and take another file."""
+    return _imports_page(request, ImportForm(choices=_forms(request)))
+
+
+def _forms(request: Request) -> list[tuple[str, str]]:
+    return [(shape.form_id, shape.title) for shape in forms.form_shapes(request.actor)]
+
+
+def _imports_page(request: Request, form: ImportForm, refusal: Refused | None = None) -> HttpResponse:
+    context = {
+        "form": form,
+        "refusal": refusal.text(_) if refusal else "",
+        "page": queries.imports(request.actor, _page_number(request)),
+    }
+    return render(request, "exchange/imports.html", context, status=422 if form.errors or refusal else 200)
+
+
+@allow(Action.RECORD_IMPORT.value)
+@require_POST
+def read_import(request: Request) -> HttpResponse:
+    """Read a file and show what was understood; a file that is refused is said beside the form."""
+    form = ImportForm(request.POST, request.FILES, choices=_forms(request))
+    if not form.is_valid():
+        return _imports_page(request, form)
+    file = form.cleaned_data["file"]
+    try:
+        import_id = commands.read_import(
+            by=request.actor, now=request.now, form_id=form.cleaned_data["form"], file=file.file, file_name=file.name
+        )
+    except Refused as refusal:
+        return _imports_page(request, form, refusal)
+    return redirect("exchange:import", import_id=import_id)
+
+
+@allow(Action.RECORD_IMPORT.value)
+@require_GET
+def show_import(request: Request, import_id: UUID) -> HttpResponse:
+    """Show what was understood of a file, how far its rows have come, and those that were not taken."""
+    context = {
+        "one": queries.import_(request.actor, import_id),
+        "refusals": queries.import_refusals(request.actor, import_id, _page_number(request)),
+    }
+    return _progress(request, "import", context)
+
+
+@allow(Action.RECORD_IMPORT.value)
+@require_POST
+def start_import(request: Request, import_id: UUID) -> HttpResponse:
+    """Let a worker take the rows of a file, or go on with them."""
+    commands.start_import(by=request.actor, now=request.now, import_id=import_id)
+    return redirect("exchange:import", import_id=import_id)
+
+
+@allow(Action.WEBHOOK_MANAGE.value)
+@require_GET
+def list_webhooks(request: Request) -> HttpResponse:
+    """List the visitor's own webhooks, and make another."""
+    return _webhooks_page(request, WebhookForm(initial={"request_id": uuid4(), "events": list(Event)}))
+
+
+def _webhooks_page(request: Request, form: WebhookForm, refusal: Refused | None = None) -> HttpResponse:
+    context = {
+        "form": form,
+        "refusal": refusal.text(_) if refusal else "",
+        "webhooks": queries.webhooks(request.actor),
+    }
+    return render(request, "exchange/webhooks.html", context, status=422 if form.errors or refusal else 200)
+
+
+@allow(Action.WEBHOOK_MANAGE.value)
+@require_POST
+def add_webhook(request: Request) -> HttpResponse:
+    """Tell an address from now on what happens to records."""
+    form = WebhookForm(request.POST)
+    if not form.is_valid():
+        return _webhooks_page(request, form)
+    said = form.cleaned_data
+    events = [Event(one) for one in said["events"]]
+    try:
+        made = commands.add_webhook(
+            by=request.actor, now=request.now, url=said["url"], events=events, request_id=said["request_id"]
+        )
+    except commands.AddressRefused as refusal:
+        return _webhooks_page(request, form, refusal)
+    return redirect("exchange:webhook", webhook_id=made)
+
+
+@allow(Action.WEBHOOK_MANAGE.value)
+@require_GET
+def show_webhook(request: Request, webhook_id: UUID) -> HttpResponse:
+    """Show a webhook with its secret, and what was sent to it."""
+    context = {
+        "hook": queries.webhook(request.actor, webhook_id),
+        "secret": queries.webhook_secret(request.actor, webhook_id),
+        "page": queries.deliveries(request.actor, webhook_id, _page_number(request)),
+    }
+    return render(request, "exchange/webhook.html", context)
+
+
+_STEPS = {
+    "ping": commands.ping_webhook,
+    "pause": commands.pause_webhook,
+    "resume": commands.resume_webhook,
+    "renew": commands.renew_webhook_secret,
+    "end": commands.end_webhook,
+}
+"""What the buttons of a webhook's page do."""
+
+
+@allow(Action.WEBHOOK_MANAGE.value)
+@require_POST
+def change_webhook(request: Request, webhook_id: UUID, step: str) -> HttpResponse:
+    """Try, pause, resume or end a webhook, or give it another secret."""
+    if step not in _STEPS:
+        raise NotFound()
+    _STEPS[step](by=request.actor, now=request.now, webhook_id=webhook_id)
+    if step == "end":
+        messages.success(request, _("Đã thôi báo tới địa chỉ này."))
+        return redirect("exchange:webhooks")
+    messages.success(request, _("Đã ghi. Tin được gửi trong vài giây.") if step == "ping" else _("Đã ghi."))
+    return redirect("exchange:webhook", webhook_id=webhook_id)
+
+
+@allow(Action.WEBHOOK_MANAGE.value)
+@require_POST
+def replay_delivery(request: Request, webhook_id: UUID, delivery_id: UUID) -> HttpResponse:
+    """Send a message again."""
+    commands.replay_delivery(by=request.actor, now=request.now, delivery_id=delivery_id)
+    messages.success(request, _("Đang gửi lại."))
+    return redirect("exchange:webhook", webhook_id=webhook_id)
