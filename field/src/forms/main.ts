@@ -27,7 +27,8 @@ const state = document.getElementById('state') as HTMLElement
 
 async function start(): Promise<void> {
   const settings = await outbox.database.meta('settings')
-  document.documentElement.style.fontSize = `${settings?.scale ?? 100}%`
+  // The engine's own style fixes the size of the root: only what is more important lets people read larger.
+  document.documentElement.style.setProperty('font-size', `${settings?.scale ?? 100}%`, 'important')
   document.documentElement.dataset.contrast = settings?.contrast ? 'high' : 'normal'
   await speak('vi')
   const [formId = '', name = ''] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent)
