@@ -13,3 +13,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: concurrency tests need the locks that users meet.
     DATABASES["default"]["TEST"] = {"NAME": str(RAQUAN_HOME / "test.sqlite3")}
+RAQUAN_ODK_VALIDATE = False  # a second of Java for each form; the tests of validation switch it on

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "campaign.urls": "desk/campaign/",
                 "outings.urls_public": "<int:year>/outings/",
                 "outings.urls": "desk/outings/",
+                "forms.urls": "desk/forms/",
                 "helpdesks.urls_public": "<int:year>/help-desks/",
                 "helpdesks.urls": "desk/help-desks/",
                 "cards.urls": "desk/cards/",

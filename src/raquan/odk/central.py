@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 
 from raquan.campaign.queries import CampaignView
-from raquan.capture.queries import DEVICE_NUMBERS, CommentView, RowView
+from raquan.capture.queries import DEVICE_NUMBERS, CommentView, RowVersionView, RowView
 from raquan.capture.rules import ReviewState
+from raquan.forms.commands import FormWarned
 from raquan.forms.queries import FormDetail
 from raquan.forms.rules import FormState
 from raquan.kernel.actor import Actor, ActorKind
@@ -21,6 +22,7 @@ from raquan.kernel.clock import VIETNAM
 from raquan.kernel.refused import N_, Refused
 from raquan.odk import entry
 from raquan.people.commands import WrongPassword
+from raquan.people.queries import AppUserView
 from raquan.ui.access import by_key
 from raquan.ui.http import Request
 
@@ -31,6 +33,10 @@ CODES = {400: 400.1, 401: 401.2, 403: 403.1, 404: 404.1, 409: 409.1, 413: 413.1,
 """Central's codes by status; the finer ones stand beside the refusals of the door."""
 
 FINER = {
+    "form.uncompilable": 400.15,
+    "form.unreadable": 400.15,
+    "form.warnings": 400.16,
+    "form.version_taken": 409.6,
     "submission.conflict": 409.3,
     "submission.known": 409.3,
     "body.malformed": 400.1,
@@ -39,7 +45,12 @@ FINER = {
     "review.unknown_state": 400.8,
 }
 
-STATES = {FormState.PUBLISHED: "open", FormState.CLOSING: "closing", FormState.CLOSED: "closed"}
+STATES = {
+    FormState.DRAFT: "open",
+    FormState.PUBLISHED: "open",
+    FormState.CLOSING: "closing",
+    FormState.CLOSED: "closed",
+}
 
 
 class BodyMalformed(Refused):
@@ -77,7 +88,10 @@ def problem(refused: Refused, *, challenge: bool = False) -> JsonResponse:
     """Answer with a refusal as Central's clients read it; ours stands in the details."""
     status = 401 if isinstance(refused, WrongPassword) else refused.status
     code = FINER.get(refused.code, CODES.get(status, status + 0.1))
-    body = {"message": refused.text(gettext), "code": code, "details": {"code": refused.code}}
+    details: Json = {"code": refused.code}
+    if isinstance(refused, FormWarned):
+        details["warnings"] = {"xlsFormWarnings": list(refused.warnings), "workflowWarnings": []}
+    body = {"message": refused.text(gettext), "code": code, "details": details}
     answer = JsonResponse(body, status=int(code) if status == 422 else status)
     if status == 401 and challenge:
         answer["WWW-Authenticate"] = entry.CHALLENGE
@@ -148,6 +162,21 @@ def form_json(year: int, form: FormDetail) -> Json:
     }
 
 
+def app_user_json(year: int, one: AppUserView, key: str | None) -> Json:
+    """Shape an app user; without a token it is of no use any more, or not the reader's to hand out."""
+    return {
+        "projectId": year,
+        "id": actor_number(ActorKind.DEVICE, one.number),
+        "type": "field_key",
+        "displayName": one.name,
+        "token": key,
+        "createdAt": moment(one.created_at),
+        "updatedAt": moment(one.revoked_at),
+        "deletedAt": None,
+        "lastUsed": moment(one.last_seen_at),
+    }
+
+
 def submission_json(row: RowView) -> Json:
     """Shape a record's metadata: by its root id, with its current version."""
     common = {"submitterId": row.submitter, "deviceId": row.device_id or None, "userAgent": None}
@@ -164,6 +193,18 @@ def submission_json(row: RowView) -> Json:
             "current": True,
             "createdAt": moment(row.updated_at if row.edits else row.received_at),
         },
+    }
+
+
+def version_json(one: RowVersionView) -> Json:
+    """Shape a version of a record."""
+    return {
+        "instanceId": one.instance_id,
+        "submitterId": one.submitter,
+        "deviceId": one.device_id or None,
+        "userAgent": None,
+        "createdAt": moment(one.received_at),
+        "current": one.is_current,
     }
 
 

@@ -5,8 +5,9 @@ from html import escape
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 
-from raquan.forms.queries import FormView
+from raquan.forms.queries import FormView, MediaFile, MediaView
 
 VERSION = "1.0"
 ACCEPT_LENGTH = 5 * 1024 * 1024
@@ -32,7 +33,18 @@ def with_headers(response: HttpResponse) -> HttpResponse:
 
 def cached(request: HttpRequest, body: str | bytes, etag: str) -> HttpResponse:
     """Answer with XML under an ETag, or 304 when the client has it already."""
-    response = xml_response(body)
+    return _fresh(request, xml_response(body), etag)
+
+
+def media(request: HttpRequest, file: MediaFile) -> HttpResponse:
+    """Answer with a form's file under its MD5, or 304 when the client has it already; never as a page of ours."""
+    response = HttpResponse(file.data, content_type=file.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, file.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return _fresh(request, response, file.md5)
+
+
+def _fresh(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse:
     response["ETag"] = f'"{etag}"'
     response["Cache-Control"] = "private, no-cache"
     answer = get_conditional_response(request, etag=response["ETag"], response=response)
@@ -53,17 +65,25 @@ def message(text: str, *, status: int, code: str = "") -> HttpResponse:
     return response
 
 
-def form_list(forms: Iterable[tuple[FormView, str]]) -> str:
-    """Write the list of forms, each with the address of its definition."""
+def form_list(forms: Iterable[tuple[FormView, str, str]]) -> str:
+    """Write the list of forms, each with the addresses of its definition and of the list of its files."""
     items = "".join(
         f"<xform><formID>{escape(form.form_id)}</formID><name>{escape(form.title)}</name>"
         f"<version>{escape(form.version)}</version><hash>md5:{form.md5}</hash>"
-        f"<downloadUrl>{escape(address)}</downloadUrl></xform>"
-        for form, address in forms
+        f"<downloadUrl>{escape(address)}</downloadUrl>"
+        + (f"<manifestUrl>{escape(manifest)}</manifestUrl>" if form.has_media else "")
+        + "</xform>"
+        for form, address, manifest in forms
     )
     return f'{_HEADER}<xforms xmlns="{_LIST}">{items}</xforms>'
 
 
-def manifest() -> str:
-    """Write the list of a form's media files; our forms have none."""
-    return f'{_HEADER}<manifest xmlns="{_MANIFEST}"></manifest>'
+def manifest(files: Iterable[tuple[MediaView, str]]) -> str:
+    """Write the list of a form's files that are there, each with its address; missing ones are left out."""
+    items = "".join(
+        f"<mediaFile><filename>{escape(file.name)}</filename><hash>md5:{file.md5}</hash>"
+        f"<downloadUrl>{escape(address)}</downloadUrl></mediaFile>"
+        for file, address in files
+        if file.exists
+    )
+    return f'{_HEADER}<manifest xmlns="{_MANIFEST}">{items}</manifest>'

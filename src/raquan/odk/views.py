@@ -2,6 +2,7 @@
 
 import hashlib
 from typing import BinaryIO, cast
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -13,7 +14,8 @@ from raquan.forms import queries
 from raquan.kernel import clock
 from raquan.kernel.refused import N_, Refused
 from raquan.odk import openrosa
-from raquan.odk.entry import openrosa_route
+from raquan.odk.entry import LINK, openrosa_route
+from raquan.people import commands as people
 from raquan.ui.http import Request
 
 INSTANCE = "xml_submission_file"
@@ -32,10 +34,17 @@ class InstanceMissing(Refused):
 @openrosa_route(versioned=True)
 def form_list(request: Request, year: int, key: str | None) -> HttpResponse:
     """List the forms that the device is offered; ?formID= asks for one."""
+    people.note_seen(by=request.actor, now=request.now)
     forms = queries.forms_for(request.actor, form_id=request.GET.get("formID", ""))
-    addresses = (_address(request, "form", year, key, form_id=form.form_id) for form in forms)
-    body = openrosa.form_list(zip(forms, addresses, strict=True))
-    return openrosa.cached(request, body, hashlib.sha256(body.encode()).hexdigest()[:32])
+    body = openrosa.form_list(
+        (
+            form,
+            _address(request, "form", year, key, form_id=form.form_id),
+            _address(request, "manifest", year, key, form_id=form.form_id),
+        )
+        for form in forms
+    )
+    return openrosa.cached(request, body, etag_of(body))
 
 
 @require_safe
@@ -50,8 +59,18 @@ def form(request: Request, year: int, key: str | None, form_id: str) -> HttpResp
 @openrosa_route(versioned=True)
 def manifest(request: Request, year: int, key: str | None, form_id: str) -> HttpResponse:
     """List a form's media files."""
-    found = queries.form_xml(request.actor, form_id)
-    return openrosa.cached(request, openrosa.manifest(), f"manifest-{found.md5}")
+    files = queries.form_media(request.actor, form_id)
+    body = openrosa.manifest(
+        (file, _address(request, "media", year, key, form_id=form_id, file_name=file.name)) for file in files
+    )
+    return openrosa.cached(request, body, etag_of(body))
+
+
+@require_safe
+@openrosa_route(versioned=False)
+def media(request: Request, year: int, key: str | None, form_id: str, file_name: str) -> HttpResponse:
+    """Give a media file of a form: the bytes whose MD5 the manifest names."""
+    return openrosa.media(request, queries.media_file(request.actor, form_id, file_name))
 
 
 @require_http_methods(["HEAD", "GET", "POST"])
@@ -66,12 +85,18 @@ def submission(request: Request, year: int, key: str | None) -> HttpResponse:
     (verdict,) = commands.receive_submissions(by=request.actor, now=request.now, envelopes=[envelope])
     if not verdict.is_taken or verdict.submission_id is None:
         return openrosa.message(verdict.message, status=verdict.status, code=verdict.code)
-    if sent := _files(request):
+    if sent := files_of(request):
         commands.attach_files(by=request.actor, now=request.now, submission_id=verdict.submission_id, sent=sent)
     return openrosa.message("Đã nhận bản ghi. Cảm ơn bạn.", status=201)
 
 
-def _envelope(request: Request) -> Envelope:
+def etag_of(body: str) -> str:
+    """Give the mark by which a client knows a list again."""
+    return hashlib.sha256(body.encode()).hexdigest()[:32]
+
+
+def instance_of(request: Request) -> bytes:
+    """Give the record of a multipart request; raises InstanceMissing."""
     if request.content_type != "multipart/form-data":
         raise InstanceMissing()
     part = request.FILES.get(INSTANCE)
@@ -80,15 +105,19 @@ def _envelope(request: Request) -> Envelope:
     payload = part.read() if part is not None else request.POST.get(INSTANCE, "").encode()
     if not payload:
         raise InstanceMissing()
+    return payload
+
+
+def _envelope(request: Request) -> Envelope:
     return Envelope(
-        payload=payload,
+        payload=instance_of(request),
         received_at=request.now,
         device_id=request.GET.get("deviceID", ""),
         time_shift=clock.offset(),
     )
 
 
-def _files(request: Request) -> list[commands.SentFile]:
+def files_of(request: Request) -> list[commands.SentFile]:
     """Gather every part but the instance; a file is named by its filename, not by its part."""
     return [
         commands.SentFile(
@@ -104,6 +133,7 @@ def _files(request: Request) -> list[commands.SentFile]:
 
 
 def _address(request: Request, name: str, year: int, key: str | None, **kwargs: str) -> str:
-    """Give an absolute address on the host that the client has reached us by, with its key when it uses one."""
+    """Give an absolute address on the host that the client has reached us by, with the key or link that it uses."""
     wanted = {"year": year, **kwargs} if key is None else {"year": year, "key": key, **kwargs}
-    return request.build_absolute_uri(reverse(f"odk:{'key_' if key else ''}{name}", kwargs=wanted))
+    link = f"?{urlencode({LINK: request.GET[LINK]})}" if LINK in request.GET else ""
+    return request.build_absolute_uri(reverse(f"odk:{'key_' if key else ''}{name}", kwargs=wanted)) + link

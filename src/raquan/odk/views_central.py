@@ -12,6 +12,7 @@ from raquan.kernel import clock
 from raquan.kernel.refused import Refused
 from raquan.odk import central, entry
 from raquan.odk.central import central_route
+from raquan.odk.views_publishing import change_form, create_form
 from raquan.people import commands as people
 from raquan.people.queries import login_of
 from raquan.ui.access import by_key
@@ -65,17 +66,21 @@ def project(request: Request, year: int) -> HttpResponse:
     return JsonResponse(central.project_json(entry.campaign_named(year)))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @central_route
 def forms(request: Request, year: int) -> HttpResponse:
-    """List the forms."""
+    """List the forms, or take a new one."""
+    if request.method == "POST":
+        return create_form(request, year)
     found = form_details(request.actor)
     return JsonResponse([central.form_json(year, one) for one in found], safe=False)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "PATCH"])
 @central_route
 def form(request: Request, year: int, form_id: str) -> HttpResponse:
-    """Show a form."""
+    """Show a form, or change its state."""
+    if request.method == "PATCH":
+        change_form(request, form_id)
     (found,) = form_details(request.actor, form_id=form_id)
     return JsonResponse(central.form_json(year, found))

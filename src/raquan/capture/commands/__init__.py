@@ -38,6 +38,7 @@ from raquan.capture.commands.photos import (
 )
 from raquan.capture.commands.projecting import project_pending
 from raquan.capture.commands.receiving import PayloadTooLarge, RecordDeleted, receive_submissions
+from raquan.capture.commands.replacing import CorrectsAnother, CorrectsNothing, replace_submission
 from raquan.capture.commands.reviewing import (
     CommentEmpty,
     CommentTooLong,
@@ -78,6 +79,8 @@ __all__ = [
     "BulkStarted",
     "CommentEmpty",
     "CommentTooLong",
+    "CorrectsAnother",
+    "CorrectsNothing",
     "DecisionImpossible",
     "NotCorrectable",
     "NotOnSheet",
@@ -133,6 +136,7 @@ __all__ = [
     "on_change",
     "project_pending",
     "receive_submissions",
+    "replace_submission",
     "review_submission",
     "run_bulk_task",
     "start_bulk_task",

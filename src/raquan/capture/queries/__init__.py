@@ -60,6 +60,7 @@ from raquan.capture.queries.tallies import (
     tally_sheet,
 )
 from raquan.capture.queries.tasks import BulkTaskView, bulk_task, bulk_tasks
+from raquan.capture.queries.versions import RowVersionView, row_file_address, row_payload, row_versions
 
 __all__ = [
     "DEVICE_NUMBERS",
@@ -93,6 +94,7 @@ __all__ = [
     "RecordMap",
     "RecordPhotos",
     "Review",
+    "RowVersionView",
     "RowView",
     "SearchChoices",
     "SearchPage",
@@ -131,8 +133,11 @@ __all__ = [
     "record_map",
     "review_of",
     "row_count",
+    "row_file_address",
     "row_files",
     "row_of",
+    "row_payload",
+    "row_versions",
     "rows",
     "search_choices",
     "search_records",

@@ -64,6 +64,8 @@ from raquan.capture.rules.records import (
     ReviewState,
     TimeQuality,
     counting,
+    envelope_files,
+    is_envelope,
 )
 from raquan.capture.rules.tallies import (
     MOST_PEOPLE,
@@ -136,6 +138,8 @@ __all__ = [
     "consent_holds",
     "counting",
     "derive_moment",
+    "envelope_files",
+    "is_envelope",
     "read_address",
     "read_clock",
     "read_filter",

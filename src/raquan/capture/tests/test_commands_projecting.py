@@ -1,11 +1,9 @@
 """Records become facts: numbered once, doubted where doubtful, whatever happens meanwhile."""
 
-import importlib
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import DatabaseError
 
 from raquan.capture import commands, queries
@@ -205,17 +203,3 @@ def test_a_record_keeps_its_row_and_number_through_corrections(field: Field, now
     assert first.submission_id == Assist.objects.get(root_instance_id=original).submission_id
     assert (first.year, first.organization_id, first.place_code) == (2023, field.cumgar_id, "24259")
     assert (second.number, second.edits, second.updated_at) == (2, 0, None)
-
-
-def test_records_of_before_are_listed_by_the_migration(field: Field, now: datetime) -> None:
-    original = new_id()
-    send(field, now, instance(field.outing_code, instance_id=original), instance("XXX-9999"))
-    send(field, now, instance(field.outing_code, deprecated_id=original, how="self"))
-    commands.project_pending(now=now)
-    columns = ("root_instance_id", "submission_id", "year", "organization_id", "place_code", "received_at", "edits")
-    wanted = set(RecordRow.objects.values_list(*columns))
-    RecordRow.objects.all().delete()
-    migration = importlib.import_module("raquan.capture.migrations.0003_list_what_is_there")
-    migration.list_records(apps, None)
-    assert set(RecordRow.objects.values_list(*columns)) == wanted
-    assert sorted(RecordRow.objects.values_list("number", flat=True)) == [1, 2]

@@ -9,7 +9,7 @@ from raquan.capture import commands
 from raquan.capture.models import Attachment, Submission
 from raquan.capture.rules import MAX_PAYLOAD, Envelope, Outcome
 from raquan.capture.tests.world import Field, envelope, instance, new_id
-from raquan.forms.commands import set_form_state
+from raquan.forms.commands import assign_form, set_form_state, unassign_form
 from raquan.forms.rules import FormState
 from raquan.kernel.actor import ANONYMOUS, SYSTEM
 from raquan.kernel.refused import NotAllowed, NotFound
@@ -191,3 +191,13 @@ def test_files_of_nothing_and_files_too_large_are_refused(field: Field, now: dat
         commands.attach_files(by=field.device, now=now, submission_id=field.outing_id, sent=[huge])
     with pytest.raises(NotFound):
         commands.attach_files(by=field.device, now=now, submission_id=field.outing_id, sent=[_photo("a", b"1")])
+
+
+def test_a_form_given_to_other_units_takes_no_record_of_ours(field: Field, now: datetime) -> None:
+    assign_form(by=SYSTEM, form_id="assist", organization_id=field.city_id)
+    sent = [envelope(instance(field.outing_code))]
+    (refused,) = commands.receive_submissions(by=field.device, now=now, envelopes=sent)
+    assert (refused.is_taken, refused.code, refused.status) == (False, "form.not_offered", 403)
+    unassign_form(by=SYSTEM, form_id="assist")
+    (taken,) = commands.receive_submissions(by=field.device, now=now, envelopes=sent)
+    assert taken.is_taken

@@ -1,6 +1,37 @@
 """What may be asked about forms."""
 
-from raquan.forms.queries.offers import FormDetail, FormFile, FormView, form_details, form_xml, forms_for
+from raquan.forms.queries.desk import (
+    AudienceView,
+    FormLine,
+    FormPage,
+    VersionLine,
+    form_lines,
+    form_page,
+    form_versions,
+)
+from raquan.forms.queries.drafts import (
+    DraftView,
+    TrialView,
+    VersionFile,
+    draft_by_token,
+    draft_file_by_token,
+    draft_media_by_token,
+    draft_of,
+    draft_xml_by_token,
+    trials,
+    version_file,
+)
+from raquan.forms.queries.media import MediaFile, MediaView, form_media, media_file, media_for_desk
+from raquan.forms.queries.offers import (
+    FormDetail,
+    FormFile,
+    FormNotOffered,
+    FormView,
+    form_details,
+    form_xml,
+    forms_for,
+    offered_to,
+)
 from raquan.forms.queries.served import (
     ServedForm,
     ServedVersion,
@@ -9,21 +40,48 @@ from raquan.forms.queries.served import (
     served_versions_by_id,
 )
 from raquan.forms.queries.shapes import FormShape, fields_of, form_shapes, form_titles
+from raquan.forms.queries.trying import TryingOut, trying_out
 
 __all__ = [
+    "AudienceView",
+    "DraftView",
     "FormDetail",
     "FormFile",
+    "FormLine",
+    "FormNotOffered",
+    "FormPage",
     "FormShape",
     "FormView",
+    "MediaFile",
+    "MediaView",
     "ServedForm",
     "ServedVersion",
+    "TrialView",
+    "TryingOut",
+    "VersionFile",
+    "VersionLine",
+    "draft_by_token",
+    "draft_file_by_token",
+    "draft_media_by_token",
+    "draft_of",
+    "draft_xml_by_token",
     "fields_of",
     "form_details",
+    "form_lines",
+    "form_media",
+    "form_page",
     "form_shapes",
     "form_titles",
+    "form_versions",
     "form_xml",
     "forms_for",
+    "media_file",
+    "media_for_desk",
+    "offered_to",
     "served_forms",
     "served_versions",
     "served_versions_by_id",
+    "trials",
+    "trying_out",
+    "version_file",
 ]

@@ -1,7 +1,7 @@
 """Which version a record answers: asked for every record that comes, so kept in the process's memory.
 
-A published version never changes and is kept for good. A form's state changes: it is believed for TRUSTED_FOR at
-most, and a process that changes it forgets it as it commits.
+A published version never changes and is kept for good. A form's state and audience change: they are believed for
+TRUSTED_FOR at most, and a process that changes them forgets them as it commits.
 """
 
 from collections.abc import Collection, Mapping
@@ -23,11 +23,12 @@ form that was closed. A person closes forms, and devices send when they find a s
 
 @dataclass(frozen=True, slots=True)
 class ServedForm:
-    """A form by its row, and whether it takes records."""
+    """A form by its row, whether it takes records, and from whom: an empty `audience` is everybody."""
 
     id: UUID
     form_id: str
     state: FormState
+    audience: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,15 @@ def forget_states() -> None:
 
 
 def _read_forms(form_ids: Collection[str]) -> dict[str, ServedForm]:
-    found = Form.objects.filter(xml_form_id__in=form_ids).values_list("id", "xml_form_id", "state")
-    return {form_id: ServedForm(row, form_id, FormState(state)) for row, form_id, state in found}
+    columns = ("id", "xml_form_id", "state", "audience__organization_id")
+    found: dict[str, ServedForm] = {}
+    audiences: dict[str, set[UUID]] = {}
+    for row, form_id, state, organization in Form.objects.filter(xml_form_id__in=form_ids).values_list(*columns):
+        audience = audiences.setdefault(form_id, set())
+        if organization is not None:
+            audience.add(organization)
+        found[form_id] = ServedForm(row, form_id, FormState(state), frozenset(audience))
+    return found
 
 
 def _read_versions(**narrowed: Collection[UUID] | Collection[str]) -> list[ServedVersion]:

@@ -48,8 +48,9 @@ def form_shapes(actor: Actor) -> tuple[FormShape, ...]:
 
 
 def form_titles() -> tuple[tuple[str, str], ...]:
-    """List every form's id and title, in the order of their making."""
-    return tuple(Form.objects.order_by("number").values_list("xml_form_id", "title"))
+    """List the id and title of every form that was ever published, in the order of their making."""
+    published = Form.objects.exclude(state=FormState.DRAFT.value)
+    return tuple(published.order_by("number").values_list("xml_form_id", "title"))
 
 
 def fields_of(form_rows: Collection[UUID]) -> Fields:

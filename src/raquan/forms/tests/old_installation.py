@@ -11,15 +11,17 @@ from uuid import UUID
 import django
 
 AT = datetime(2023, 10, 5, 2, 0, tzinfo=UTC)
-FORM, VERSION, SUBMISSION, ROW = (UUID(int=number) for number in range(1, 5))
+FORM, VERSION, SUBMISSION = (UUID(int=number) for number in range(1, 4))
 
 
 def fill() -> None:
-    """Store a form, a version, a record of it and its row, and what was done to the form, by the old models."""
+    """Store a form, a version, a record of it and what was done to the form, by the old models."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    state = MigrationExecutor(connection).loader.project_state([("capture", "0005_clocks"), ("ledger", "0001_initial")])
+    state = MigrationExecutor(connection).loader.project_state(
+        [("capture", "0002_rows_and_comments"), ("ledger", "0001_initial")]
+    )
     model = state.apps.get_model
     model("capture", "Form").objects.create(
         id=FORM, number=7, xml_form_id="assist", title="Ghi lượt hỗ trợ", kind="assist", state="closing"
@@ -51,15 +53,6 @@ def fill() -> None:
         review_state="received",
         is_synthetic=False,
         projected_at=AT,
-    )
-    model("capture", "RecordRow").objects.create(
-        id=ROW,
-        number=1,
-        root_instance_id="uuid:1",
-        submission_id=SUBMISSION,
-        form_id=FORM,
-        year=2023,
-        received_at=AT,
     )
     entry = {"actor_kind": "system", "verb": "publish_form", "subject": "capture.Form", "subject_id": str(FORM)}
     model("ledger", "AuditEntry").objects.create(**entry)
@@ -95,7 +88,11 @@ def read() -> None:
         "row": [row.number, row.instance_id, row.form_version],
         "history": [entry.verb for entry in history(SYSTEM, "forms.Form", FORM).items],
         "refused": refused,
-        "tables": sorted(name for name in connection.introspection.table_names() if "form" in name),
+        "tables": sorted(
+            name
+            for name in connection.introspection.table_names()
+            if "_form" in name and name.endswith(("form", "formversion"))
+        ),
     }
     sys.stdout.write(json.dumps(said))
 

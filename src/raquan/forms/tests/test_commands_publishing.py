@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from raquan.forms import commands, queries
-from raquan.forms.gateways.xlsforms import FormUncompilable, compile_xlsform
+from raquan.forms.gateways.xlsforms import FormUncompilableAt, FormUnreadable, compile_form
 from raquan.forms.models import FormVersion
 from raquan.forms.rules import FormState
 from raquan.forms.tests.world import HELPER, ROOT, XLSFORM, publish, workbook
@@ -52,11 +52,14 @@ def test_half_an_assist_is_refused(now: datetime, declared: str) -> None:
         publish(now, workbook(**{"bind::raquan:assist": declared}))
 
 
-@pytest.mark.parametrize("wrong", [b"", b"no workbook", workbook(type="select_one nothing")])
-def test_what_is_no_form_is_refused(now: datetime, wrong: bytes) -> None:
-    with pytest.raises(FormUncompilable) as refusal:
-        publish(now, wrong)
-    assert refusal.value.params["reason"]
+def test_what_is_no_form_is_refused(now: datetime) -> None:
+    for wrong in (b"", b"no workbook", b"PK\x03\x04 cut off"):
+        with pytest.raises(FormUnreadable):
+            publish(now, wrong)
+    with pytest.raises(FormUncompilableAt) as refusal:
+        publish(now, workbook(type="select_one nothing"))
+    assert refusal.value.params["cell"] == "survey!A2"
+    assert "choices sheet" in refusal.value.params["reason"]
 
 
 def test_a_helper_may_not_publish(now: datetime) -> None:
@@ -83,13 +86,13 @@ def test_the_committed_form_is_what_the_script_makes(tmp_path: Path) -> None:
     made = tmp_path / "assist.xlsx"
     script = [sys.executable, str(ROOT / "scripts" / "make_forms.py"), "--out", str(made)]
     subprocess.run(script, check=True, capture_output=True)
-    assert compile_xlsform(made.read_bytes()) == compile_xlsform(XLSFORM)
+    assert compile_form(made.read_bytes()).xml == compile_form(XLSFORM).xml
     other = "supervision.xlsx"
     committed = (ROOT / "forms" / other).read_bytes()
-    assert compile_xlsform((tmp_path / other).read_bytes()) == compile_xlsform(committed)
+    assert compile_form((tmp_path / other).read_bytes()).xml == compile_form(committed).xml
 
 
 def test_the_form_speaks_both_languages() -> None:
-    xml = compile_xlsform(XLSFORM).decode()
+    xml = compile_form(XLSFORM).xml.decode()
     for text in ("Giúp bà con việc gì?", "Helped with what?", "Cầm tay chỉ việc", "Hand in hand"):
         assert f"<value>{text}</value>" in xml

@@ -25,31 +25,37 @@ def _holder(role: Role, organization_id: object = CU_MGAR, place: str | None = "
 
 
 MATRIX = """
-                  admin steering unit leader helper viewer
-plan.read           -      x      x     x      x      x
-plan.import         -      x      -     -      -      -
-outing.read         -      x      x     x      x      x
-outing.plan         -      x      x     -      -      -
-outing.run          -      x      x     x      -      -
-form.publish        x      x      -     -      -      -
-form.fill           -      x      x     x      x      -
-submission.send     -      x      x     x      x      -
-record.read         -      x      x     x      -      -
-record.review       -      x      x     -      -      -
-card.make           -      x      x     -      -      -
-figure.read         -      x      x     -      -      x
-snapshot.freeze     -      x      -     -      -      -
-report.build        -      x      -     -      -      -
-people.read         x      x      -     -      -      -
-people.manage       x      -      -     -      -      -
-places.load         x      -      -     -      -      -
-catalogue.load      x      -      -     -      -      -
-history.read        x      x      -     -      -      -
+                  admin steering unit leader helper reviewer viewer
+plan.read           -      x      x     x      x       -       x
+plan.import         -      x      -     -      -       -       -
+outing.read         -      x      x     x      x       -       x
+outing.plan         -      x      x     -      -       -       -
+outing.run          -      x      x     x      -       -       -
+form.publish        x      x      -     -      -       -       -
+form.fill           -      x      x     x      x       -       -
+submission.send     -      x      x     x      x       -       -
+record.read         -      x      x     x      -       x       -
+record.review       -      x      x     -      -       x       -
+record.correct      -      x      x     -      -       -       -
+record.delete       -      x      x     -      -       -       -
+record.export       -      x      x     -      -       -       -
+record.import       -      x      -     -      -       -       -
+webhook.manage      -      x      -     -      -       -       -
+card.make           -      x      x     -      -       -       -
+figure.read         -      x      x     -      -       -       x
+snapshot.freeze     -      x      -     -      -       -       -
+report.build        -      x      -     -      -       -       -
+people.read         x      x      -     -      -       -       -
+people.manage       x      -      -     -      -       -       -
+places.load         x      -      -     -      -       -       -
+catalogue.load      x      -      -     -      -       -       -
+history.read        x      x      -     -      -       -       -
 """
 """Written out by hand, so that a change of the matrix is made twice, on purpose."""
 
 ROLES = (
-    Role.ADMINISTRATOR, Role.STEERING_OFFICER, Role.UNIT_OFFICER, Role.TEAM_LEADER, Role.HELPER, Role.VIEWER,
+    Role.ADMINISTRATOR, Role.STEERING_OFFICER, Role.UNIT_OFFICER, Role.TEAM_LEADER, Role.HELPER,
+    Role.REVIEWER, Role.VIEWER,
 )  # fmt: skip
 CELLS = [
     (role, Action(row.split()[0]), cell == "x")
@@ -97,7 +103,7 @@ def test_to_give_power_over_all_one_must_have_it_over_all() -> None:
 
 
 def test_who_takes_part_in_the_field_does_not_freeze_or_import() -> None:
-    for role in (Role.TEAM_LEADER, Role.HELPER, Role.VIEWER, Role.UNIT_OFFICER):
+    for role in (Role.TEAM_LEADER, Role.HELPER, Role.REVIEWER, Role.VIEWER, Role.UNIT_OFFICER):
         assert not MAY[role] & {Action.SNAPSHOT_FREEZE, Action.PLAN_IMPORT, Action.PEOPLE_MANAGE}
 
 
