@@ -13,6 +13,7 @@ import './style/base.css'
 import './style/shell.css'
 import './style/parts.css'
 import './style/screens.css'
+import './style/photos.css'
 import { t } from './texts'
 
 const loadGuides = () => import('./app/guides')

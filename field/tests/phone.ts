@@ -1,6 +1,7 @@
 /** A phone for tests, and a server's model that signs receipts as the real one does. */
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
+import { openDB } from 'idb'
 import type { Clock } from '../src/outbox/clock'
 import { Outbox } from '../src/outbox/outbox'
 import type { PhotoAnswer } from '../src/outbox/photo_rules'
@@ -84,6 +85,31 @@ export class TestClock implements Clock {
 /** An empty disk: all that IndexedDB holds is gone. */
 export function newDisk(): void {
   globalThis.indexedDB = new IDBFactory()
+}
+
+/** The database as the first release made it. */
+export function firstRelease() {
+  return openDB('raquan-field', 1, {
+    upgrade(db) {
+      db.createObjectStore('accounts', { keyPath: 'clientId' })
+      const records = db.createObjectStore('records', { keyPath: 'id' })
+      records.createIndex('owner_seq', ['owner', 'seq'], { unique: true })
+      records.createIndex('owner_state', ['owner', 'state'])
+      db.createObjectStore('drafts', { keyPath: ['owner', 'place'] })
+      db.createObjectStore('days', { keyPath: 'owner' })
+      db.createObjectStore('meta')
+    },
+  })
+}
+
+/** Let a phone's battery run out after some writes; call what it gives to charge it. */
+export function dieAfter({ database }: Outbox, writes: number): () => void {
+  const real = database.write.bind(database)
+  let left = writes
+  database.write = (work) => (left-- > 0 ? real(work) : Promise.reject(new Error('the battery is out')))
+  return () => {
+    database.write = real
+  }
 }
 
 export const OWNER = 'a0000000-0000-4000-8000-000000000001'

@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import { openDB } from 'idb'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { adopt } from '../src/outbox/adopting'
 import { Forms, newFormDraft } from '../src/outbox/forms'
@@ -9,7 +8,20 @@ import { type PhotoLine, Photos } from '../src/outbox/photos'
 import { type Account, KEPT_MS } from '../src/outbox/rules'
 import { flush, Refused } from '../src/outbox/sync'
 import { makeLock } from '../src/outbox/vault'
-import { ANSWERS, CODE, draft, FORM, ModelServer, newDisk, OWNER, phoneOf, ROUNDS, TestClock } from './phone'
+import {
+  ANSWERS,
+  CODE,
+  dieAfter,
+  draft,
+  FORM,
+  firstRelease,
+  ModelServer,
+  newDisk,
+  OWNER,
+  phoneOf,
+  ROUNDS,
+  TestClock,
+} from './phone'
 
 const SAID: PhotoSaid = { consent: 'agreed', agreedBy: ['beneficiary'], illustration: false, caption: 'Bà con tự bấm' }
 const picture = (size: number) => Uint8Array.from({ length: size }, (_, n) => (n * 31) % 251)
@@ -216,17 +228,7 @@ describe('keeping', () => {
 it('takes over what a phone has kept before there were photos', async () => {
   await outbox.database.close()
   newDisk()
-  const old = await openDB('raquan-field', 1, {
-    upgrade(db) {
-      db.createObjectStore('accounts', { keyPath: 'clientId' })
-      const records = db.createObjectStore('records', { keyPath: 'id' })
-      records.createIndex('owner_seq', ['owner', 'seq'], { unique: true })
-      records.createIndex('owner_state', ['owner', 'state'])
-      db.createObjectStore('drafts', { keyPath: ['owner', 'place'] })
-      db.createObjectStore('days', { keyPath: 'owner' })
-      db.createObjectStore('meta')
-    },
-  })
+  const old = await firstRelease()
   await old.put('accounts', { ...(await server.account()), lastSeq: 1 })
   const answers = { ...ANSWERS }
   await old.put('records', { id: 'uuid:old', owner: OWNER, seq: 1, state: 'saved', answers })
@@ -264,11 +266,9 @@ describe('an account of before there were locks', () => {
       expect(await kept()).toEqual([picture(30), picture(30)])
       const { lock, key } = await makeLock(OWNER, CODE, ROUNDS)
       const before = await account()
-      const real = outbox.database.write.bind(outbox.database)
-      let left = writes
-      outbox.database.write = (work) => (left-- > 0 ? real(work) : Promise.reject(new Error('the battery is out')))
+      const revive = dieAfter(outbox, writes)
       await outbox.protect(before, lock, key, before.key as string).catch(() => undefined)
-      outbox.database.write = real
+      revive()
 
       if (!(await account()).lock) await outbox.protect(await account(), lock, key, before.key as string)
       await outbox.sealRest(OWNER)
