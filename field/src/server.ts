@@ -55,6 +55,8 @@ export interface Guide {
   checked_on?: string | null
 }
 export interface OfferedForm extends FormName {
+  /** It has files of its own, which this app does not show. */
+  media?: boolean
   md5: string
 }
 /** All that a day in the field needs, as the server last told it. */

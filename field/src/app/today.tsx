@@ -102,7 +102,7 @@ function OtherForms() {
       </summary>
       <p class="hint">{t('forms_hint')}</p>
       <ul class="rows">
-        {forms.flatMap(({ id, title }) =>
+        {forms.flatMap(({ id, title, media }) =>
           // A draft that came from another account of the same person has a place of its own.
           [id, ...formDrafts.filter((place) => place.startsWith(`${id} `))].map((place) => (
             <li key={place}>
@@ -110,6 +110,7 @@ function OtherForms() {
                 <span>
                   <strong>{title}</strong>
                   {formDrafts.includes(place) && <StateTag state="draft" />}
+                  {media && <span class="quiet">{t('forms_media')}</span>}
                 </span>
                 <Icon name="chevron-right" />
               </a>

@@ -118,6 +118,7 @@ export const vi = {
   row_remade_text: 'Bạn đã ghi lại thành lượt khác.',
 
   forms_title: 'Biểu mẫu khác',
+  forms_media: 'Có danh sách hoặc hình kèm theo chưa hiện ở đây: nên dùng ODK Collect.',
   forms_hint: 'Mở một lần khi có sóng (khoảng 0,5 MB), sau đó dùng được khi mất mạng.',
 
   photo_add: 'Thêm ảnh',

@@ -89,7 +89,7 @@ def _form(actor: Actor) -> Said | None:
 def _other_forms(actor: Actor) -> list[Said]:
     """List the other forms that the phone is offered; their XML is fetched apart, once for each version."""
     return [
-        {"id": one.form_id, "version": one.version, "title": one.title, "md5": one.md5}
+        {"id": one.form_id, "version": one.version, "title": one.title, "md5": one.md5, "media": one.has_media}
         for one in forms.forms_for(actor)
         if one.kind != FormKind.ASSIST
     ]

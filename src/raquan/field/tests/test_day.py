@@ -13,6 +13,7 @@ from raquan.capture.tests.world import VERSION, Field, set_up_desk
 from raquan.field.tests.conftest import Phone, said_by
 from raquan.forms.commands import publish_form, set_form_state
 from raquan.forms.rules import FormState
+from raquan.forms.tests.world import trees
 from raquan.helpdesks import commands as helpdesks
 from raquan.helpdesks.rules import Span
 from raquan.kernel.actor import SYSTEM
@@ -233,6 +234,7 @@ def test_other_forms_are_offered_and_fetched_apart(field: Field, phone: Phone, n
         "version": made.version,
         "title": "Giám sát buổi ra quân",
         "md5": made.md5,
+        "media": False,
     }
     answer = phone.get("forms/supervision")
     assert (answer.status_code, answer.headers["ETag"]) == (200, f'"{made.md5}"')
@@ -242,3 +244,8 @@ def test_other_forms_are_offered_and_fetched_apart(field: Field, phone: Phone, n
     set_form_state(by=SYSTEM, now=now, form_id="supervision", state=FormState.CLOSING)
     assert phone.get("forms/supervision").status_code == 404
     assert said_by(Phone(phone.client).get("forms/supervision")) == (401, "key.missing")
+
+
+def test_a_form_with_files_of_its_own_says_so(phone: Phone, now: datetime) -> None:
+    publish_form(by=SYSTEM, now=now, xlsform=trees(), file_name="trees.xlsx")
+    assert [(one["id"], one["media"]) for one in day(phone)["forms"]] == [("trees", True)]
