@@ -1,7 +1,8 @@
 /** The outbox: what a helper has recorded, kept until the server has signed for it and seven days longer. */
 import type { Clock } from './clock'
 import { stamp } from './clock'
-import { Database } from './database'
+import { Database, type Write } from './database'
+import { photoIsPending } from './photo_rules'
 import { type PublicKey, type Receipt, verified } from './receipt'
 import {
   type Account,
@@ -18,8 +19,14 @@ import {
   type Standing,
   settled,
 } from './rules'
+import { sealBeside } from './sealing'
 import { type Bytes, ITERATIONS, sealWith, utf8, Vault, written } from './vault'
 import { type Answers, type AssistForm, assistXml, sha256, withChance } from './xml'
+
+/** What a record is made from. */
+export interface NewRecord extends Pick<Row, 'id' | 'owner' | 'answers' | 'replaces' | 'form'> {
+  remakes: string | null
+}
 
 export interface Counts {
   /** All that is on this phone. */
@@ -31,6 +38,19 @@ export interface Counts {
 }
 
 const ownerRange = (owner: string) => IDBKeyRange.bound([owner], [owner, []])
+
+/** Give the photos of a record that the server would not take to the one that was made in its place. */
+async function movePhotos(tx: Write, from: string, to: string): Promise<void> {
+  const photos = tx.objectStore('photos')
+  for (const photo of await photos.index('record').getAll(from)) {
+    if (photoIsPending(photo)) await photos.put({ ...photo, record: to })
+  }
+}
+
+/** Tell whether photos of a record still wait to be sent: until then a person must find them beside it. */
+async function hasPhotos(tx: Write, record: string): Promise<boolean> {
+  return (await tx.objectStore('photos').index('record').getAll(record)).some(photoIsPending)
+}
 
 export class Outbox {
   readonly database: Database
@@ -79,30 +99,39 @@ export class Outbox {
    * Save a draft as a record, with the owner's next number; resolves when the disk has it.
    * The same draft again is the same record, whatever happened to the first answer.
    */
-  async save(draft: Draft, answers: Answers, form: AssistForm): Promise<Row> {
+  save(draft: Draft, answers: Answers, form: AssistForm): Promise<Row> {
+    const payload = assistXml(form, draft.id, draft.started, answers, draft.replaces)
+    return this.add({ ...draft, answers }, payload, (tx) => tx.objectStore('drafts').delete([draft.owner, draft.place]))
+  }
+
+  /** Add a record with the owner's next number, and in the same write whatever belongs to it. */
+  async add(made: NewRecord, plain: string, also: (tx: Write) => Promise<void>): Promise<Row> {
+    const { id, owner, answers, replaces, form } = made
+    const payload = withChance(plain)
     const anchor = (await this.database.meta('anchor')) ?? null
-    const payload = withChance(assistXml(form, draft.id, draft.started, answers, draft.replaces))
-    const body: Body = { payload, clock: stamp(this.clock, anchor), answers }
-    const said = await this.#sealBody(draft.owner, body)
+    const said = await this.#sealBody(owner, { payload, clock: stamp(this.clock, anchor), answers })
     const hash = await sha256(payload)
     const kept = await this.database.write(async (tx) => {
       const records = tx.objectStore('records')
-      const known = await records.get(draft.id)
+      const known = await records.get(id)
       if (known) return known
-      const account = await tx.objectStore('accounts').get(draft.owner)
-      if (!account) throw new Error(`no account ${draft.owner} on this phone`)
+      const account = await tx.objectStore('accounts').get(owner)
+      if (!account) throw new Error(`no account ${owner} on this phone`)
       const seq = account.lastSeq + 1
       const standing: Standing = {
-        ...{ id: draft.id, owner: draft.owner, seq, state: 'saved', sha256: hash },
-        ...{ replaces: draft.replaces, attempts: 0, trouble: null, reason: null, receipt: null },
-        ...{ receivedAt: null, acknowledged: null, recalls: 0, remadeAs: null },
+        ...{ id, owner, seq, state: 'saved', sha256: hash, replaces, attempts: 0, trouble: null, reason: null },
+        ...{ receipt: null, receivedAt: null, acknowledged: null, recalls: 0, remadeAs: null },
+        ...(form ? { form } : {}),
       }
       const row = { ...standing, ...said }
       await records.add(row)
       await tx.objectStore('accounts').put({ ...account, lastSeq: seq })
-      const returned = draft.remakes ? await records.get(draft.remakes) : undefined
-      if (returned?.state === 'returned') await records.put({ ...returned, remadeAs: row.id })
-      await tx.objectStore('drafts').delete([draft.owner, draft.place])
+      const returned = made.remakes ? await records.get(made.remakes) : undefined
+      if (returned?.state === 'returned') {
+        await records.put({ ...returned, remadeAs: row.id })
+        await movePhotos(tx, returned.id, row.id)
+      }
+      await also(tx)
       return row
     })
     return this.#openRow(kept)
@@ -162,7 +191,7 @@ export class Outbox {
         if (ids.has(row.id)) continue
         const now = recalled(row, answer)
         if (now !== row) await cursor.update(now)
-        else if (isPast(row, answer.server_time)) await cursor.delete()
+        else if (isPast(row, answer.server_time) && !(await hasPhotos(tx, row.id))) await cursor.delete()
       }
     })
   }
@@ -281,6 +310,7 @@ export class Outbox {
         )
       })
     }
+    await sealBeside(this.database, this.vault, owner)
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -19,6 +19,23 @@ from raquan.capture.commands.correcting import (
 )
 from raquan.capture.commands.deleting import ReasonNeeded, ReasonTooLong, delete_record
 from raquan.capture.commands.origins import mark_origins
+from raquan.capture.commands.photos import (
+    PhotoConflict,
+    PhotoConsentMissing,
+    PhotoDamaged,
+    PhotoNotNamed,
+    PhotoOfOtherDevice,
+    PhotoPartWrong,
+    PhotoProgress,
+    PhotoRecordMissing,
+    PhotosFull,
+    PhotoSizeWrong,
+    PhotosTooMany,
+    PhotoUnknown,
+    append_photo,
+    begin_photo,
+    forget_unfinished_photos,
+)
 from raquan.capture.commands.projecting import project_pending
 from raquan.capture.commands.receiving import PayloadTooLarge, RecordDeleted, receive_submissions
 from raquan.capture.commands.replacing import CorrectsAnother, CorrectsNothing, replace_submission
@@ -44,6 +61,18 @@ __all__ = [
     "NotCorrectable",
     "NothingChosen",
     "PayloadTooLarge",
+    "PhotoConflict",
+    "PhotoConsentMissing",
+    "PhotoDamaged",
+    "PhotoNotNamed",
+    "PhotoOfOtherDevice",
+    "PhotoPartWrong",
+    "PhotoProgress",
+    "PhotoRecordMissing",
+    "PhotoSizeWrong",
+    "PhotoUnknown",
+    "PhotosFull",
+    "PhotosTooMany",
     "ReasonNeeded",
     "ReasonTooLong",
     "RecordCorrected",
@@ -54,10 +83,13 @@ __all__ = [
     "TargetOutingUnknown",
     "TargetServiceUnknown",
     "add_comment",
+    "append_photo",
     "attach_files",
+    "begin_photo",
     "continue_bulk_task",
     "correct_record",
     "delete_record",
+    "forget_unfinished_photos",
     "mark_origins",
     "on_change",
     "project_pending",

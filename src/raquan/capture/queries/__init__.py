@@ -8,6 +8,7 @@ from raquan.capture.queries.facts import AssistFact, facts_after, has_pending, m
 from raquan.capture.queries.histories import AnswerView, Difference, RecordHistory, VersionView, history_of
 from raquan.capture.queries.names import AssistView
 from raquan.capture.queries.overview import Bubble, CountRow, FormOverview, RecordMap, form_overview, record_map
+from raquan.capture.queries.photos import PhotoView, RecordPhotos, photos_of
 from raquan.capture.queries.records import (
     AssistFilter,
     AttachmentView,
@@ -74,8 +75,10 @@ __all__ = [
     "FoundRecord",
     "Not",
     "Panel",
+    "PhotoView",
     "RecordHistory",
     "RecordMap",
+    "RecordPhotos",
     "Review",
     "RowVersionView",
     "RowView",
@@ -103,6 +106,7 @@ __all__ = [
     "max_fact_seq",
     "outing_panel",
     "pending_count",
+    "photos_of",
     "record_counts",
     "record_map",
     "review_of",

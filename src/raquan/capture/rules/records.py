@@ -115,6 +115,9 @@ TIME_QUALITY_NAMES: Mapping[TimeQuality, str] = {
 ACT_NAMES: Mapping[str, str] = {
     "receive_submissions": N_("Nhận bản ghi"),
     "attach_files": N_("Nhận tệp kèm theo"),
+    "begin_photo": N_("Báo có ảnh, kèm sự đồng ý"),
+    "append_photo": N_("Nhận ảnh"),
+    "forget_unfinished_photos": N_("Bỏ ảnh gửi dở quá lâu"),
     "review_submission": N_("Xem xét"),
     "add_comment": N_("Ghi ý kiến"),
     "correct_record": N_("Sửa"),

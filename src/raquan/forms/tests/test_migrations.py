@@ -52,7 +52,7 @@ def test_forms_move_with_all_that_refers_to_them(environment: dict[str, str]) ->
         "row": [1, "uuid:1", "1"],
         "history": ["publish_form"],
         "refused": ["record", "row"],
-        "tables": ["forms_deviceoffer", "forms_form", "forms_formversion"],
+        "tables": ["forms_form", "forms_formversion"],
     }
     assert json.loads(_run(environment, old, "read")) == moved
     # And back, for who must return to the release before.

@@ -1,4 +1,4 @@
-"""Takes in the tables of tally sheets, which capture.0014_tally_sheets_leave has renamed: nothing is made anew.
+"""Takes in the tables of tally sheets, which capture.0015_tally_sheets_leave has renamed: nothing is made anew.
 
 What was done to sheets is found under their model's new name.
 """
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('campaign', '0001_initial'),
         # The room below takes from the one above: sheets were a part of it when these tables were made.
-        ('capture', '0014_tally_sheets_leave'),
+        ('capture', '0015_tally_sheets_leave'),
         ('ledger', '0001_initial'),
         ('outings', '0002_teams_change_and_check_in'),
         ('people', '0003_field_codes'),

@@ -19,7 +19,7 @@ from raquan.tallies.models import TallyCount, TallyEntry, TallyLine, TallySheet
 from raquan.tallies.rules import TallyKey
 from raquan.tallies.tests.world import Market, make_market
 
-BEFORE: list[Any] = [("capture", "0013_one_index_a_name"), ("tallies", None)]
+BEFORE: list[Any] = [("capture", "0014_photos"), ("tallies", None)]
 NOBODY = UUID(int=0)
 CELL = {"service_code": "birth_registration", "rung": "filed", "how": "guided"}
 

@@ -13,7 +13,7 @@ TABLES = {
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('capture', '0013_one_index_a_name'),
+        ('capture', '0014_photos'),
     ]
 
     operations = [
