@@ -11,7 +11,8 @@ from raquan.capture.commands import project_pending, receive_submissions, review
 from raquan.capture.queries import AssistFact
 from raquan.capture.rules import ReviewState
 from raquan.capture.tests.world import DAY, Field, envelope, instance, make_field
-from raquan.tallies.commands import enter_tally_sheet, issue_tally_sheets
+from raquan.outings.queries import outings_by_codes
+from raquan.tallies.commands import counting, enter_tally_sheet, issue_tally_sheets
 from raquan.tallies.queries import tally_sheet
 from raquan.tallies.rules import TallyKey, TallySource
 
@@ -116,6 +117,29 @@ def test_two_sheets_of_one_outing_share_what_the_records_cover(field: Field, now
     enter(field, now, second, {FILED: 3}, recorded_too=True)
     project_pending(now=now)
     assert counted() == (1, 5)
+
+
+def test_no_sheet_whose_records_changed_is_left_for_later(
+    field: Field, now: datetime, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "MOST_SHEETS", 1)
+    city = outings_by_codes([field.city_outing_code])[field.city_outing_code].id
+    (other,) = issue_tally_sheets(by=field.city_officer, now=now, outing_id=city, count=1)
+    enter(field, now, number, {FILED: 2}, recorded_too=True)
+    enter_tally_sheet(
+        by=field.city_officer,
+        now=now,
+        number=other,
+        lines={FILED: 2},
+        recorded_too=True,
+        source=TallySource.PAGE,
+    )
+    assert [project_pending(now=now) for _ in range(3)] == [1, 1, 0]
+    assert counted() == (0, 4)
+    both = [envelope(instance(code)) for code in (field.outing_code, field.city_outing_code)]
+    receive_submissions(by=field.device, now=now, envelopes=both)
+    assert project_pending(now=now) == 2
+    assert counted() == (2, 2)
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from raquan.tallies.models import TallyCount, TallyEntry, TallyLine, TallySheet
 from raquan.tallies.rules import TalliedSheet, Tally, TallyKey, TallyState, reconcile
 
 MOST_SHEETS = 500
+"""How many of the sheets that wait are counted at once."""
 
 Cells = dict[TallyKey, int]
 Recorded = Callable[[Collection[UUID]], Mapping[UUID, Tally]]
@@ -38,12 +39,13 @@ def count_tally_sheets(*, outing_ids: Collection[UUID], recorded: Recorded, next
     person twice. `recorded` counts the records of some outings as a sheet's cells would; `next_fact_seq` gives the
     number that the next fact takes, once: from then on the caller's transaction has the turn.
     """
-    wanted = Q(is_pending=True) | Q(outing_id__in=set(outing_ids), version__gt=0)
-    first = list(TallySheet.objects.filter(wanted).order_by("id")[:MOST_SHEETS])
-    if not first:
-        return 0
+    waiting = TallySheet.objects.filter(is_pending=True).order_by("id").values_list("outing_id", flat=True)
+    # A sheet that waits may wait for the next time; one whose records have changed would be forgotten.
+    touched = {*waiting[:MOST_SHEETS], *outing_ids}
     # Sheets of one outing are reconciled together: what records cover of one sheet they do not cover of another.
-    sheets = list(TallySheet.objects.filter(outing_id__in={one.outing_id for one in first}, version__gt=0))
+    sheets = list(TallySheet.objects.filter(outing_id__in=touched, version__gt=0)) if touched else []
+    if not sheets:
+        return 0
     said = _read(sheets)
     _write(said, _reconciled(said, recorded), next_fact_seq)
     waited = [one for one in sheets if one.is_pending]
