@@ -63,6 +63,15 @@ class Presence(StrEnum):
     ABSENT = "absent"
 
 
+class PhoneState(StrEnum):
+    """Whether the phone of somebody in the team can leave the signal for an outing, as far as it has said."""
+
+    READY = "ready"
+    SAID_EARLY = "said_early"
+    WITHOUT_OUTING = "without_outing"
+    SILENT = "silent"
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One arrow of the state machine: `step` leads from `source` to `target`."""
@@ -107,6 +116,15 @@ PRESENCE_NAMES: Mapping[Presence, str] = {
 # A team sets up before the first person comes: half an hour is not early; ten minutes are not late.
 EARLY_BEFORE = timedelta(minutes=30)
 LATE_AFTER = timedelta(minutes=10)
+PHONE_STATE_NAMES: Mapping[PhoneState, str] = {
+    PhoneState.READY: N_("Máy đã sẵn sàng"),
+    PhoneState.SAID_EARLY: N_("Cần kiểm tra lại"),
+    PhoneState.WITHOUT_OUTING: N_("Chưa tải buổi này"),
+    PhoneState.SILENT: N_("Chưa báo"),
+}
+READY_BEFORE = timedelta(days=1)
+"""How many days before an outing a phone's word still holds: services and forms change until the day before."""
+
 AIM_NAMES: Mapping[Aim, str] = {
     Aim.AWARENESS: N_("Tuyên truyền"),
     Aim.HANDS_ON: N_("Hướng dẫn, làm cùng người dân"),
@@ -221,6 +239,15 @@ def arrival(minutes: int) -> Presence:
     if after < -EARLY_BEFORE:
         return Presence.EARLY
     return Presence.LATE if after > LATE_AFTER else Presence.ON_TIME
+
+
+def phone_state(said_on: date | None, *, holds_outing: bool, held_on: date) -> PhoneState:
+    """Judge the last word of a phone for an outing; None when it has said nothing."""
+    if said_on is None:
+        return PhoneState.SILENT
+    if not holds_outing:
+        return PhoneState.WITHOUT_OUTING
+    return PhoneState.READY if said_on >= held_on - READY_BEFORE else PhoneState.SAID_EARLY
 
 
 def path_text(codes: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from raquan.outings.queries.attendance import (
     team_history,
 )
 from raquan.outings.queries.kit import KitLine, kit, ticks_kit
+from raquan.outings.queries.phones import TeamPhone, team_phones
 from raquan.outings.queries.places import place_choices, place_names
 from raquan.outings.queries.planning import (
     PlanOptions,
@@ -49,6 +50,7 @@ __all__ = [
     "ServiceGroupChoices",
     "SiteOnDay",
     "SiteView",
+    "TeamPhone",
     "TeamSpell",
     "address_sign",
     "assigned_outings",
@@ -77,5 +79,6 @@ __all__ = [
     "steps_for",
     "team_choices",
     "team_history",
+    "team_phones",
     "ticks_kit",
 ]

@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 
 from raquan.catalogue.commands import load_catalogue
-from raquan.kernel.actor import SYSTEM, Actor
+from raquan.kernel.actor import SYSTEM, Actor, ActorKind
 from raquan.outings import commands
 from raquan.people import commands as people
 from raquan.people.queries import actor_of_user
@@ -140,3 +140,24 @@ def plan_arguments(world: World) -> dict[str, Any]:
         "service_codes": ["birth_registration", "mobile_money"],
         "team": [world.leader.id, world.helper.id],
     }
+
+
+@pytest.fixture
+def say(world: World, now: datetime) -> Callable[..., None]:
+    """Let a phone of somebody say what it holds."""
+
+    def from_phone(owner: Actor, label: str, *, at: datetime = now, **words: Any) -> None:
+        assert owner.id
+        whose: dict[str, Any] = {"owner_id": owner.id, "organization_id": world.cumgar_id}
+        device_id, _key = people.register_device(by=SYSTEM, now=now, label=label, **whose)
+        phone = Actor(ActorKind.DEVICE, device_id, label, 1)
+        said: dict[str, Any] = {
+            "app": "2026.1",
+            "form_version": "1",
+            "outing_codes": ["CMG-7K2Q"],
+            "guides": 3,
+            "stored_bytes": 9,
+        }
+        people.report_readiness(by=phone, now=at, **said | {"is_persisted": True, "unsent": 0} | words)
+
+    return from_phone

@@ -181,3 +181,16 @@ def test_an_officer_corrects_and_ends_a_site(world: World) -> None:
     assert client.post(f"{address}end/", {"on": "06/10/2023", "reason": ""}).status_code == 422
     assert client.post(f"{address}end/", {"on": "06/10/2023", "reason": "Dời trụ sở"}).status_code == 302
     assert "Dời trụ sở" in client.get(address).content.decode()
+
+
+def test_a_leader_reads_who_is_not_ready(world: World, outing_id: UUID, say: Callable[..., None]) -> None:
+    client, address = client_of(world.leader), f"/desk/outings/{outing_id}/"
+    say(world.leader, "Máy của Lan", unsent=3)
+    page = client.get(address).content.decode()
+    assert "Chưa sẵn sàng: H’Trang Niê" in page
+    assert "Còn 3 lượt chưa gửi" in page
+    say(world.helper, "Máy của H’Trang")
+    page = client.get(address).content.decode()
+    assert "Máy của cả đội đã sẵn sàng." in page
+    assert "Chưa sẵn sàng:" not in page
+    assert "Máy của đội" not in client_of(world.viewer).get(address).content.decode()

@@ -90,6 +90,7 @@ def _page(request: Request, outing_id: UUID, reason: ReasonForm) -> HttpResponse
         "qr": mark_safe(sign.qr_svg),  # noqa: S308 - drawn by us from an address of ours
         "steps": queries.steps_for(request.actor, view, local_date(request.now)),
         "reason": reason,
+        "phones": queries.team_phones(request.actor, view),
         "attendance": queries.attendance(request.actor, view, request.now),
         "checks_in_others": queries.checks_in_others(request.actor, view) and local_date(request.now) == view.held_on,
         "kit": queries.kit(request.actor, view),
