@@ -1,6 +1,5 @@
 """Starts a server with the demo in a home of its own, and a real Chromium to visit it with."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,16 +9,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 from tests.journeys.installation import Installation
+from tests.journeys.phone import Phone, chromium
 
 ASSISTS = 300
-QUIET = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PHONE = ViewportSize(width=360, height=740)
 DESKTOP = ViewportSize(width=1280, height=900)
 
@@ -69,11 +61,8 @@ def copy_of(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Installatio
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium, without its sandbox only for root, who cannot have one."""
-    chromium = shutil.which("chromium")
-    assert chromium, "journeys need Debian's chromium"
-    flags = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=flags)
+        running = playwright.chromium.launch(**chromium())
         yield running
         running.close()
 
@@ -104,6 +93,26 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
 def _is_fault(said: ConsoleMessage) -> bool:
     """Tell a script's error, or a page that is missing, from a form that was refused: Chromium reports all of them."""
     return said.type == "error" and "status of 422" not in said.text
+
+
+@pytest.fixture
+def own(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation that goes away and comes back."""
+    copy = copy_of(demo_home, tmp_path_factory)
+    copy.start()
+    yield copy
+    if copy.server is not None and copy.living():
+        copy.kill()
+
+
+@pytest.fixture
+def phone(browser: Browser, own: Installation, tmp_path: Path) -> Iterator[Phone]:
+    """A phone that has never seen the app."""
+    new = Phone(browser, tmp_path / "phone", own.address)
+    yield new
+    if new.context is not None:
+        new.context.close()
+    assert not new.faults
 
 
 @pytest.fixture

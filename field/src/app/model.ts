@@ -64,6 +64,7 @@ export class Model {
       void this.refresh(outcome !== null)
     },
     async (account) => {
+      await this.refresh() // what the server has signed for is told at once: photos may take minutes
       await this.#askDay(account)
       await this.#askForms(account)
       // Small first: records, then the day, then photos.

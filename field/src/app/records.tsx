@@ -26,10 +26,11 @@ export default function Screens() {
 
 function Records({ filter = 'all' }: { filter?: string | undefined }) {
   const { records, drafts } = useModel()
-  const [shown, setShown] = useState(PAGE)
+  const [place, setPlace] = useState({ filter, from: 0 })
+  const from = place.filter === filter ? place.from : 0
   const chosen = FILTERS.find((one) => one.name === filter) ?? FILTERS[0]
   const rows = records.filter((row) => chosen?.holds(row))
-  const open = chosen?.name === 'all' ? drafts.filter((draft) => draft.answers.service) : []
+  const open = from === 0 && chosen?.name === 'all' ? drafts.filter((draft) => draft.answers.service) : []
   return (
     <>
       <h1>{t('records_title')}</h1>
@@ -45,16 +46,38 @@ function Records({ filter = 'all' }: { filter?: string | undefined }) {
         {open.map((draft) => (
           <DraftLine key={draft.id} draft={draft} />
         ))}
-        {rows.slice(0, shown).map((row) => (
+        {rows.slice(from, from + PAGE).map((row) => (
           <Line key={row.id} row={row} />
         ))}
       </ul>
-      {rows.length > shown && (
-        <button type="button" class="button-plain" onClick={() => setShown(shown + 4 * PAGE)}>
-          {t('records_more', { n: rows.length - shown })}
+      <Pages from={from} count={rows.length} onTurn={(to) => setPlace({ filter, from: to })} />
+    </>
+  )
+}
+
+/** A day's records never stand in the page all at once: a small phone has no room for them. */
+function Pages({ from, count, onTurn }: { from: number; count: number; onTurn: (from: number) => void }) {
+  if (count <= PAGE) return null
+  const turn = (to: number) => {
+    onTurn(to)
+    window.scrollTo(0, 0)
+    document.getElementById('main')?.focus() // the button that was touched may be gone
+  }
+  const older = Math.min(PAGE, count - from - PAGE)
+  return (
+    <div class="pages">
+      <p class="quiet">{t('records_page', { first: from + 1, last: Math.min(from + PAGE, count), n: count })}</p>
+      {from > 0 && (
+        <button type="button" class="button button-second" onClick={() => turn(Math.max(0, from - PAGE))}>
+          {t('records_newer', { n: Math.min(PAGE, from) })}
         </button>
       )}
-    </>
+      {older > 0 && (
+        <button type="button" class="button button-second" onClick={() => turn(from + PAGE)}>
+          {t('records_older', { n: older })}
+        </button>
+      )}
+    </div>
   )
 }
 

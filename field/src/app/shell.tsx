@@ -43,7 +43,7 @@ export function Strip() {
         </a>
       )}
       <p class="strip-said" role="status">
-        {standing(model) || (counts.unsent > 0 ? said : '')}
+        {standing(model) || (counts.unsent > 0 && said && (model.locked ? t('send_locked') : said))}
       </p>
     </>
   )
