@@ -2,6 +2,7 @@
 
 python scripts/make_figures.py            # all
 python scripts/make_figures.py home desk  # those whose name begins so
+python scripts/make_figures.py field      # the field app's, at 360 x 640
 """
 
 import os
@@ -19,6 +20,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from scripts import field_figures  # noqa: E402
+
 FIGURES = ROOT / "docs" / "figures"
 RAQUAN = str(Path(sys.executable).parent / "raquan")
 WIDTHS = {360: 800, 1280: 900}
@@ -91,15 +96,15 @@ def _sign_in(page: Page, address: str, login: str) -> None:
     page.wait_for_url("**/desk/**")
 
 
-def take(browser: Browser, address: str, figures: list[tuple[str, str, str | None]], wanted: list[str]) -> None:
-    """Take the figures that are wanted, each at both widths."""
+def take(browser: Browser, address: str, figures: list[tuple[str, str, str | None]]) -> None:
+    """Take figures, each at both widths."""
     for login in sorted({one[2] or "" for one in figures}):
         for width, height in WIDTHS.items():
             page = browser.new_page(viewport={"width": width, "height": height})
             if login:
                 _sign_in(page, address, login)
             for name, path, who in figures:
-                if (who or "") == login and (not wanted or any(name.startswith(one) for one in wanted)):
+                if (who or "") == login:
                     page.goto(address + path, wait_until="networkidle")
                     page.screenshot(path=FIGURES / f"{name}-{width}.png", full_page=width == 360)
                     print(f"{name}-{width}.png")
@@ -110,14 +115,21 @@ def main() -> None:
     """Take all figures, or those named on the command line."""
     FIGURES.mkdir(parents=True, exist_ok=True)
     wanted = sys.argv[1:]
+
+    def is_wanted(name: str) -> bool:
+        return not wanted or name.startswith(tuple(wanted))
+
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
     with sync_playwright() as playwright:
         chromium = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         for demo, figures in ((True, FULL), (False, EMPTY)):
-            if not wanted or any(one[0].startswith(w) for one in figures for w in wanted):
+            has_field = demo and (not wanted or any(one.startswith("field") for one in wanted))
+            if has_field or any(is_wanted(one[0]) for one in figures):
                 with server(demo=demo) as address:
-                    take(browser, address, figures, wanted)
+                    take(browser, address, [one for one in figures if is_wanted(one[0])])
+                    if has_field:
+                        field_figures.tour(browser, address, FIGURES, is_wanted)
         browser.close()
 
 
