@@ -8,6 +8,8 @@ const VERSION = __VERSION__
 const FAMILY = 'field-'
 const CACHE = FAMILY + VERSION
 const SHELL = '/field/'
+/** Files named by their content: whichever release kept one, it is the same. */
+const ASSETS = '/static/field/assets/'
 
 worker.addEventListener('install', (event) => {
   // The page is asked for anew; the rest is named by its content and may come from the browser's own cache.
@@ -16,10 +18,11 @@ worker.addEventListener('install', (event) => {
 })
 
 worker.addEventListener('activate', (event) => {
-  // No page of another release is open now: the browser waits for that, or the person has asked for the update.
+  // Another window may still hold a form of the release before, and will ask for that release's files: they stay
+  // until the next update, since the server has them no more.
   const clear = async () => {
-    const names = await caches.keys()
-    await Promise.all(names.filter((name) => name.startsWith(FAMILY) && name !== CACHE).map((n) => caches.delete(n)))
+    const others = (await caches.keys()).filter((name) => name.startsWith(FAMILY) && name !== CACHE)
+    await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)))
     await worker.clients.claim()
   }
   event.waitUntil(clear())
@@ -31,11 +34,16 @@ worker.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return
   if (request.mode === 'navigate' && url.pathname === SHELL) event.respondWith(kept(SHELL, request))
   else if (FILES.includes(url.pathname)) event.respondWith(kept(url.pathname, request))
+  else if (url.pathname.startsWith(ASSETS)) event.respondWith(keptBefore(url.pathname, request))
 })
 
 async function kept(path: string, request: Request): Promise<Response> {
   const cache = await caches.open(CACHE)
   return (await cache.match(path)) ?? fetch(request)
+}
+
+async function keptBefore(path: string, request: Request): Promise<Response> {
+  return (await caches.match(path)) ?? fetch(request)
 }
 
 worker.addEventListener('message', (event) => {

@@ -12,6 +12,7 @@ import {
   isPending,
   type KeptDraft,
   type KeptRow,
+  linked,
   type Reason,
   type Row,
   recalled,
@@ -81,7 +82,9 @@ export class Outbox {
    */
   async save(draft: Draft, answers: Answers, form: AssistForm): Promise<Row> {
     const anchor = (await this.database.meta('anchor')) ?? null
-    const payload = withChance(assistXml(form, draft.id, draft.started, answers, draft.replaces))
+    const isFirst = !draft.replaces && !draft.remakes
+    const link = isFirst ? draft : linked(draft, await this.#kept(draft.owner))
+    const payload = withChance(assistXml(form, draft.id, draft.started, answers, link.replaces))
     const body: Body = { payload, clock: stamp(this.clock, anchor), answers }
     const said = await this.#sealBody(draft.owner, body)
     const hash = await sha256(payload)
@@ -94,13 +97,13 @@ export class Outbox {
       const seq = account.lastSeq + 1
       const standing: Standing = {
         ...{ id: draft.id, owner: draft.owner, seq, state: 'saved', sha256: hash },
-        ...{ replaces: draft.replaces, attempts: 0, trouble: null, reason: null, receipt: null },
+        ...{ replaces: link.replaces, attempts: 0, trouble: null, reason: null, receipt: null },
         ...{ receivedAt: null, acknowledged: null, recalls: 0, remadeAs: null },
       }
       const row = { ...standing, ...said }
       await records.add(row)
       await tx.objectStore('accounts').put({ ...account, lastSeq: seq })
-      const returned = draft.remakes ? await records.get(draft.remakes) : undefined
+      const returned = link.remakes ? await records.get(link.remakes) : undefined
       if (returned?.state === 'returned') await records.put({ ...returned, remadeAs: row.id })
       await tx.objectStore('drafts').delete([draft.owner, draft.place])
       return row
