@@ -40,6 +40,7 @@ WAITING = "SELECT count(*) FROM capture_submission WHERE projected_at IS NULL AN
 phones = st.integers(0, PHONES - 1)
 which = st.integers(0, 5)
 services = st.sampled_from(SERVICES)
+lines = st.sampled_from(("good", "down", "lost", "twice", "late"))
 
 
 @dataclass
@@ -70,14 +71,17 @@ class Days(RuleBasedStateMachine):
 
     world: ClassVar[World]
 
-    @initialize()
-    def begin(self) -> None:
-        """Nobody has a phone yet."""
+    @initialize(line=lines, people=st.lists(st.tuples(phones, services), min_size=1, max_size=4))
+    def begin(self, line: str, people: list[tuple[int, str]]) -> None:
+        """Each day begins with some records: which kinds of steps follow is another matter."""
         self.saved: dict[str, Saved] = {}
         self.persons: dict[str, str] = {}
         self.files: list[tuple[str, tuple[str, ...], int]] = []
         self.answers: list[tuple[str, int | None]] = []
         self.used: set[int] = set()
+        for n, service in people:
+            self.line_is(n, line)
+            self.record(n, [service])
 
     def ask(self, n: int, what: str, **told: Any) -> Any:
         """Ask a phone; one that is new is signed in first, by the person whose it is."""
@@ -141,7 +145,7 @@ class Days(RuleBasedStateMachine):
         if rows:
             self.keep(n, self.tried(n, "put_right", id=rows[one % len(rows)]["id"], service=service), service)
 
-    @rule(n=phones, line=st.sampled_from(("good", "down", "lost", "twice", "late")))
+    @rule(n=phones, line=lines)
     def line_is(self, n: int, line: str) -> None:
         """Another line, until the next."""
         self.tried(n, "line", line=line)
@@ -231,14 +235,21 @@ class Days(RuleBasedStateMachine):
 
     @rule(n=phones, after_ms=st.integers(0, 60), dice=st.integers(0, 9))
     def server_dies(self, n: int, after_ms: int, dice: int) -> None:
-        """The process that answers is killed while a phone sends; once in ten, for it must start again."""
+        """The process that answers is killed while a phone sends; once in ten, for it must start again.
+
+        In long runs the whole server goes at times.
+        """
         if dice < 9:
             return
-        self.ask(n, "line", line="good") if n in self.used else None
-        killing = threading.Timer(after_ms / 1000, self.world.own.kill_web)
+        if n in self.used:
+            self.tried(n, "line", line="good")
+        own, is_power_cut = self.world.own, MINUTES > 0 and after_ms > 50
+        killing = threading.Timer(after_ms / 1000, own.kill if is_power_cut else own.kill_web)
         killing.start()
         self.tried(n, "send")
         killing.join()
+        if is_power_cut:
+            own.start()
         self.world.tally["the server was killed"] += 1
 
     def teardown(self) -> None:
