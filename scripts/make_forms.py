@@ -1,6 +1,6 @@
-"""Make forms/assist.xlsx, the XLSForm of one assist, from the catalogue's tables.
+"""Make forms/assist.xlsx, the XLSForm of one assist, from the catalogue's tables, and forms/supervision.xlsx.
 
-    .venv/bin/python scripts/make_forms.py [--first 2023-09-15] [--last 2023-10-15] [--version 2023091502]
+    .venv/bin/python scripts/make_forms.py [--first 2023-09-15] [--last 2023-10-15] [--version 2023091503]
 
 The services and reasons are those that hold on some day between the first and the last; the same days give the
 same file, byte for byte.
@@ -57,6 +57,94 @@ def survey() -> list[Row]:
         | {"relevant": "${result} = 'helped'"},
         _question("select_one language", "language", "Nói với bà con bằng tiếng gì?", "Spoken in which language?")
         | {"default": "${last-saved#language}"},
+        *photo(),
+    ]
+
+
+def photo() -> list[Row]:
+    """Give the questions of a photo: whether people agree comes first, and without it no camera is offered."""
+    agreed = "${photo_consent} = 'nobody' or ${photo_consent} = 'agreed'"
+    return [
+        {"type": "begin_group", "name": "picture", "appearance": "field-list"}
+        | {f"label::{VI}": "Ảnh (không bắt buộc)", f"label::{EN}": "Photo (optional)"},
+        _optional(
+            "select_one photo_consent", "photo_consent", "Trong ảnh có nhận ra ai không?", "Is anybody recognized?"
+        )
+        | {
+            f"hint::{VI}": "Không chụp giấy tờ, màn hình có mật khẩu, mã OTP",
+            f"hint::{EN}": "Never papers, passwords, codes",
+        },
+        _optional("image", "photo", "Chụp ảnh", "Take a photo") | {"relevant": agreed, "parameters": "max-pixels=1280"},
+        _optional("select_one photo_illustration", "photo_illustration", "Dùng ảnh làm gì?", "What is it for?")
+        | {"relevant": agreed},
+        {"type": "end_group"},
+    ]
+
+
+def photo_choices() -> list[Row]:
+    """Give the answers of the photo's questions."""
+    return [
+        _choice("photo_consent", "nobody", "Không nhận ra ai", "Nobody is recognized"),
+        _choice("photo_consent", "agreed", "Có, và tất cả đã đồng ý", "Yes, and all have agreed"),
+        _choice("photo_consent", "refused", "Có người chưa đồng ý: không chụp", "Not all have agreed: take none"),
+        _choice("photo_illustration", "no", "Làm minh chứng", "Evidence"),
+        _choice("photo_illustration", "yes", "Chỉ để minh họa", "Illustration only"),
+    ]
+
+
+def _optional(kind: str, name: str, vi: str, en: str) -> Row:
+    return {"type": kind, "name": name, f"label::{VI}": vi, f"label::{EN}": en}
+
+
+def _asked(kind: str, name: str, vi: str, en: str) -> Row:
+    return _optional(kind, name, vi, en) | {"required": "yes"}
+
+
+def supervision() -> list[Row]:
+    """Give the questions of who visits an outing to see how it goes."""
+    return [
+        {"type": "start", "name": "start"},
+        {"type": "end", "name": "end"},
+        _asked("text", "outing", "Mã buổi ra quân", "Outing code")
+        | {f"hint::{VI}": "In trên thẻ của tổ, ví dụ CMG-7K2Q", f"hint::{EN}": "On the team's card, such as CMG-7K2Q"}
+        | {"appearance": "barcode"},
+        _asked("select_one yes_no", "held", "Buổi ra quân có diễn ra không?", "Was it held?"),
+        _asked("text", "why_not", "Vì sao không?", "Why not?") | {"relevant": "${held} = 'no'"},
+        {"type": "begin_group", "name": "seen", "relevant": "${held} = 'yes'"}
+        | {f"label::{VI}": "Tại buổi ra quân", f"label::{EN}": "At the outing"},
+        _asked("integer", "helpers", "Có bao nhiêu người hỗ trợ?", "How many helpers?")
+        | {"constraint": ". >= 0 and . <= 200"}
+        | {f"constraint_message::{VI}": "Từ 0 đến 200 người", f"constraint_message::{EN}": "From 0 to 200"},
+        _asked(
+            "integer", "people", "Bao nhiêu bà con đang được giúp hoặc đang chờ?", "How many people are helped or wait?"
+        )
+        | {"constraint": ". >= 0 and . <= 2000"}
+        | {f"constraint_message::{VI}": "Từ 0 đến 2000 người", f"constraint_message::{EN}": "From 0 to 2000"},
+        _asked("select_multiple good", "good", "Những việc nào được làm đúng?", "What is done right?"),
+        _asked(
+            "select_one yes_no",
+            "password",
+            "Có thấy ai gõ hộ mật khẩu, mã OTP không?",
+            "Did anybody type another's code?",
+        ),
+        _optional("text", "trouble", "Tổ đang vướng gì?", "What is in the team's way?"),
+        {"type": "end_group"},
+        *photo(),
+        _optional("text", "advice", "Góp ý cho tổ", "Advice for the team"),
+    ]
+
+
+def supervision_choices() -> list[Row]:
+    """Give the answers of the supervision's questions."""
+    return [
+        _choice("yes_no", "yes", "Có", "Yes"),
+        _choice("yes_no", "no", "Không", "No"),
+        _choice("good", "sign", "Có biển báo, bà con dễ tìm", "There is a sign, people find it"),
+        _choice("good", "language", "Nói tiếng của bà con", "People's own language is spoken"),
+        _choice("good", "hand_in_hand", "Để bà con tự bấm", "People press themselves"),
+        _choice("good", "recorded", "Ghi lượt ngay lúc làm", "Assists are recorded at once"),
+        _choice("good", "none", "Không việc nào", "Nothing of these"),
+        *photo_choices(),
     ]
 
 
@@ -75,6 +163,7 @@ def choices(first: date, last: date) -> list[Row]:
     rows += [_choice("how", code, name, HOW_IN_ENGLISH[code]) for code, name in HOW_NAMES.items()]
     rows += [_choice("bottleneck", row["code"], row["name"]["vi"], row["name"]["en"]) for row in reasons]
     rows += [_choice("language", code, name, LANGUAGES_IN_ENGLISH[code]) for code, name in LANGUAGE_NAMES.items()]
+    rows += photo_choices()
     return rows
 
 
@@ -106,11 +195,17 @@ def settings(version: str) -> list[Row]:
     ]
 
 
-def write(path: Path, sheets: dict[str, list[Row]]) -> None:
+def supervision_settings(version: str) -> list[Row]:
+    """Give the supervision's id, title and version."""
+    named = {"form_title": "Giám sát buổi ra quân", "form_id": "supervision", "version": version}
+    return [{**named, "default_language": VI, "instance_name": "concat(${outing}, ' ', ${held})"}]
+
+
+def write(path: Path, title: str, sheets: dict[str, list[Row]]) -> None:
     """Write the sheets of a workbook, with a fixed date inside so that equal content is equal bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     workbook = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    workbook.set_properties({"title": "Ghi lượt hỗ trợ", "created": datetime(2023, 8, 17)})  # noqa: DTZ001 - a label
+    workbook.set_properties({"title": title, "created": datetime(2023, 8, 17)})  # noqa: DTZ001 - a label
     heading = workbook.add_format({"bold": True})
     for name, rows in sheets.items():
         columns = list(dict.fromkeys(column for row in rows for column in row))
@@ -128,14 +223,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--first", type=date.fromisoformat, default=date(2023, 9, 15))
     parser.add_argument("--last", type=date.fromisoformat, default=date(2023, 10, 15))
-    parser.add_argument("--version", default="2023091502")
+    parser.add_argument("--version", default="2023091503")
     parser.add_argument("--out", type=Path, default=ROOT / "forms" / "assist.xlsx")
     given = parser.parse_args()
-    write(
-        given.out,
-        {"survey": survey(), "choices": choices(given.first, given.last), "settings": settings(given.version)},
-    )
-    print(given.out)
+    sheets = {"survey": survey(), "choices": choices(given.first, given.last), "settings": settings(given.version)}
+    write(given.out, "Ghi lượt hỗ trợ", sheets)
+    other = given.out.with_name("supervision.xlsx")
+    sheets = {
+        "survey": supervision(),
+        "choices": supervision_choices(),
+        "settings": supervision_settings(given.version),
+    }
+    write(other, "Giám sát buổi ra quân", sheets)
+    print(given.out, other)
 
 
 if __name__ == "__main__":

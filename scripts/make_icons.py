@@ -20,6 +20,7 @@ ICONS = [
     "arrow-up",
     "arrow-up-down",
     "calendar",
+    "camera",
     "chevron-left",
     "chevron-right",
     "circle",

@@ -2,36 +2,37 @@
 import { render } from 'preact'
 import icons from '../../src/raquan/ui/front/src/icons.svg?raw'
 import { ModelContext, to, useModel, usePath } from './app/context'
-import { Guides, OneGuide } from './app/guides'
 import { Lazy } from './app/lazy'
 import { Model } from './app/model'
 import { Empty } from './app/parts'
-import { Phone } from './app/phone'
 import { Record } from './app/record'
-import { One, Records } from './app/records'
 import { Shell } from './app/shell'
 import { SignIn } from './app/sign_in'
 import { Today } from './app/today'
-import { Unlock } from './app/unlock'
 import './style/base.css'
 import './style/shell.css'
 import './style/parts.css'
 import './style/screens.css'
+import './style/photos.css'
 import { t } from './texts'
 
+const loadGuides = () => import('./app/guides')
+const loadPhone = () => import('./app/phone')
+const loadRecords = () => import('./app/records')
+const loadPhoto = () => import('./app/photo')
 const loadRelay = () => import('./app/relay')
+const loadUnlock = () => import('./app/unlock')
 
 function Screen({ page, rest }: { page: string; rest: string | undefined }) {
   const { account, locked } = useModel()
   if (!account || page === 'sign-in') return <SignIn given={rest} />
-  if (page === 'phone') return <Phone />
-  if (page === 'relay') return <Lazy load={loadRelay} />
-  if (page === 'guides') return <Guides />
-  if (page === 'guide' && rest) return <OneGuide service={rest} />
-  if (locked || page === 'protect') return <Unlock key={account.clientId} given={rest} />
+  if (page === 'phone') return <Lazy key="phone" load={loadPhone} />
+  if (page === 'relay') return <Lazy key="relay" load={loadRelay} />
+  if (page === 'guides' || page === 'guide') return <Lazy key="guides" load={loadGuides} />
+  if (locked || page === 'protect') return <Lazy key={account.clientId} load={loadUnlock} />
   if (page === 'record' && rest) return <Record key={rest} place={rest} />
-  if (page === 'records') return <Records filter={rest} />
-  if (page === 'one' && rest) return <One id={rest} />
+  if (page === 'records' || page === 'one') return <Lazy key="records" load={loadRecords} />
+  if (page === 'photo' && rest) return <Lazy key={rest} load={loadPhoto} />
   return <Today />
 }
 
@@ -39,6 +40,7 @@ function Screen({ page, rest }: { page: string; rest: string | undefined }) {
 const HOME: { [page: string]: string } = {
   record: '',
   one: 'records',
+  photo: 'records',
   guide: 'guides',
   'sign-in': 'phone',
   protect: 'phone',

@@ -1,7 +1,8 @@
 /** Speaks with the server: /api/field/v1/, JSON, a key in the header. */
 import type { AnswerFile, Bundle } from './outbox/bundle'
+import type { PhotoLine } from './outbox/photos'
 import type { PublicKey } from './outbox/receipt'
-import type { Account, Answer, Spare } from './outbox/rules'
+import type { Account, Answer, FormName, Spare } from './outbox/rules'
 import { type Envelope, Refused } from './outbox/sync'
 import type { AssistForm } from './outbox/xml'
 
@@ -48,6 +49,15 @@ export interface Guide {
   steps: string[]
   bring: string[]
   address: string
+  cost?: string
+  note?: string
+  /** When an office last looked whether all this still holds; null while none has. */
+  checked_on?: string | null
+}
+export interface OfferedForm extends FormName {
+  /** It has files of its own, which this app does not show. */
+  media?: boolean
+  md5: string
 }
 /** All that a day in the field needs, as the server last told it. */
 export interface Day {
@@ -64,6 +74,8 @@ export interface Day {
   languages: Named[]
   how: Named[]
   guides: Guide[]
+  /** Other forms that are offered: their XML is fetched apart. */
+  forms?: OfferedForm[]
   receipt_key?: PublicKey
   bundle_key?: PublicKey
 }
@@ -112,6 +124,19 @@ export async function sync(envelope: Envelope, key: string): Promise<Answer> {
   return (await post('sync', envelope, key)).json()
 }
 
+/** Bring photos: announced by JSON, their parts as they are, since a picture packs no smaller. */
+export const photoLine: PhotoLine = {
+  async begin(photo, key) {
+    const { record, sha256, size, consent, agreedBy: agreed_by, illustration, caption, name = '' } = photo
+    const said = { record, sha256, size, consent, agreed_by, illustration, caption, name }
+    return (await post(`photos/${photo.id}`, said, key)).json()
+  },
+  async append(id, start, part, key) {
+    const headers = { 'Content-Type': 'application/octet-stream' }
+    return (await ask(`photos/${id}/${start}`, { method: 'POST', headers, body: part }, key)).json()
+  },
+}
+
 export async function relay(bundle: Bundle, key: string): Promise<AnswerFile> {
   return (await post('relay', bundle, key)).json()
 }
@@ -132,6 +157,11 @@ export async function fetchDay(key: string, etag: string | null): Promise<DayAns
   const answer = await ask('day', { headers: etag ? { 'If-None-Match': etag } : {} }, key)
   const day = answer.status === 304 ? null : ((await answer.json()) as Day)
   return { day, etag: answer.headers.get('ETag'), serverTime: answer.headers.get('X-Server-Time') }
+}
+
+/** Fetch a form as it was published, in its latest version. */
+export async function fetchForm(key: string, id: string): Promise<string> {
+  return (await ask(`forms/${encodeURIComponent(id)}`, {}, key)).text()
 }
 
 export interface Readiness {

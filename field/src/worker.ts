@@ -1,21 +1,36 @@
 /** The service worker: keeps the whole app on the phone, so that from the second start on it needs no network. */
 declare const __FILES__: string[]
+declare const __LATER__: string[]
 declare const __VERSION__: string
 
 const worker = self as unknown as ServiceWorkerGlobalScope
 const FILES = __FILES__
+/** The page of other forms: half a megabyte that is kept from its first use on. */
+const LATER = __LATER__
 const VERSION = __VERSION__
 const FAMILY = 'field-'
 const CACHE = FAMILY + VERSION
 const SHELL = '/field/'
+const FORM = '/field/form/'
+const PAGES = [SHELL, FORM]
 /** Files named by their content: whichever release kept one, it is the same. */
 const ASSETS = '/static/field/assets/'
 
 worker.addEventListener('install', (event) => {
-  // The page is asked for anew; the rest is named by its content and may come from the browser's own cache.
-  const wanted = FILES.map((url) => (url === SHELL ? new Request(url, { cache: 'reload' }) : url))
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(wanted)))
+  const install = async () => {
+    const isUsed = await caches.match(FORM) // by the release before: its successor keeps it too
+    await keep(FILES)
+    // A line too thin for it does not hold up the app itself.
+    if (isUsed) await keep(LATER).catch(() => undefined)
+  }
+  event.waitUntil(install())
 })
+
+async function keep(files: readonly string[]): Promise<void> {
+  const cache = await caches.open(CACHE)
+  // A page is asked for anew; the rest is named by its content and may come from the browser's own cache.
+  await cache.addAll(files.map((url) => (PAGES.includes(url) ? new Request(url, { cache: 'reload' }) : url)))
+}
 
 worker.addEventListener('activate', (event) => {
   // Another window may still hold a form of the release before, and will ask for that release's files: they stay
@@ -32,8 +47,9 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return
-  if (request.mode === 'navigate' && url.pathname === SHELL) event.respondWith(kept(SHELL, request))
-  else if (FILES.includes(url.pathname)) event.respondWith(kept(url.pathname, request))
+  const isKept =
+    request.mode === 'navigate' ? PAGES.includes(url.pathname) : [...FILES, ...LATER].includes(url.pathname)
+  if (isKept) event.respondWith(kept(url.pathname, request))
   else if (url.pathname.startsWith(ASSETS)) event.respondWith(keptBefore(url.pathname, request))
 })
 
@@ -48,8 +64,20 @@ async function keptBefore(path: string, request: Request): Promise<Response> {
 
 worker.addEventListener('message', (event) => {
   if (event.data === 'update') void worker.skipWaiting()
+  if (event.data === 'keep') event.waitUntil(keepLater(event.ports[0]))
   if (event.data === 'ready?') event.waitUntil(tell(event.ports[0]))
 })
+
+/** Keep what is missing of the page of other forms, and tell it whether all of it is here. */
+async function keepLater(port: MessagePort | undefined): Promise<void> {
+  const cache = await caches.open(CACHE)
+  const found = await Promise.all(LATER.map((url) => cache.match(url)))
+  const isKept = await keep(LATER.filter((_url, at) => !found[at])).then(
+    () => true,
+    () => false,
+  )
+  port?.postMessage(isKept)
+}
 
 /** Tell the page whether every file of this release is kept. */
 async function tell(port: MessagePort | undefined): Promise<void> {

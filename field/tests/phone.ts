@@ -1,13 +1,16 @@
 /** A phone for tests, and a server's model that signs receipts as the real one does. */
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
+import { openDB } from 'idb'
 import type { Clock } from '../src/outbox/clock'
 import { Outbox } from '../src/outbox/outbox'
+import type { PhotoAnswer } from '../src/outbox/photo_rules'
+import type { PhotoLine } from '../src/outbox/photos'
 import type { PublicKey } from '../src/outbox/receipt'
 import type { Account, Answer, Draft, Verdict } from '../src/outbox/rules'
-import type { Envelope } from '../src/outbox/sync'
+import { type Envelope, Refused } from '../src/outbox/sync'
 import { makeLock } from '../src/outbox/vault'
-import { type Answers, type AssistForm, sha256 } from '../src/outbox/xml'
+import { type Answers, type AssistForm, hex, sha256 } from '../src/outbox/xml'
 import type { Day } from '../src/server'
 
 export const FORM: AssistForm = {
@@ -82,6 +85,31 @@ export class TestClock implements Clock {
 /** An empty disk: all that IndexedDB holds is gone. */
 export function newDisk(): void {
   globalThis.indexedDB = new IDBFactory()
+}
+
+/** The database as the first release made it. */
+export function firstRelease() {
+  return openDB('raquan-field', 1, {
+    upgrade(db) {
+      db.createObjectStore('accounts', { keyPath: 'clientId' })
+      const records = db.createObjectStore('records', { keyPath: 'id' })
+      records.createIndex('owner_seq', ['owner', 'seq'], { unique: true })
+      records.createIndex('owner_state', ['owner', 'state'])
+      db.createObjectStore('drafts', { keyPath: ['owner', 'place'] })
+      db.createObjectStore('days', { keyPath: 'owner' })
+      db.createObjectStore('meta')
+    },
+  })
+}
+
+/** Let a phone's battery run out after some writes; call what it gives to charge it. */
+export function dieAfter({ database }: Outbox, writes: number): () => void {
+  const real = database.write.bind(database)
+  let left = writes
+  database.write = (work) => (left-- > 0 ? real(work) : Promise.reject(new Error('the battery is out')))
+  return () => {
+    database.write = real
+  }
 }
 
 export const OWNER = 'a0000000-0000-4000-8000-000000000001'
@@ -168,6 +196,38 @@ export class ModelServer {
     }
     this.taken.set(item.id, { sha256: item.sha256, seq: item.seq, times: (known?.times ?? 0) + 1 })
     return { ...said, outcome: known ? 'duplicate' : 'accepted', receipt: this.spoil(await this.#sign(item)) }
+  }
+
+  /** What has come of each photo, as the contract says: a part that does not follow changes nothing. */
+  readonly photos = new Map<string, { sha256: string; record: string; size: number; bytes: number[] }>()
+  /** Photos that this server says no to, and how. */
+  readonly unwelcomePhotos = new Map<string, Refused>()
+
+  readonly line: PhotoLine = {
+    begin: async ({ id, sha256, record, size }) => {
+      const no = this.unwelcomePhotos.get(id)
+      if (no) throw no
+      if (!this.taken.has(record)) throw new Refused(409, { code: 'photo.record_missing', message: 'Chưa có lượt.' })
+      if (!this.photos.has(id)) this.photos.set(id, { sha256, record, size, bytes: [] })
+      return this.#photo(id)
+    },
+    append: async (id, start, part) => {
+      const photo = this.photos.get(id)
+      if (!photo) throw new Refused(409, { code: 'photo.unknown', message: 'Chưa biết.' })
+      if (start === photo.bytes.length) photo.bytes.push(...part)
+      return this.#photo(id)
+    },
+  }
+
+  async #photo(id: string): Promise<PhotoAnswer> {
+    const { bytes, size, sha256 } = this.photos.get(id) as { sha256: string; size: number; bytes: number[] }
+    const whole = bytes.length === size
+    if (whole && hex(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))) !== sha256) {
+      this.photos.delete(id)
+      throw new Refused(400, { code: 'photo.damaged', message: 'Hỏng trên đường.' })
+    }
+    const receipt = whole ? this.spoil(await this.#sign({ id, sha256 })) : null
+    return { id, offset: bytes.length, receipt, server_time: new Date(this.clock).toISOString() }
   }
 
   async #sign(item: { id: string; sha256: string }): Promise<string> {

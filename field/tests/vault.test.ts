@@ -6,7 +6,20 @@ import type { Account } from '../src/outbox/rules'
 import { flush } from '../src/outbox/sync'
 import { Locked, makeLock, OPEN_MS, openLock, plainCode, utf8, written } from '../src/outbox/vault'
 import { sha256 } from '../src/outbox/xml'
-import { ANSWERS, CODE, draft, FORM, ModelServer, newDisk, OWNER, phoneOf, ROUNDS, TestClock } from './phone'
+import {
+  ANSWERS,
+  CODE,
+  dieAfter,
+  draft,
+  FORM,
+  firstRelease,
+  ModelServer,
+  newDisk,
+  OWNER,
+  phoneOf,
+  ROUNDS,
+  TestClock,
+} from './phone'
 
 let server: ModelServer
 let clock: TestClock
@@ -130,17 +143,7 @@ describe('a phone of before there were locks', () => {
   /** Write the disk as the release of before left it. */
   async function oldDisk(): Promise<string[]> {
     newDisk()
-    const db = await openDB('raquan-field', 1, {
-      upgrade(db) {
-        db.createObjectStore('accounts', { keyPath: 'clientId' })
-        const records = db.createObjectStore('records', { keyPath: 'id' })
-        records.createIndex('owner_seq', ['owner', 'seq'], { unique: true })
-        records.createIndex('owner_state', ['owner', 'state'])
-        db.createObjectStore('drafts', { keyPath: ['owner', 'place'] })
-        db.createObjectStore('days', { keyPath: 'owner' })
-        db.createObjectStore('meta')
-      },
-    })
+    const db = await firstRelease()
     await db.put('accounts', { ...(await server.account()), lastSeq: SAVED })
     await db.put('meta', { codeHash: await sha256(plainCode(CODE)), clientId: OWNER }, 'signingIn')
     await db.put('meta', { service: 'bank_app' }, 'last')
@@ -180,9 +183,7 @@ describe('a phone of before there were locks', () => {
       outbox = new Outbox(clock)
       await outbox.vault.load()
       const { lock, key } = await makeLock(OWNER, CODE, ROUNDS)
-      const real = outbox.database.write.bind(outbox.database)
-      let left = writes
-      outbox.database.write = (work) => (left-- > 0 ? real(work) : Promise.reject(new Error('the battery is out')))
+      dieAfter(outbox, writes)
       const known = await account()
       await outbox.protect(known, lock, key, known.key as string).catch(() => undefined)
       await outbox.database.close()
@@ -224,12 +225,10 @@ describe('a phone of before there were locks', () => {
     outbox = new Outbox(clock)
     await outbox.vault.load()
     const { lock, key } = await makeLock(OWNER, CODE, ROUNDS)
-    const real = outbox.database.write.bind(outbox.database)
-    let left = 3
-    outbox.database.write = (work) => (left-- > 0 ? real(work) : Promise.reject(new Error('the battery is out')))
+    const revive = dieAfter(outbox, 3)
     const known = await account()
     await expect(outbox.protect(known, lock, key, known.key as string)).rejects.toThrow('battery')
-    outbox.database.write = real
+    revive()
     await outbox.vault.lock(OWNER)
     expect(await outbox.counts(OWNER)).toMatchObject({ unsent: SAVED })
     await outbox.vault.unlock(await account(), CODE)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from http.client import HTTPConnection, HTTPException, HTTPMessage
 from random import Random
@@ -34,10 +34,15 @@ class Collect:
         status, _, form = call("GET", address, {})
         assert (status, _within("hash", listed)) == (200, f"md5:{hashlib.md5(form).hexdigest()}")
         self.version = _within("version", listed)
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask whether records may come, as before every one."""
         status, headers, _ = call("HEAD", f"{self.base}/submission", OPENROSA)
         assert (status, headers["Location"]) == (204, f"{self.base}/submission")
+        assert int(headers["X-OpenRosa-Accept-Content-Length"]) > 0
 
-    def record(self, instance_id: str, *, how: str = "guided") -> bytes:
+    def record(self, instance_id: str, *, how: str = "guided", corrects: str = "") -> bytes:
         """Write a record as the telephone keeps it: the same bytes however often it is sent."""
         started = datetime.now(tz=ZoneInfo("Asia/Ho_Chi_Minh")).isoformat(timespec="milliseconds")
         answers = {
@@ -50,17 +55,32 @@ class Collect:
             "language": "rad",
         }
         fields = "".join(f"<{name}>{value}</{name}>" for name, value in answers.items())
-        meta = f"<orx:meta><orx:instanceID>{instance_id}</orx:instanceID></orx:meta>"
+        deprecated = f"<orx:deprecatedID>{corrects}</orx:deprecatedID>" if corrects else ""
+        meta = f"<orx:meta><orx:instanceID>{instance_id}</orx:instanceID>{deprecated}</orx:meta>"
         head = f'<data xmlns:orx="http://openrosa.org/xforms" id="assist" version="{self.version}">'
         return f"<?xml version='1.0' ?>{head}{fields}{meta}</data>".encode()
 
     def send(self, record: bytes) -> int:
         """Send a record and give the status; raises OSError or HTTPException when no answer came."""
-        mark = hashlib.sha256(record).hexdigest()[:32]
-        head = f"--{mark}\r\nContent-Disposition: {PART}\r\nContent-Type: text/xml\r\n\r\n"
-        body = b"".join([head.encode(), record, f"\r\n--{mark}--\r\n".encode()])
-        headers = OPENROSA | {"Content-Type": f"multipart/form-data; boundary={mark}"}
-        status, _, _ = call("POST", f"{self.base}/submission?deviceID=collect", headers, body)
+        status, _, _ = call("POST", f"{self.base}/submission?deviceID=collect", *_multipart(record, {}))
+        return status
+
+    def send_with(self, record: bytes, files: Mapping[str, bytes], *, parts: int, cut_at: int | None = None) -> int:
+        """Send a record with its files over several requests and give the last status, 0 where the line was cut.
+
+        Each but the last says that it is not all. At request `cut_at` the line breaks before the answer.
+        """
+        self.ask()
+        names, status = list(files), 0
+        for part in range(parts):
+            more = {name: files[name] for name in names[part::parts]}
+            headers, body = _multipart(record, more, incomplete=part < parts - 1)
+            if part == cut_at:
+                say(f"{self.base}/submission?deviceID=collect", headers, body)
+                return 0
+            status, _, _ = call("POST", f"{self.base}/submission?deviceID=collect", headers, body)
+            if status != 201:
+                return status
         return status
 
 
@@ -106,6 +126,33 @@ class Fleet:
         for one in threads:
             one.join(timeout=60)
         assert came, f"only {len(self.answers)} answers came"
+
+
+def _multipart(record: bytes, files: Mapping[str, bytes], *, incomplete: bool = False) -> tuple[dict[str, str], bytes]:
+    """Write headers and body of a request with a record and some of its files."""
+    mark = hashlib.sha256(record).hexdigest()[:32]
+    parts = [(PART, "text/xml", record)]
+    parts += [
+        (f'form-data; name="{name}"; filename="{name}"', "application/octet-stream", data)
+        for name, data in files.items()
+    ]
+    parts += [('form-data; name="*isIncomplete*"', "text/plain", b"yes")] if incomplete else []
+    body = b"".join(
+        f"--{mark}\r\nContent-Disposition: {said}\r\nContent-Type: {kind}\r\n\r\n".encode() + data + b"\r\n"
+        for said, kind, data in parts
+    )
+    headers = OPENROSA | {"Content-Type": f"multipart/form-data; boundary={mark}"}
+    return headers, body + f"--{mark}--\r\n".encode()
+
+
+def say(address: str, headers: dict[str, str], body: bytes) -> None:
+    """Make a request and hang up before it is answered."""
+    parts = urlsplit(address)
+    line = HTTPConnection(parts.netloc, timeout=30)
+    try:
+        line.request("POST", f"{parts.path}?{parts.query}", body, headers)
+    finally:
+        line.close()
 
 
 def call(method: str, address: str, headers: dict[str, str], body: bytes | None = None) -> Answer:

@@ -53,14 +53,14 @@ function Answered({ label, text, onOpen }: { label: string; text: string; onOpen
   )
 }
 
-interface TilesProps {
+export interface TilesProps {
   name: string
   value: string | undefined
   options: Option[]
   onChoose: (code: string) => void
 }
 
-function Tiles({ name, value, options, onChoose }: TilesProps) {
+export function Tiles({ name, value, options, onChoose }: TilesProps) {
   return (
     <div class="tiles">
       {options.map(({ code, name: text, hint }) => (

@@ -29,3 +29,6 @@ export function usePath(): string[] {
 }
 
 export const to = (...parts: string[]) => `#/${parts.map(encodeURIComponent).join('/')}`
+
+/** The page of other forms is one of its own: what its engine needs, no other page is allowed. */
+export const toForm = (...parts: string[]) => `/field/form/${to(...parts)}`

@@ -21,8 +21,8 @@ export class Courier {
     readonly app: string,
     /** Called before and after each run; the outcome is there after it. */
     readonly onChange: (outcome: Outcome | null) => void,
-    /** What else is fetched while there is a line. */
-    readonly alsoAsk: (account: Account) => Promise<void>,
+    /** What else goes over the line once the records are through. */
+    readonly andThen: (account: Account) => Promise<Outcome>,
   ) {}
 
   start(): void {
@@ -64,11 +64,12 @@ export class Courier {
     let worst: Outcome = 'sent'
     for (const account of await this.outbox.accounts()) {
       if (account.barred || !this.outbox.vault.isOpen(account)) continue
-      const outcome = await this.#flush(account)
+      let outcome = await this.#unlessLocked(() => flush(this.outbox, account, this.send, this.app))
       if (outcome === 'later') return 'later'
       await this.#deliver(account)
+      if (outcome === 'sent') outcome = await this.#unlessLocked(() => this.andThen(account))
+      if (outcome === 'later') return 'later'
       if (outcome !== 'sent') worst = outcome
-      else await this.alsoAsk(account)
     }
     return worst
   }
@@ -82,9 +83,9 @@ export class Courier {
     await deliver(this.outbox, now, this.sendBundle)
   }
 
-  async #flush(account: Account): Promise<Outcome> {
+  async #unlessLocked(work: () => Promise<Outcome>): Promise<Outcome> {
     try {
-      return await flush(this.outbox, account, this.send, this.app)
+      return await work()
     } catch (error) {
       if (error instanceof Locked) return 'sent' // locked in this moment: the rest waits for the code
       throw error

@@ -1,12 +1,23 @@
 /** What the screens show, in one place, and what they may ask for. */
-import { anchorFrom, type Clock, campaignNow, type KeptAnchor, localDay, pageClock } from '../outbox/clock'
+import {
+  anchorFrom,
+  type Clock,
+  campaignNow,
+  isoWithOffset,
+  type KeptAnchor,
+  localDay,
+  pageClock,
+} from '../outbox/clock'
 import type { Meta } from '../outbox/database'
+import { Forms } from '../outbox/forms'
 import { type Counts, Outbox } from '../outbox/outbox'
+import { type PhotoRow, type PhotoSaid, photoIsPending } from '../outbox/photo_rules'
+import { Photos } from '../outbox/photos'
 import type { Account, Draft, Row } from '../outbox/rules'
 import { type Outcome, Refused } from '../outbox/sync'
 import { Locked } from '../outbox/vault'
 import type { Answers } from '../outbox/xml'
-import { type Day, fetchDay, relay, sync } from '../server'
+import { type Day, fetchDay, fetchForm, photoLine, relay, sync } from '../server'
 import { speak } from '../texts'
 import { Courier } from './courier'
 import { Release } from './release'
@@ -26,6 +37,8 @@ export class Model {
   counts = NOTHING
   records: Row[] = []
   drafts: Draft[] = []
+  photos: PhotoRow[] = []
+  formDrafts: string[] = []
   /** The current person's records wait for the code: they are counted, and nothing of them is shown. */
   locked = false
   anchor: KeptAnchor | null = null
@@ -40,6 +53,8 @@ export class Model {
 
   readonly clock: Clock = pageClock()
   readonly outbox = new Outbox(this.clock)
+  readonly album = new Photos(this.outbox)
+  readonly forms = new Forms(this.outbox, this.album)
   readonly release = new Release(() => this.#tell())
   readonly courier = new Courier(
     this.outbox,
@@ -50,7 +65,12 @@ export class Model {
       this.outcome = outcome
       void this.refresh(outcome !== null)
     },
-    (account) => this.#askDay(account),
+    async (account) => {
+      await this.#askDay(account)
+      await this.#askForms(account)
+      // Small first: records, then the day, then photos.
+      return this.album.flush(account, photoLine)
+    },
   )
   #listeners = new Set<() => void>()
   #channel = new BroadcastChannel(CHANNEL)
@@ -122,13 +142,15 @@ export class Model {
     const open = this.locked ? undefined : owner
     this.records = open ? await outbox.records(open) : []
     this.drafts = open ? await outbox.drafts(open) : []
+    this.formDrafts = open ? await this.forms.places(open) : []
+    this.photos = owner ? await this.album.list(owner) : []
     this.anchor = (await database.meta('anchor')) ?? null
     this.lastSentMs = (await database.meta('lastSentMs')) ?? null
   }
 
   /** What was last answered: the next person begins with it. */
   get last(): Partial<Answers> {
-    const { outing, ...rest } = this.records[0]?.answers ?? {}
+    const { outing, ...rest } = this.records.find((row) => !row.form)?.answers ?? {}
     return rest
   }
 
@@ -189,7 +211,10 @@ export class Model {
     try {
       const { day, etag, serverTime } = await fetchDay(await this.outbox.vault.serverKey(account), known?.etag ?? null)
       const server = serverTime ?? day?.server_time
-      if (server) await database.setMeta('anchor', anchorFrom(this.clock, server, askedAt))
+      if (server) {
+        await database.setMeta('anchor', anchorFrom(this.clock, server, askedAt))
+        await this.album.forget(owner, server)
+      }
       if (!day) return
       await database.write(async (tx) => {
         await tx.objectStore('days').put({ owner, etag, day })
@@ -201,12 +226,41 @@ export class Model {
     }
   }
 
+  /** Fetch the other forms of the day that are not on the phone yet. */
+  async #askForms(account: Account): Promise<void> {
+    const { clientId } = account
+    const day = (await this.outbox.database.read((db) => db.get('days', clientId)))?.day as Day | undefined
+    for (const form of day?.forms ?? []) {
+      const kept = await this.forms.kept(form.id, form.version)
+      if (kept?.md5 === form.md5) continue
+      // Without a line, or when it is not offered any more, the next run asks again.
+      const xml = await fetchForm(await this.outbox.vault.serverKey(account), form.id).catch(() => null)
+      if (xml) await this.forms.keep({ ...form, xml })
+    }
+  }
+
   async save(draft: Draft, answers: Answers): Promise<Row> {
     if (!this.day?.form) throw new Error('no form on this phone')
     const row = await this.outbox.save(draft, answers, this.day.form)
     await this.refresh()
     void this.courier.go()
     return row
+  }
+
+  photosOf(record: string): PhotoRow[] {
+    return this.photos.filter((photo) => photo.record === record)
+  }
+
+  /** How many photos wait to be sent. */
+  photosDue(): number {
+    return this.photos.filter(photoIsPending).length
+  }
+
+  async addPhoto(record: string, bytes: Uint8Array<ArrayBuffer>, said: PhotoSaid): Promise<void> {
+    if (!this.account) throw new Error('nobody has signed in')
+    await this.album.add(this.account.clientId, record, bytes, said, isoWithOffset(this.clock.wall()))
+    await this.refresh()
+    void this.courier.go()
   }
 
   async change(settings: Partial<Meta['settings']>): Promise<void> {

@@ -1,7 +1,7 @@
 /** This phone: is it ready to leave the signal, who records on it, how it is read. */
 import { useState } from 'preact/hooks'
 import { tellReady } from '../server'
-import { t } from '../texts'
+import { t } from '../texts/behind'
 import { to, useModel } from './context'
 import { APP, type Model } from './model'
 import { Icon } from './parts'
@@ -151,7 +151,7 @@ function ByFile() {
   )
 }
 
-export function Phone() {
+export default function Phone() {
   return (
     <>
       <h1>{t('phone_title')}</h1>

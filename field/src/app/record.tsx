@@ -149,6 +149,12 @@ function Form({ draft, day, outing, onChange, onSaved }: FormProps) {
           </button>
         ))}
       </section>
+      {service && day.guides.some((guide) => guide.service === service.code) && (
+        <a class="button-plain" href={to('guide', service.code)}>
+          <Icon name="info" />
+          {t('guide_open')}
+        </a>
+      )}
       <Drop draft={draft} />
     </>
   )
@@ -220,6 +226,10 @@ function Saved({ row, day, onNext }: { row: Row; day: Day; onNext: () => void })
         <span>{t('saved_next_hint')}</span>
       </button>
       <div class="saved-more">
+        <a class="button-plain" href={to('photo', row.id)}>
+          <Icon name="camera" />
+          {t('photo_add')}
+        </a>
         <button type="button" class="button-plain" onClick={fix}>
           {t('saved_fix')}
         </button>

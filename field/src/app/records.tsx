@@ -2,10 +2,12 @@
 import { useState } from 'preact/hooks'
 import type { Draft, Row } from '../outbox/rules'
 import { isPending } from '../outbox/rules'
-import { type Key, moment, t } from '../texts'
+import { moment } from '../texts'
+import { type Key, t } from '../texts/behind'
 import { rungsOf, serviceOf } from './assist'
-import { to, useModel } from './context'
+import { to, toForm, useModel, usePath } from './context'
 import { Back, Empty, explained, Icon, Notice, StateTag, shownOf } from './parts'
+import { PhotosOf } from './photos'
 import { putRight } from './record'
 
 const PAGE = 40
@@ -17,7 +19,12 @@ const FILTERS: { name: string; text: Key; holds: (row: Row) => boolean }[] = [
   { name: 'received', text: 'records_received', holds: (row) => row.state === 'received' },
 ]
 
-export function Records({ filter = 'all' }: { filter?: string | undefined }) {
+export default function Screens() {
+  const [page, rest] = usePath()
+  return page === 'one' && rest ? <One id={rest} /> : <Records filter={rest} />
+}
+
+function Records({ filter = 'all' }: { filter?: string | undefined }) {
   const { records, drafts } = useModel()
   const [shown, setShown] = useState(PAGE)
   const chosen = FILTERS.find((one) => one.name === filter) ?? FILTERS[0]
@@ -75,16 +82,20 @@ function DraftLine({ draft }: { draft: Draft }) {
 
 function Line({ row }: { row: Row }) {
   const names = useNames(row.answers)
+  const title = row.form?.title ?? names.service
+  const photos = useModel().photosOf(row.id)
+  const back = photos.some((photo) => photo.state === 'returned')
   return (
     <li>
       <a class="row-link" href={to('one', row.id)}>
         <span>
-          <strong>{names.service}</strong>
-          <span class="quiet">
-            {names.result} · {moment(Date.parse(row.clock.wall))}
-          </span>
+          <strong>{title}</strong>
+          <span class="quiet">{[names.result, moment(Date.parse(row.clock.wall))].filter(Boolean).join(' · ')}</span>
           <StateTag state={shownOf(row)} />
           {row.state === 'returned' && !row.remadeAs && <span class="why">{row.reason?.message}</span>}
+          {photos.length > 0 && (
+            <span class={back ? 'why' : 'quiet'}>{t(back ? 'photos_back' : 'photos_count', { n: photos.length })}</span>
+          )}
         </span>
         <Icon name="chevron-right" />
       </a>
@@ -92,7 +103,7 @@ function Line({ row }: { row: Row }) {
   )
 }
 
-export function One({ id }: { id: string }) {
+function One({ id }: { id: string }) {
   const model = useModel()
   const { day, records } = model
   const row = records.find((one) => one.id === id)
@@ -104,6 +115,7 @@ export function One({ id }: { id: string }) {
     list?.find((one) => one.code === code)?.name ?? code
   const trouble = row.trouble && (row.trouble.message || t('receipt_unverified'))
   const facts: [string, string | null | undefined][] = [
+    [t('record_form'), row.form?.title],
     [t('q_service'), names.service],
     [t('q_result'), names.result],
     [t('q_bottleneck'), named(day?.bottlenecks, row.answers.bottleneck)],
@@ -140,6 +152,7 @@ export function One({ id }: { id: string }) {
             ),
         )}
       </dl>
+      {!row.remadeAs && <PhotosOf record={row.id} />}
       <Actions row={row} />
     </>
   )
@@ -150,6 +163,7 @@ function Actions({ row }: { row: Row }) {
   if (row.remadeAs) return null
   const isReturned = row.state === 'returned'
   async function fix(): Promise<void> {
+    if (row.form) return location.assign(toForm(row.form.id, `fix:${row.id}`))
     await putRight(model, row)
     location.hash = to('record', `fix:${row.id}`)
   }
@@ -168,6 +182,9 @@ function Actions({ row }: { row: Row }) {
           {t('record_again')}
         </button>
       )}
+      <a class="button-plain" href={row.form ? toForm(row.form.id) : to('record', row.answers.outing)}>
+        {t('record_next')}
+      </a>
     </p>
   )
 }

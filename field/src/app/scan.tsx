@@ -1,7 +1,7 @@
 /** Scans a QR code: opens the camera over the page and gives the code's text, or nothing when it was closed. */
 import { render } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Key, t } from '../texts'
+import { type Key, t } from '../texts/behind'
 import { Icon } from './parts'
 
 interface Wanted {

@@ -9,6 +9,7 @@ import { Icon, Notice } from './parts'
 export function Strip() {
   const model = useModel()
   const { counts, lastSentMs, courier, online } = model
+  const photos = model.photosDue()
   const [said, setSaid] = useState('')
   async function send(): Promise<void> {
     setSaid('')
@@ -24,6 +25,7 @@ export function Strip() {
             <span class={counts.unsent ? 'strip-fact strip-due' : 'strip-fact'}>
               {t('strip_unsent', { n: counts.unsent })}
             </span>
+            {photos > 0 && <span class="strip-fact strip-due">{t('strip_photos', { n: photos })}</span>}
             <span class="strip-fact">
               {lastSentMs ? t('strip_last', { time: moment(lastSentMs) }) : t('strip_never')}
             </span>

@@ -1,5 +1,4 @@
 /** Who records on this phone: signing in by a code, opening what a code has locked, locking it again. */
-import { adopt } from '../outbox/adopting'
 import { anchorFrom } from '../outbox/clock'
 import type { Outbox } from '../outbox/outbox'
 import { base64 } from '../outbox/receipt'
@@ -72,7 +71,9 @@ async function reunited(outbox: Outbox, account: Account): Promise<string> {
         const data = await openSpare(from.spare, await vault.serverKey(to))
         await vault.keepOpen(from.clientId, await dataKey(base64.bytes(data)))
       }
-      if (vault.isOpen(from)) await adopt(outbox, from, to)
+      if (!vault.isOpen(from)) continue
+      const { adopt } = await import('../outbox/adopting')
+      await adopt(outbox, from, to)
     } catch {
       // No line, or recorded in this moment: nothing was moved, and the next sign-in tries again.
     }

@@ -1,8 +1,8 @@
 /** The home screen: my outings and help desks of today, each one tap from recording. */
 import type { Outing } from '../server'
 import { type Key, moment, t, day as written } from '../texts'
-import { to, useModel } from './context'
-import { Empty, Icon, Notice } from './parts'
+import { to, toForm, useModel } from './context'
+import { Empty, Icon, Notice, StateTag } from './parts'
 import { Who } from './people'
 import { nextDay, sortShifts, spansOn } from './shifts'
 
@@ -85,8 +85,41 @@ export function Today() {
       </ul>
       <Fold title={t('today_other_days')} outings={later} today={today} open={mine.length === 0} />
       <Fold title={t('today_others')} outings={others} today={today} open={false} />
+      <OtherForms />
       <Reload />
     </>
+  )
+}
+
+/** Forms beside the assist's; each is fetched whole at its first use and then works without a line. */
+function OtherForms() {
+  const { day, formDrafts } = useModel()
+  const forms = day?.forms ?? []
+  if (forms.length === 0) return null
+  return (
+    <details class="fold">
+      <summary>
+        {t('forms_title')} ({forms.length})
+      </summary>
+      <p class="hint">{t('forms_hint')}</p>
+      <ul class="rows">
+        {forms.flatMap(({ id, title, media }) =>
+          // A draft that came from another account of the same person has a place of its own.
+          [id, ...formDrafts.filter((place) => place.startsWith(`${id} `))].map((place) => (
+            <li key={place}>
+              <a class="row-link" href={toForm(id, ...(place === id ? [] : [place]))}>
+                <span>
+                  <strong>{title}</strong>
+                  {formDrafts.includes(place) && <StateTag state="draft" />}
+                  {media && <span class="quiet">{t('forms_media')}</span>}
+                </span>
+                <Icon name="chevron-right" />
+              </a>
+            </li>
+          )),
+        )}
+      </ul>
+    </details>
   )
 }
 

@@ -1,13 +1,13 @@
 /** What stands in place of a person's screens while the code is asked for. */
 import { useState } from 'preact/hooks'
-import { t } from '../texts'
+import { t } from '../texts/behind'
 import { CodeField, isWhole } from './code_field'
 import { to, useModel } from './context'
 import { Icon, Notice } from './parts'
 import { Others } from './people'
 
 /** Ask the current person's code: for the records that it locks, or to lock what no code locks yet. */
-export function Unlock({ given }: { given?: string | undefined }) {
+export default function Unlock() {
   const model = useModel()
   const { account, counts } = model
   const [code, setCode] = useState('')
@@ -45,7 +45,7 @@ export function Unlock({ given }: { given?: string | undefined }) {
           <p>{t('unlock_keeps')}</p>
         </Notice>
       )}
-      <CodeField code={code} onCode={setCode} given={given} />
+      <CodeField code={code} onCode={setCode} />
       <button type="submit" class="button button-wide" disabled={busy}>
         {t(busy ? 'sign_in_busy' : locks ? 'protect_button' : 'unlock_button')}
       </button>

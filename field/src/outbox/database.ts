@@ -2,6 +2,8 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
 import type { Carried } from './carrier'
 import type { KeptAnchor } from './clock'
+import type { KeptForm, KeptFormDraft } from './forms'
+import type { PhotoRow } from './photo_rules'
 import type { Account, KeptDraft, KeptRow } from './rules'
 import type { Lock, OpenKey } from './vault'
 
@@ -12,6 +14,12 @@ export interface Schema extends DBSchema {
   /** What the server last told each account about its day. */
   days: { key: string; value: { owner: string; etag: string | null; day: unknown } }
   meta: { key: string; value: unknown }
+  /** What is known of each photo; its bytes lie apart, so that a list of photos does not fill the memory. */
+  photos: { key: string; value: PhotoRow; indexes: { owner: string; record: string } }
+  photo_bytes: { key: string; value: Uint8Array<ArrayBuffer> }
+  /** Other forms, each version as it was published. */
+  forms: { key: [string, string]; value: KeptForm }
+  form_drafts: { key: [string, string]; value: KeptFormDraft }
   /** The data keys that are open; the worker sweeps it too. */
   keys: { key: string; value: OpenKey }
   /** What is carried for other phones. */
@@ -28,9 +36,12 @@ export interface Meta {
 }
 
 type Names = StoreNames<Schema>
-type Write = IDBPTransaction<Schema, Names[], 'readwrite'>
+export type Write = IDBPTransaction<Schema, Names[], 'readwrite'>
 
-const ALL: Names[] = ['accounts', 'records', 'drafts', 'days', 'meta', 'keys', 'bundles']
+const ALL: Names[] = [
+  ...(['accounts', 'records', 'drafts', 'days', 'meta', 'keys', 'bundles'] as const),
+  ...(['photos', 'photo_bytes', 'forms', 'form_drafts'] as const),
+]
 
 export class Database {
   #opening: Promise<IDBPDatabase<Schema>> | null = null
@@ -122,6 +133,12 @@ function first(db: IDBPDatabase<Schema>): void {
 function second(db: IDBPDatabase<Schema>, tx: IDBPTransaction<Schema, Names[], 'versionchange'>): void {
   db.createObjectStore('keys', { keyPath: 'owner' })
   db.createObjectStore('bundles', { keyPath: 'id' })
+  const photos = db.createObjectStore('photos', { keyPath: 'id' })
+  photos.createIndex('owner', 'owner')
+  photos.createIndex('record', 'record')
+  db.createObjectStore('photo_bytes')
+  db.createObjectStore('forms', { keyPath: ['id', 'version'] })
+  db.createObjectStore('form_drafts', { keyPath: ['owner', 'place'] })
   // A quick hash of a code and a person's last answers stood there in plain.
   for (const name of ['signingIn', 'last']) void tx.objectStore('meta').delete(name)
 }

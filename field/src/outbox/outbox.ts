@@ -1,7 +1,8 @@
 /** The outbox: what a helper has recorded, kept until the server has signed for it and seven days longer. */
 import type { Clock } from './clock'
 import { stamp } from './clock'
-import { Database } from './database'
+import { Database, type Write } from './database'
+import { photoIsPending } from './photo_rules'
 import { type PublicKey, type Receipt, verified } from './receipt'
 import {
   type Account,
@@ -19,8 +20,14 @@ import {
   type Standing,
   settled,
 } from './rules'
+import { sealBeside } from './sealing'
 import { type Bytes, ITERATIONS, sealWith, utf8, Vault, written } from './vault'
 import { type Answers, type AssistForm, assistXml, sha256, withChance } from './xml'
+
+/** What a record is made from. */
+export interface NewRecord extends Pick<Row, 'id' | 'owner' | 'answers' | 'replaces' | 'form'> {
+  remakes: string | null
+}
 
 export interface Counts {
   /** All that is on this phone. */
@@ -32,6 +39,19 @@ export interface Counts {
 }
 
 const ownerRange = (owner: string) => IDBKeyRange.bound([owner], [owner, []])
+
+/** Give the photos of a record that the server would not take to the one that was made in its place. */
+async function movePhotos(tx: Write, from: string, to: string): Promise<void> {
+  const photos = tx.objectStore('photos')
+  for (const photo of await photos.index('record').getAll(from)) {
+    if (photoIsPending(photo)) await photos.put({ ...photo, record: to })
+  }
+}
+
+/** Tell whether photos of a record still wait to be sent: until then a person must find them beside it. */
+async function hasPhotos(tx: Write, record: string): Promise<boolean> {
+  return (await tx.objectStore('photos').index('record').getAll(record)).some(photoIsPending)
+}
 
 export class Outbox {
   readonly database: Database
@@ -80,32 +100,50 @@ export class Outbox {
    * Save a draft as a record, with the owner's next number; resolves when the disk has it.
    * The same draft again is the same record, whatever happened to the first answer.
    */
-  async save(draft: Draft, answers: Answers, form: AssistForm): Promise<Row> {
+  save(draft: Draft, answers: Answers, form: AssistForm): Promise<Row> {
+    const payloadFor = (replaces: string | null) => assistXml(form, draft.id, draft.started, answers, replaces)
+    return this.add({ ...draft, answers }, payloadFor, (tx) =>
+      tx.objectStore('drafts').delete([draft.owner, draft.place]),
+    )
+  }
+
+  /**
+   * Add a record with the owner's next number, and in the same write whatever belongs to it.
+   * `payloadFor` writes it as a correction of what it turns out to correct.
+   */
+  async add(
+    made: NewRecord,
+    payloadFor: (replaces: string | null) => string,
+    also: (tx: Write) => Promise<void>,
+  ): Promise<Row> {
+    const { id, owner, answers, form } = made
+    const isFirst = !made.replaces && !made.remakes
+    const { replaces, remakes } = isFirst ? made : linked(made, await this.#kept(owner))
+    const payload = withChance(payloadFor(replaces))
     const anchor = (await this.database.meta('anchor')) ?? null
-    const isFirst = !draft.replaces && !draft.remakes
-    const link = isFirst ? draft : linked(draft, await this.#kept(draft.owner))
-    const payload = withChance(assistXml(form, draft.id, draft.started, answers, link.replaces))
-    const body: Body = { payload, clock: stamp(this.clock, anchor), answers }
-    const said = await this.#sealBody(draft.owner, body)
+    const said = await this.#sealBody(owner, { payload, clock: stamp(this.clock, anchor), answers })
     const hash = await sha256(payload)
     const kept = await this.database.write(async (tx) => {
       const records = tx.objectStore('records')
-      const known = await records.get(draft.id)
+      const known = await records.get(id)
       if (known) return known
-      const account = await tx.objectStore('accounts').get(draft.owner)
-      if (!account) throw new Error(`no account ${draft.owner} on this phone`)
+      const account = await tx.objectStore('accounts').get(owner)
+      if (!account) throw new Error(`no account ${owner} on this phone`)
       const seq = account.lastSeq + 1
       const standing: Standing = {
-        ...{ id: draft.id, owner: draft.owner, seq, state: 'saved', sha256: hash },
-        ...{ replaces: link.replaces, attempts: 0, trouble: null, reason: null, receipt: null },
-        ...{ receivedAt: null, acknowledged: null, recalls: 0, remadeAs: null },
+        ...{ id, owner, seq, state: 'saved', sha256: hash, replaces, attempts: 0, trouble: null, reason: null },
+        ...{ receipt: null, receivedAt: null, acknowledged: null, recalls: 0, remadeAs: null },
+        ...(form ? { form } : {}),
       }
       const row = { ...standing, ...said }
       await records.add(row)
       await tx.objectStore('accounts').put({ ...account, lastSeq: seq })
-      const returned = link.remakes ? await records.get(link.remakes) : undefined
-      if (returned?.state === 'returned') await records.put({ ...returned, remadeAs: row.id })
-      await tx.objectStore('drafts').delete([draft.owner, draft.place])
+      const returned = remakes ? await records.get(remakes) : undefined
+      if (returned?.state === 'returned') {
+        await records.put({ ...returned, remadeAs: row.id })
+        await movePhotos(tx, returned.id, row.id)
+      }
+      await also(tx)
       return row
     })
     return this.#openRow(kept)
@@ -165,7 +203,7 @@ export class Outbox {
         if (ids.has(row.id)) continue
         const now = recalled(row, answer)
         if (now !== row) await cursor.update(now)
-        else if (isPast(row, answer.server_time)) await cursor.delete()
+        else if (isPast(row, answer.server_time) && !(await hasPhotos(tx, row.id))) await cursor.delete()
       }
     })
   }
@@ -284,6 +322,7 @@ export class Outbox {
         )
       })
     }
+    await sealBeside(this.database, this.vault, owner)
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

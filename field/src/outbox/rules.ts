@@ -31,6 +31,8 @@ export interface Standing {
   seq: number
   state: State
   sha256: string
+  /** The form that it answers, where that is not the assist's own. */
+  form?: FormName
   /** The record that this one corrects. */
   replaces: string | null
   attempts: number
@@ -47,6 +49,12 @@ export interface Standing {
   remadeAs: string | null
 }
 
+/** A form in one of its versions. */
+export interface FormName {
+  id: string
+  version: string
+  title: string
+}
 export type Row = Standing & Body
 /** A record on the disk: sealed, or as it is while no code locks its account yet. */
 export type KeptRow = Standing & ({ sealed: Bytes } | Body)

@@ -4,7 +4,7 @@ import type { Outbox } from './outbox'
 import { type Account, type Answer, MAX_ITEMS, nextBatch, type Reason, type Row } from './rules'
 
 export interface Item {
-  kind: 'assist'
+  kind: 'assist' | 'form'
   id: string
   seq: number
   payload: string
@@ -85,8 +85,8 @@ async function carry(outbox: Outbox, account: Account, batch: Row[], send: Send,
   await database.setMeta('lastSentMs', clock.wall())
 }
 
-export const itemOf = ({ id, seq, payload, sha256, clock }: Row): Item => {
-  return { kind: 'assist', id, seq, payload, sha256, clock }
+export const itemOf = ({ id, seq, payload, sha256, clock, form }: Row): Item => {
+  return { kind: form ? 'form' : 'assist', id, seq, payload, sha256, clock }
 }
 
 /** How long to wait before the next try: doubling from five seconds to a quarter of an hour, never all at once. */

@@ -1,21 +1,31 @@
 /** Speaks the person's language: one file a language, Vietnamese for what is not yet said in it. */
-import { type Texts, vi } from './vi'
+import type { behind } from './behind'
+import { vi } from './vi'
 
-export type Key = keyof Texts
+export type Key = keyof typeof vi
+type Texts = { [key in Key | keyof typeof behind]: string }
 
 /** Files beside this one, by their name; Vietnamese is part of the app, the others are fetched when chosen. */
-const others = import.meta.glob<{ texts: Partial<Texts> }>(['./*.ts', '!./vi.ts', '!./index.ts'])
+const others = import.meta.glob<{ texts: Partial<Texts> }>(['./*.ts', '!./vi.ts', '!./behind.ts', '!./index.ts'])
 
-let spoken: Partial<Texts> = vi
+const vietnamese: Partial<Texts> = { ...vi }
+let spoken = vietnamese
+
+/** Take in what a screen says that was fetched later. */
+export function learn(texts: Partial<Texts>): void {
+  Object.assign(vietnamese, texts)
+}
 
 export async function speak(language: string): Promise<void> {
   const load = others[`./${language}.ts`]
-  spoken = load ? (await load()).texts : vi
+  spoken = load ? (await load()).texts : vietnamese
   document.documentElement.lang = load ? language : 'vi'
 }
 
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  return (spoken[key] ?? vi[key]).replace(/\{(\w+)\}/g, (_whole, name: string) => String(values[name] ?? ''))
+  return (spoken[key] ?? vietnamese[key] ?? key).replace(/\{(\w+)\}/g, (_whole, name: string) =>
+    String(values[name] ?? ''),
+  )
 }
 
 const two = (n: number) => String(n).padStart(2, '0')

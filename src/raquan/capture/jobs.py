@@ -1,11 +1,11 @@
-"""Turns waiting records into facts, soon after they came, and goes on with what is done to many at once."""
+"""Turns waiting records into facts, soon after they came; goes on with what is done to many; forgets lost photos."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from raquan.capture import queries
-from raquan.capture.commands import project_pending, run_bulk_task
+from raquan.capture.commands import forget_unfinished_photos, project_pending, run_bulk_task
 from raquan.capture.commands.bulk import TOPIC
 from raquan.ledger.commands import every, publish, subscribe
 
@@ -28,3 +28,9 @@ def bulk(payload: dict[str, Any], now: datetime) -> None:
     """Go on with a task; what is left is asked for again, so that no lease runs out under it."""
     if run_bulk_task(now=now, task_id=UUID(payload["task"])):
         publish(topic=TOPIC, payload=payload)
+
+
+@every(seconds=24 * 3600)
+def forget_photos(now: datetime) -> None:
+    """Drop the parts of photos whose rest never came."""
+    forget_unfinished_photos(now=now)

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import models, transaction
 
-from raquan.catalogue.gateways import CatalogueFiles, read_catalogue
-from raquan.catalogue.models import Bottleneck, Rung, Service, ServiceGroup, StepRestriction
+from raquan.catalogue.gateways import CatalogueFiles, read_catalogue, read_guides
+from raquan.catalogue.models import Bottleneck, Guide, Rung, Service, ServiceGroup, StepRestriction
 from raquan.catalogue.rules import Stage
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_, Refused
@@ -62,11 +62,37 @@ def load_catalogue(*, by: Actor, now: datetime, directory: Path | None = None) -
         _put_services(files, groups, counts)
         for reason in files.bottlenecks:
             counts[_put(Bottleneck, ("code", "valid_from"), reason)] += 1
+        _put_guides(files.guides, counts)
         if counts["added"] or counts["changed"]:
             ledger.record(
                 by=by, verb="load_catalogue", subject="catalogue.Service", subject_id="catalogue", detail=counts
             )
     return CatalogueLoaded(**counts)
+
+
+def load_guides(*, by: Actor, now: datetime, file: Path) -> CatalogueLoaded:
+    """Bring the guides to what a CSV file says; the others stay, and the same file again changes nothing.
+
+    Raises CatalogueUnreadable, UnknownReference or DatesOverlap and then stores nothing.
+    """
+    people.check(by, Action.CATALOGUE_LOAD)
+    guides = read_guides(file)
+    _refuse_unknown(set(Service.objects.values_list("code", flat=True)), (row["service_code"] for row in guides))
+    _refuse_overlaps(guides, "service_code")
+    counts = {"added": 0, "changed": 0, "unchanged": 0}
+    with transaction.atomic():
+        _put_guides(guides, counts)
+        if counts["added"] or counts["changed"]:
+            ledger.record(by=by, verb="load_guides", subject="catalogue.Guide", subject_id="guides", detail=counts)
+    return CatalogueLoaded(**counts)
+
+
+def _put_guides(guides: Iterable[Mapping[str, Any]], counts: dict[str, int]) -> None:
+    """Store guides; one that an office has checked gives way to no other that nobody has."""
+    checked = set(Guide.objects.filter(checked_on__isnull=False).values_list("service_code", "valid_from"))
+    for guide in guides:
+        stays = guide["checked_on"] is None and (guide["service_code"], guide["valid_from"]) in checked
+        counts["unchanged" if stays else _put(Guide, ("service_code", "valid_from"), guide)] += 1
 
 
 def _put_services(files: CatalogueFiles, groups: Mapping[str, ServiceGroup], counts: dict[str, int]) -> None:
@@ -106,7 +132,9 @@ def _check(files: CatalogueFiles) -> None:
     for row in files.performers:
         if (group_of[row["service_code"]], row["rung"]) not in ladder:
             raise UnknownReference(code=row["rung"])
-    _refuse_overlaps(files.services)
+    _refuse_overlaps(files.services, "code")
+    _refuse_unknown(group_of, (row["service_code"] for row in files.guides))
+    _refuse_overlaps(files.guides, "service_code")
 
 
 def _refuse_unknown(known: Iterable[str], named: Iterable[str]) -> None:
@@ -115,8 +143,8 @@ def _refuse_unknown(known: Iterable[str], named: Iterable[str]) -> None:
             raise UnknownReference(code=code)
 
 
-def _refuse_overlaps(services: Iterable[Mapping[str, Any]]) -> None:
-    for earlier, later in pairwise(sorted(services, key=lambda row: (row["code"], row["valid_from"]))):
+def _refuse_overlaps(rows: Iterable[Mapping[str, Any]], code: str) -> None:
+    for earlier, later in pairwise(sorted(rows, key=lambda row: (row[code], row["valid_from"]))):
         ends: date | None = earlier["valid_to"]
-        if earlier["code"] == later["code"] and (ends is None or ends >= later["valid_from"]):
-            raise DatesOverlap(code=later["code"], day=later["valid_from"].isoformat())
+        if earlier[code] == later[code] and (ends is None or ends >= later["valid_from"]):
+            raise DatesOverlap(code=later[code], day=later["valid_from"].isoformat())

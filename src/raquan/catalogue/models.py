@@ -110,3 +110,30 @@ class Bottleneck(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Guide(models.Model):
+    """How a service is used, step by step, as it holds between two days; `checked_on` is when an office last looked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    service_code = models.CharField(max_length=60)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    checked_on = models.DateField(null=True)
+    bring = models.JSONField(default=list)
+    steps = models.JSONField()
+    cost = models.JSONField(null=True)
+    address = models.CharField(max_length=200, blank=True)
+    note = models.JSONField(null=True)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["service_code", "valid_from"], name="guide_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="guide_dates_in_order"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.service_code

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from raquan.catalogue.models import Bottleneck, DatedQuerySet, Rung, Service, ServiceGroup, StepRestriction
+from raquan.catalogue.models import Bottleneck, DatedQuerySet, Guide, Rung, Service, ServiceGroup, StepRestriction
 from raquan.catalogue.rules import holds_on
 from raquan.kernel.localized import Localized
 
@@ -66,6 +66,21 @@ class RestrictionView:
     note: Localized
 
 
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    """How a service is used; `cost` and `note` None where nothing is said, `checked_on` None while no office looked."""
+
+    service_code: str
+    name: Localized
+    bring: tuple[Localized, ...]
+    steps: tuple[Localized, ...]
+    cost: Localized | None
+    address: str
+    note: Localized | None
+    source: str
+    checked_on: date | None
+
+
 def services_on(on: date) -> tuple[ServiceView, ...]:
     """List the services of a day, in the catalogue's order."""
     return _services(Service.objects.on(on))
@@ -92,6 +107,28 @@ def groups() -> tuple[GroupView, ...]:
             rungs=tuple(RungView(r.code, r.name, r.position, r.stage) for r in group.rungs.all()),
         )
         for group in ServiceGroup.objects.prefetch_related(ladder).order_by("position")
+    )
+
+
+def guides_on(on: date) -> tuple[GuideView, ...]:
+    """List the guides of a day, in the catalogue's order of services; one without a service that day is left out."""
+    services = {one.code: one for one in services_on(on)}
+    places = {code: place for place, code in enumerate(services)}
+    rows = Guide.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+    found = sorted((row for row in rows if row.service_code in places), key=lambda row: places[row.service_code])
+    return tuple(
+        GuideView(
+            service_code=row.service_code,
+            name=services[row.service_code].name,
+            bring=tuple(row.bring),
+            steps=tuple(row.steps),
+            cost=row.cost,
+            address=row.address,
+            note=row.note,
+            source=row.source,
+            checked_on=row.checked_on,
+        )
+        for row in found
     )
 
 

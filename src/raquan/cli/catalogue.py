@@ -31,3 +31,19 @@ def load(directory: Path | None) -> None:
 
     loaded = load_catalogue(by=SYSTEM, now=clock.now(), directory=directory)
     click.echo(f"Danh mục: thêm {loaded.added}, sửa {loaded.changed}, giữ nguyên {loaded.unchanged} dòng.")
+
+
+@catalogue.command("guides")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def guides(file: Path) -> None:
+    """Load guides from an office's own CSV FILE; those of other services stay.
+
+    Example: raquan catalogue guides huong-dan.csv
+    """
+    start_django()
+    from raquan.catalogue.commands import load_guides
+    from raquan.kernel import clock
+    from raquan.kernel.actor import SYSTEM
+
+    loaded = load_guides(by=SYSTEM, now=clock.now(), file=file)
+    click.echo(f"Hướng dẫn: thêm {loaded.added}, sửa {loaded.changed}, giữ nguyên {loaded.unchanged} bài.")

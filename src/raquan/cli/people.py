@@ -6,7 +6,9 @@ from uuid import UUID
 
 import click
 
+from raquan.cli.collect import collect_codes, collect_list, collect_revoke, public_link
 from raquan.cli.main import start_django
+from raquan.cli.naming import organization_named
 
 DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 
@@ -17,6 +19,10 @@ def people() -> None:
 
     Example: raquan people list
     """
+
+
+for one in (collect_codes, collect_list, collect_revoke, public_link):
+    people.add_command(one)
 
 
 @people.command("load")
@@ -107,7 +113,7 @@ def duty(
         now=now,
         user_id=_person(login),
         role=Role(role),
-        organization_id=_organization(written) if written else None,
+        organization_id=organization_named(written) if written else None,
         place_code=place,
         starts_on=starts_on.date() if starts_on else clock.local_date(now),
         ends_on=ends_on.date() if ends_on else None,
@@ -130,7 +136,7 @@ def device(login: str, written: str, label: str) -> None:
     from raquan.people.commands import register_device
 
     device_id, key = register_device(
-        by=SYSTEM, now=clock.now(), label=label, owner_id=_person(login), organization_id=_organization(written)
+        by=SYSTEM, now=clock.now(), label=label, owner_id=_person(login), organization_id=organization_named(written)
     )
     click.echo(f"{device_id}\t{key}")
 
@@ -163,7 +169,7 @@ def code(
         by=SYSTEM,
         now=now,
         user_id=_person(login),
-        organization_id=_organization(written) if written else _only_organization(login),
+        organization_id=organization_named(written) if written else _only_organization(login),
         starts_on=starts_on.date() if starts_on else clock.local_date(now),
         ends_on=ends_on.date() if ends_on else _last_day(now),
     )
@@ -274,12 +280,3 @@ def _last_day(now: datetime) -> date:
     if campaign is None:
         raise click.UsageError("Chưa có chiến dịch nào: hãy cho biết ngày cuối bằng --to.")
     return campaign.ends_on
-
-
-def _organization(written: str) -> UUID:
-    from raquan.people.queries import match_organization
-
-    found = match_organization(written)
-    if found is None:
-        raise click.UsageError(f"Không rõ “{written}” là đơn vị nào; xem `raquan people match`.")
-    return found.organization_id

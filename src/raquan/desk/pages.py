@@ -52,6 +52,7 @@ class HomePage:
     counts: OutingCounts | None
     may_see_figures: bool
     may_see_records: bool
+    may_see_people: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def home_page(actor: Actor, *, now: datetime) -> HomePage:
         counts=outings.outing_counts(campaign.id) if campaign and may(actor, Action.OUTING_READ) else None,
         may_see_figures=has_campaign and may(actor, Action.FIGURE_READ),
         may_see_records=has_campaign and may(actor, Action.RECORD_READ),
+        may_see_people=may(actor, Action.PEOPLE_READ),
     )
 
 

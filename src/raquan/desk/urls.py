@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from raquan.desk import views
+from raquan.desk import views, views_collect
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("progress/", views.progress, name="progress"),
     path("latest/", views.latest, name="latest"),
+    path("collect/", views_collect.app_users, name="collect"),
+    path("collect/print/", views_collect.print_codes, name="collect_print"),
+    path("collect/<uuid:device_id>/revoke/", views_collect.revoke, name="collect_revoke"),
 ]

@@ -13,6 +13,7 @@ from raquan.campaign.queries import CampaignView
 from raquan.capture.rules import HOW_NAMES
 from raquan.catalogue import queries as catalogue
 from raquan.forms import queries as forms
+from raquan.forms.rules import FormKind
 from raquan.helpdesks import queries as helpdesks
 from raquan.helpdesks.queries import HelpDeskView
 from raquan.kernel.actor import Actor
@@ -46,13 +47,14 @@ def day_for(actor: Actor, now: datetime) -> tuple[Said, str]:
         "campaign": _campaign(campaign) if campaign else None,
         "person": {"name": owner[1] if owner else actor.name},
         "form": _form(actor),
+        "forms": _other_forms(actor),
         "outings": _places(actor, campaign, now) if campaign else [],
         "groups": _groups(),
         "services": _services(today),
         "bottlenecks": [{"code": one.code, "name": _vi(one.name)} for one in catalogue.bottlenecks_on(today)],
         "languages": [{"code": code, "name": gettext(name)} for code, name in LANGUAGE_NAMES.items()],
         "how": [{"code": how.value, "name": gettext(name)} for how, name in HOW_NAMES.items()],
-        "guides": [],
+        "guides": _guides(today),
         **keys_said(),
     }
     written = json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
@@ -82,6 +84,15 @@ def _form(actor: Actor) -> Said | None:
     if not found:
         return None
     return {"id": FORM, "version": found[0].version, "fields": {**found[0].projection, "group": "group"}}
+
+
+def _other_forms(actor: Actor) -> list[Said]:
+    """List the other forms that the phone is offered; their XML is fetched apart, once for each version."""
+    return [
+        {"id": one.form_id, "version": one.version, "title": one.title, "md5": one.md5, "media": one.has_media}
+        for one in forms.forms_for(actor)
+        if one.kind != FormKind.ASSIST
+    ]
 
 
 def _places(actor: Actor, campaign: CampaignView, now: datetime) -> list[Said]:
@@ -205,5 +216,21 @@ def _services(today: date) -> list[Said]:
     ]
 
 
-def _vi(value: Localized) -> str:
+def _guides(today: date) -> list[Said]:
+    return [
+        {
+            "service": one.service_code,
+            "title": _vi(one.name),
+            "steps": [_vi(step) for step in one.steps],
+            "bring": [_vi(thing) for thing in one.bring],
+            "cost": _vi(one.cost),
+            "address": one.address,
+            "note": _vi(one.note),
+            "checked_on": one.checked_on.isoformat() if one.checked_on else None,
+        }
+        for one in catalogue.guides_on(today)
+    ]
+
+
+def _vi(value: Localized | None) -> str:
     return in_language(value, "vi") if value else ""

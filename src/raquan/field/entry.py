@@ -53,7 +53,7 @@ class BodyTooLarge(Refused):
     """The body is over MAX_BODY."""
 
     code = "body.too_large"
-    message = N_("Gói gửi quá lớn (hơn 1 MB). Hãy gửi ít bản ghi hơn mỗi lần.")
+    message = N_("Gói gửi quá lớn. Hãy gửi ít hơn mỗi lần.")
     status = 413
 
 
@@ -126,7 +126,7 @@ def _let_in(request: Request) -> None:
 
 def read_json(request: Request) -> dict[str, Any]:
     """Read a JSON object of at most MAX_BODY bytes, packed by gzip or not."""
-    raw = _read(request)
+    raw = read_bytes(request, MAX_BODY)
     packing = request.headers.get("Content-Encoding", "identity").strip().lower()
     if packing == "gzip":
         raw = unpack(raw)
@@ -141,12 +141,13 @@ def read_json(request: Request) -> dict[str, Any]:
     return found
 
 
-def _read(request: Request) -> bytes:
+def read_bytes(request: Request, most: int) -> bytes:
+    """Read a body of at most so many bytes as it came. Raises BodyTooLarge, BodyUnreadable."""
     try:
-        raw: bytes = request.read(MAX_BODY + 1)
+        raw: bytes = request.read(most + 1)
     except OSError:  # the line broke in the middle of it
         raise BodyUnreadable() from None
-    if len(raw) > MAX_BODY:
+    if len(raw) > most:
         raise BodyTooLarge()
     return raw
 

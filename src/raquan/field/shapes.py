@@ -1,17 +1,20 @@
 """Reads what the field app sends: one malformed item is told apart from the others, and nothing is believed."""
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from raquan.capture.rules import ClockReading, read_clock
+from raquan.capture.rules import MAX_CAPTION, ClockReading, PhotoSaid, read_clock
 from raquan.field.entry import BodyUnreadable
 from raquan.kernel.refused import N_, Refused
 
 SCHEMA = 1
 MOST_ITEMS = 50
-ASSIST = "assist"
+KINDS = ("assist", "form")
+"""An assist as the app asks for it, or a record of any other form: both are instances of their form."""
+SHA256 = re.compile("[0-9a-f]{64}")
 
 
 class SchemaUnknown(Refused):
@@ -134,6 +137,24 @@ def read_ready(said: dict[str, Any]) -> ReadySaid:
     )
 
 
+def read_photo(photo_id: UUID, said: dict[str, Any]) -> PhotoSaid:
+    """Read what a phone says of a photo; what it does not say of consent is none. Raises BodyUnreadable."""
+    record, digest, agreed = said.get("record"), said.get("sha256"), said.get("agreed_by", [])
+    if not isinstance(record, str) or not isinstance(digest, str) or not SHA256.fullmatch(digest):
+        raise BodyUnreadable()
+    return PhotoSaid(
+        id=photo_id,
+        instance_id=plain(record, 200),
+        sha256=digest,
+        size=_count(said.get("size")),
+        consent=plain(said.get("consent"), 12),
+        agreed_by=tuple(plain(one, 20) for one in agreed[:5]) if isinstance(agreed, list) else (),
+        is_illustration=said.get("illustration") is True,
+        caption=plain(said.get("caption"), MAX_CAPTION),
+        name=plain(said.get("name"), 200),
+    )
+
+
 def plain(value: Any, most: int) -> str:
     """Give a text's printable signs, at most so many; "" for what is no text. Half signs would not be stored."""
     text = value if isinstance(value, str) else ""
@@ -146,7 +167,7 @@ def _item(said: Any, sent_at: Any) -> SyncItem:
     item_id, payload, seq = said.get("id"), said.get("payload"), said.get("seq")
     shown = item_id if isinstance(item_id, str) else ""
     number = seq if isinstance(seq, int) and not isinstance(seq, bool) and seq >= 1 else 0
-    if shown and number and said.get("kind") != ASSIST:
+    if shown and number and said.get("kind") not in KINDS:
         return SyncItem(shown, number, refusal=ItemKindUnknown(kind=plain(said.get("kind"), 40)))
     if not shown or not number or not isinstance(payload, str) or not isinstance(said.get("sha256"), str):
         return SyncItem(shown, number, refusal=ItemUnreadable())

@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+from csp.constants import SELF
+from csp.decorators import csp_replace, csp_update
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -22,6 +24,17 @@ def page(request: Request) -> HttpResponse:
     if not (BUILT / "index.html").exists():
         return render(request, "field/not_built.html", status=503)
     return _built(request, "index.html", "text/html; charset=utf-8")
+
+
+@require_safe
+@public
+@csp_update({"script-src": ["'wasm-unsafe-eval'"], "img-src": ["blob:"]})  # type: ignore[untyped-decorator]
+@csp_replace({"style-src": [SELF, "'unsafe-inline'"]})  # type: ignore[untyped-decorator]
+def form_page(request: Request) -> HttpResponse:
+    """Give the page of other forms, the one that lets ODK Web Forms run its parser and set its styles."""
+    if not (BUILT / "form.html").exists():
+        return render(request, "field/not_built.html", status=503)
+    return _built(request, "form.html", "text/html; charset=utf-8")
 
 
 @require_safe

@@ -8,5 +8,6 @@ app_name = "field_app"
 
 urlpatterns = [
     path("", shell.page, name="page"),
+    path("form/", shell.form_page, name="form_page"),
     path("sw.js", shell.worker, name="worker"),
 ]

@@ -9,7 +9,9 @@ from raquan.field.day import day_for, keys_said
 from raquan.field.entry import field_route, read_json
 from raquan.field.receiving import receive
 from raquan.field.spares import open_spare
+from raquan.forms import queries as forms
 from raquan.kernel import clock
+from raquan.kernel.refused import NotFound
 from raquan.people import commands as people
 from raquan.ui.http import Request
 
@@ -43,6 +45,19 @@ def day(request: Request) -> HttpResponse:
     said, etag = day_for(request.actor, request.now)
     answer = JsonResponse(said)
     answer["ETag"] = f'"{etag}"'
+    answer["Cache-Control"] = "private, no-cache"
+    found = get_conditional_response(request, etag=answer["ETag"], response=answer)
+    return HttpResponse(status=304, headers=answer.headers) if found is not answer else answer
+
+
+@field_route("GET")
+def form(request: Request, form_id: str) -> HttpResponse:
+    """Give the bytes of a form that is offered, or 304 when the phone has them."""
+    offered = forms.forms_for(request.actor, form_id=form_id)
+    if not offered:
+        raise NotFound()
+    answer = HttpResponse(forms.form_xml(request.actor, form_id, offered[0].version).xml, "text/xml; charset=utf-8")
+    answer["ETag"] = f'"{offered[0].md5}"'
     answer["Cache-Control"] = "private, no-cache"
     found = get_conditional_response(request, etag=answer["ETag"], response=answer)
     return HttpResponse(status=304, headers=answer.headers) if found is not answer else answer

@@ -1,6 +1,7 @@
 """What may be asked of files; the room that refers to a file decides who may read it."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import IO
 
 from django.core import signing
@@ -53,6 +54,11 @@ def media_type(sha256: str) -> str:
     if found is None:
         raise NotFound()
     return found
+
+
+def media_types(sha256s: Iterable[str]) -> dict[str, str]:
+    """Give the media types of files by their SHA-256; those that are not stored are left out."""
+    return dict(Blob.objects.filter(sha256__in=list(sha256s)).values_list("sha256", "media_type"))
 
 
 def download_address(sha256: str, *, name: str) -> str:

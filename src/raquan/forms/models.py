@@ -138,3 +138,17 @@ class TrialRecord(models.Model):
 
     def __str__(self) -> str:
         return self.instance_id
+
+
+class DeviceOffer(models.Model):
+    """A form that is offered to a device which is offered only what is assigned to it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="+")
+    device = models.ForeignKey("people.Device", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["device", "form"], name="device_offer_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.form_id} {self.device_id}"

@@ -28,13 +28,17 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, with the duties in force now; `number` is a stable integer for other people's protocols."""
+    """Who acts, with the duties in force now; `number` is a stable integer for other people's protocols.
+
+    Who is `assigned_only` may fill in the forms that were assigned to it, and no others.
+    """
 
     kind: ActorKind
     id: UUID | None = None
     name: str = ""
     number: int = 0
     duties: tuple[Duty, ...] = field(default=())
+    assigned_only: bool = False
 
     @property
     def is_signed_in(self) -> bool:

@@ -1,7 +1,8 @@
 """A page of a list: every list that a person sees is cut into these."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -32,6 +33,17 @@ class Page(Generic[T]):
     def has_previous(self) -> bool:
         """Tell whether a page comes before."""
         return self.number > 1
+
+
+def every(read: Callable[[int], Page[T]]) -> list[T]:
+    """Gather a list that is wanted whole; `read` gives a page by its number, best of MAX_SIZE."""
+    found: list[T] = []
+    for number in count(1):
+        page = read(number)
+        found += page.items
+        if not page.has_next:
+            break
+    return found
 
 
 def window(number: int, size: int) -> slice:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 
 from raquan.campaign.queries import CampaignView
-from raquan.capture.queries import DEVICE_NUMBERS, CommentView, RowView
+from raquan.capture.queries import DEVICE_NUMBERS, CommentView, RowVersionView, RowView
 from raquan.capture.rules import ReviewState
 from raquan.forms.commands import FormWarned
 from raquan.forms.queries import FormDetail
@@ -22,6 +22,7 @@ from raquan.kernel.clock import VIETNAM
 from raquan.kernel.refused import N_, Refused
 from raquan.odk import entry
 from raquan.people.commands import WrongPassword
+from raquan.people.queries import AppUserView
 from raquan.ui.access import by_key
 from raquan.ui.http import Request
 
@@ -161,6 +162,21 @@ def form_json(year: int, form: FormDetail) -> Json:
     }
 
 
+def app_user_json(year: int, one: AppUserView, key: str | None) -> Json:
+    """Shape an app user; without a token it is of no use any more, or not the reader's to hand out."""
+    return {
+        "projectId": year,
+        "id": actor_number(ActorKind.DEVICE, one.number),
+        "type": "field_key",
+        "displayName": one.name,
+        "token": key,
+        "createdAt": moment(one.created_at),
+        "updatedAt": moment(one.revoked_at),
+        "deletedAt": None,
+        "lastUsed": moment(one.last_seen_at),
+    }
+
+
 def submission_json(row: RowView) -> Json:
     """Shape a record's metadata: by its root id, with its current version."""
     common = {"submitterId": row.submitter, "deviceId": row.device_id or None, "userAgent": None}
@@ -177,6 +193,18 @@ def submission_json(row: RowView) -> Json:
             "current": True,
             "createdAt": moment(row.updated_at if row.edits else row.received_at),
         },
+    }
+
+
+def version_json(one: RowVersionView) -> Json:
+    """Shape a version of a record."""
+    return {
+        "instanceId": one.instance_id,
+        "submitterId": one.submitter,
+        "deviceId": one.device_id or None,
+        "userAgent": None,
+        "createdAt": moment(one.received_at),
+        "current": one.is_current,
     }
 
 

@@ -19,12 +19,15 @@ from raquan.kernel.actor import ANONYMOUS, Actor
 from raquan.kernel.refused import N_, NotFound, Refused
 from raquan.odk import openrosa
 from raquan.people import commands as people
-from raquan.people.queries import actor_by_device_key, actor_by_token, actor_of_user
+from raquan.people.queries import actor_by_device_key, actor_by_public_link, actor_by_token, actor_of_user
 from raquan.ui.access import by_key
 from raquan.ui.http import Request
 
 KEY = re.compile(r"[A-Za-z0-9_$!-]{64}")
 CHALLENGE = 'Basic realm="raquan", charset="UTF-8"'
+LINK = "st"
+"""The parameter that carries a public link's key."""
+
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 Route = Callable[..., HttpResponse]
@@ -62,6 +65,14 @@ class KeyUnknown(Refused):
     status = 403
 
 
+class LinkUnknown(Refused):
+    """No public link in use has this key."""
+
+    code = "link.unknown"
+    message = N_("Đường dẫn này không còn dùng được. Hãy hỏi nơi đã gửi đường dẫn cho bạn.")
+    status = 403
+
+
 class PasswordWanted(Refused):
     """Without a key in the address, the client must say who it is."""
 
@@ -94,7 +105,7 @@ class ProjectUnknown(NotFound):
 
 
 def openrosa_route(*, versioned: bool, by_draft: bool = False) -> Callable[[Route], Route]:
-    """Make a view an OpenRosa route: it lets the actor in by key, token or Basic, and answers refusals in XML.
+    """Make a view an OpenRosa route: it lets the actor in by key, public link, token or Basic; refusals are XML.
 
     `versioned` routes need the X-OpenRosa-Version header. `by_draft`: whoever has the draft's token is let in, and
     the query or command finds out whether it is one.
@@ -111,7 +122,7 @@ def openrosa_route(*, versioned: bool, by_draft: bool = False) -> Callable[[Rout
                 if by_draft:
                     request.actor = ANONYMOUS
                 else:
-                    request.actor = by_person(request) if key is None else _by_device(request, key)
+                    request.actor = _by_device(request, key) if key else _by_link(request) or by_person(request)
                 check_campaign(year)
                 return view(request, year=year, key=key, **kwargs)
             except Refused as refused:
@@ -152,6 +163,17 @@ def _by_device(request: Request, key: str) -> Actor:
     actor = actor_by_device_key(key, clock.local_date(request.now))
     if actor is None:
         raise KeyUnknown()
+    return actor
+
+
+def _by_link(request: Request) -> Actor | None:
+    """Give the public link that the address carries (?st=); None when it carries none."""
+    key = request.GET.get(LINK)
+    if key is None:
+        return None
+    actor = actor_by_public_link(key, clock.local_date(request.now))
+    if actor is None:
+        raise LinkUnknown()
     return actor
 
 

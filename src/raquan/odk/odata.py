@@ -1,19 +1,17 @@
-"""The shapes of OData: rows with typed answers, the service document and the description of its types."""
+"""The shapes of OData: where a page ended, the service document and the description of its types."""
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from raquan.capture.queries import RowView
 from raquan.forms.queries import FormDetail
 from raquan.kernel.refused import N_, Refused
-from raquan.odk.central import Json, moment, review_state
+from raquan.odk.central import Json
+from raquan.odk.odata_rows import TABLE, Tree, is_repeat, repeat_paths, tree_of
 
-TABLE = "Submissions"
-GROUPS = frozenset({"group", "repeat"})
+SPACE = "org.opendatakit.submission"
 EDM = {"int": "Edm.Int64", "decimal": "Edm.Double", "geopoint": "Edm.GeographyPoint"}
 SYSTEM = {
     "submissionDate": "Edm.DateTimeOffset",
@@ -39,166 +37,94 @@ class SkipTokenWrong(Refused):
     status = 400
 
 
-def skip_token(number: int) -> str:
-    """Write where a page ended."""
-    return base64.urlsafe_b64encode(f"below:{number}".encode()).decode()
+def skip_token(number: int, place: int = 0) -> str:
+    """Write where a page ended: after a record, or after so many rows of a record's repeat."""
+    return base64.urlsafe_b64encode(f"below:{number}:{place}".encode()).decode()
 
 
-def read_skip_token(token: str) -> int:
+def read_skip_token(token: str) -> tuple[int, int]:
     """Read where the last page ended; raises SkipTokenWrong."""
     try:
-        name, _, number = base64.urlsafe_b64decode(token.encode()).decode().partition(":")
+        name, *numbers = base64.urlsafe_b64decode(token.encode()).decode().split(":")
     except (binascii.Error, UnicodeDecodeError, ValueError):
         raise SkipTokenWrong() from None
-    if name != "below" or not number.isascii() or not number.isdigit() or len(number) > 18:
+    if name != "below" or len(numbers) != 2 or not all(_is_number(one) for one in numbers):
         raise SkipTokenWrong()
-    return int(number)
+    return int(numbers[0]), int(numbers[1])
 
 
-def row_json(row: RowView, form: FormDetail, *, wkt: bool, expand: bool) -> Json:
-    """Shape a row: its ids, what the system knows, and the answers as the form nests and types them."""
-    system = {
-        "submissionDate": moment(row.received_at),
-        "updatedAt": moment(row.updated_at),
-        "submitterId": str(row.submitter),
-        "submitterName": row.submitter_name,
-        "attachmentsPresent": row.files_present,
-        "attachmentsExpected": row.files_expected,
-        "status": None,
-        "reviewState": review_state(row.review_state),
-        "deviceId": row.device_id or None,
-        "edits": row.edits,
-        "formVersion": row.form_version,
-        "deletedAt": None,
-    }
-    shaped = _group(_tree(form.fields), row.answers, wkt=wkt, expand=expand)
-    return {"__id": row.root_instance_id, "__system": system, "meta": {"instanceID": row.instance_id}, **shaped}
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
-def select(row: Json, paths: Sequence[tuple[str, ...]]) -> Json:
-    """Keep the parts of a row that $select names, and its id."""
-    kept: Json = {"__id": row["__id"]}
-    for path in paths:
-        source, target = row, kept
-        for name in path[:-1]:
-            source = source.get(name) or {}
-            target = target.setdefault(name, {})
-        if path[-1] in source:
-            target[path[-1]] = source[path[-1]]
-    return kept
-
-
-def service_json(base: str) -> Json:
-    """Name the one table."""
+def service_json(base: str, form: FormDetail) -> Json:
+    """Name the tables: the records, and one for each repeat."""
+    names = [TABLE, *(f"{TABLE}.{path.replace('/', '.')}" for path in repeat_paths(form))]
     return {
         "@odata.context": f"{base}/$metadata",
-        "value": [{"name": TABLE, "kind": "EntitySet", "url": TABLE}],
+        "value": [{"name": name, "kind": "EntitySet", "url": name} for name in names],
     }
 
 
 def metadata(form: FormDetail) -> str:
-    """Describe the table's columns as spreadsheets want to know them (CSDL 4.0)."""
-    space = "org.opendatakit.submission"
-    types: list[str] = []
-
-    def describe(name: str, tree: Mapping[str, Any]) -> str:
-        lines = []
-        for child, kind in tree.items():
-            if isinstance(kind, dict):
-                kind = describe(f"{name}.{child}", kind)
-            lines.append(f'<Property Name="{escape(child)}" Type="{escape(kind)}"/>')
-        types.append(f'<ComplexType Name="{escape(name)}">{"".join(lines)}</ComplexType>')
-        return f"{space}.{name}"
-
-    tree = _tree(form.fields)
-    columns = {"__system": dict(SYSTEM), "meta": {"instanceID": "Edm.String"}, **_edm(tree)}
-    lines = []
-    for child, kind in columns.items():
-        kind = describe(f"{TABLE}.{child}", kind) if isinstance(kind, dict) else kind
-        lines.append(f'<Property Name="{escape(child)}" Type="{escape(kind)}"/>')
+    """Describe the tables' columns as spreadsheets want to know them (CSDL 4.0)."""
+    written = _Description()
+    tree = tree_of(form.fields)
+    written.table(TABLE, {"__system": dict(SYSTEM), "meta": {"instanceID": "Edm.String"}, **_edm(tree)}, "")
+    written.repeats(TABLE, tree, ())
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0"><edmx:DataServices>'
-        f'<Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="{space}">{"".join(types)}'
-        f'<EntityType Name="{TABLE}"><Key><PropertyRef Name="__id"/></Key>'
-        f'<Property Name="__id" Type="Edm.String" Nullable="false"/>{"".join(lines)}</EntityType>'
-        f'<EntityContainer Name="{escape(form.form_id)}"><EntitySet Name="{TABLE}" EntityType="{space}.{TABLE}"/>'
+        f'<Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="{SPACE}">{"".join(written.types)}'
+        f'<EntityContainer Name="{escape(form.form_id)}">{"".join(written.sets)}'
         "</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>"
     )
 
 
-def _edm(tree: Mapping[str, Any]) -> Json:
-    """Give the types of columns; repeats are no columns."""
+class _Description:
+    """Collects the types of tables and of the groups in them."""
+
+    def __init__(self) -> None:
+        self.types: list[str] = []
+        self.sets: list[str] = []
+
+    def table(self, name: str, columns: Mapping[str, Any], parent: str) -> None:
+        """Describe a table by its columns; a repeat's names the table whose rows its rows are within."""
+        above = f'<Property Name="{escape(parent)}" Type="Edm.String"/>' if parent else ""
+        lines = "".join(self._column(name, child, kind) for child, kind in columns.items())
+        self.types.append(
+            f'<EntityType Name="{escape(name)}"><Key><PropertyRef Name="__id"/></Key>'
+            f'<Property Name="__id" Type="Edm.String" Nullable="false"/>{above}{lines}</EntityType>'
+        )
+        self.sets.append(f'<EntitySet Name="{escape(name)}" EntityType="{SPACE}.{escape(name)}"/>')
+
+    def repeats(self, table: str, tree: Tree, within: tuple[str, ...]) -> None:
+        """Describe the tables of the repeats within a table, and of those within them."""
+        for name, kind in tree.items():
+            if not isinstance(kind, dict):
+                continue
+            if not is_repeat(kind):
+                self.repeats(table, kind, (*within, name))
+                continue
+            child = ".".join((table, *within, name))
+            self.table(child, _edm(kind), f"__{table.replace('.', '-')}-id")
+            self.repeats(child, kind, ())
+
+    def _column(self, table: str, name: str, kind: Any) -> str:
+        if isinstance(kind, dict):
+            lines = "".join(self._column(f"{table}.{name}", child, inner) for child, inner in kind.items())
+            kind = f"{table}.{name}"
+            self.types.append(f'<ComplexType Name="{escape(kind)}">{lines}</ComplexType>')
+            kind = f"{SPACE}.{kind}"
+        return f'<Property Name="{escape(name)}" Type="{escape(kind)}"/>'
+
+
+def _edm(tree: Tree) -> Json:
+    """Give the types of columns; repeats are tables of their own."""
     found: Json = {}
     for name, kind in tree.items():
-        if isinstance(kind, dict):
-            if not kind.get(""):
-                found[name] = _edm(kind)
-        else:
+        if isinstance(kind, dict) and not is_repeat(kind):
+            found[name] = _edm(kind)
+        elif isinstance(kind, str):
             found[name] = EDM.get(kind, "Edm.String")
     return found
-
-
-@lru_cache(maxsize=64)
-def _tree(fields: tuple[tuple[str, str], ...]) -> Mapping[str, Any]:
-    """Nest (path, type) pairs: groups become mappings, a repeat one with "" in it. Once a form, not once a row."""
-    tree: dict[str, Any] = {}
-    for path, kind in fields:
-        *above, name = path.split("/")
-        place = tree
-        for one in above:
-            place = place.setdefault(one, {})
-        if kind in GROUPS:
-            place[name] = {"": True} if kind == "repeat" else {}
-        else:
-            place[name] = kind
-    return tree
-
-
-def _group(tree: Mapping[str, Any], answers: Any, *, wkt: bool, expand: bool) -> Json:
-    said = answers if isinstance(answers, dict) else {}
-    shaped: Json = {}
-    for name, kind in tree.items():
-        if name == "":
-            continue
-        answer = said.get(name)
-        if not isinstance(kind, dict):
-            shaped[name] = _typed(kind, answer, wkt=wkt) if isinstance(answer, str) else None
-        elif not kind.get(""):
-            shaped[name] = _group(kind, answer, wkt=wkt, expand=expand)
-        elif expand:
-            ones = answer if isinstance(answer, list) else [answer] if answer else []
-            shaped[name] = [_group(kind, one, wkt=wkt, expand=True) for one in ones]
-    return shaped
-
-
-def _typed(kind: str, answer: str, *, wkt: bool) -> Any:
-    """Type an answer; what cannot be of its type is nothing, since a column has one type (its bytes are kept)."""
-    if not answer:
-        return None
-    try:
-        if kind == "int":
-            return int(answer)
-        if kind == "decimal":
-            number = float(answer)
-            return number if abs(number) != float("inf") and number == number else None
-        if kind == "geopoint":
-            return _point([float(part) for part in answer.split()], wkt=wkt)
-    except ValueError:
-        return None
-    return answer
-
-
-def _point(parts: Sequence[float], *, wkt: bool) -> Any:
-    """Turn "latitude longitude [altitude [accuracy]]" about: longitude comes first outside of ODK."""
-    if len(parts) < 2:
-        return None
-    altitude = parts[2] if len(parts) > 2 else 0.0
-    if wkt:
-        return f"POINT Z ({parts[1]} {parts[0]} {altitude})"
-    accuracy = parts[3] if len(parts) > 3 else None
-    return {
-        "type": "Point",
-        "coordinates": [parts[1], parts[0], altitude],
-        "properties": {"accuracy": accuracy},
-    }

@@ -33,7 +33,7 @@ TOKEN = re.compile(
     # In an address a plus sign reads as a space.
     r"|(?P<moment>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+ -]\d\d:\d\d)?)?)"
     r"|(?P<number>-?\d+(?:\.\d+)?)"
-    r"|(?P<word>[^\W\d][\w.-]*(?:/[^\W\d][\w.-]*)*)"
+    r"|(?P<word>\$?[^\W\d][\w.-]*(?:/[^\W\d][\w.-]*)*)"
     r"|(?P<bracket>[()]))"
 )
 
@@ -113,10 +113,10 @@ class _Reader:
 
     def comparison(self) -> Condition:
         """Read: field, operator, value."""
-        field, operator = self.word(), self.word()
+        field, operator = self.word().removeprefix("$root/Submissions/"), self.word()
         if operator not in COMPARISONS:
             raise FilterUnsupported(what=operator)
-        column = COLUMNS.get(field.removeprefix("$root/Submissions/"))
+        column = COLUMNS.get(field)
         condition = self.compare(column, operator) if column else self.answered(field, operator)
         return Not(condition) if operator in ("ne", "neq") else condition
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from typing import BinaryIO, cast
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -13,7 +14,8 @@ from raquan.forms import queries
 from raquan.kernel import clock
 from raquan.kernel.refused import N_, Refused
 from raquan.odk import openrosa
-from raquan.odk.entry import openrosa_route
+from raquan.odk.entry import LINK, openrosa_route
+from raquan.people import commands as people
 from raquan.ui.http import Request
 
 INSTANCE = "xml_submission_file"
@@ -32,6 +34,7 @@ class InstanceMissing(Refused):
 @openrosa_route(versioned=True)
 def form_list(request: Request, year: int, key: str | None) -> HttpResponse:
     """List the forms that the device is offered; ?formID= asks for one."""
+    people.note_seen(by=request.actor, now=request.now)
     forms = queries.forms_for(request.actor, form_id=request.GET.get("formID", ""))
     body = openrosa.form_list(
         (
@@ -130,6 +133,7 @@ def files_of(request: Request) -> list[commands.SentFile]:
 
 
 def _address(request: Request, name: str, year: int, key: str | None, **kwargs: str) -> str:
-    """Give an absolute address on the host that the client has reached us by, with its key when it uses one."""
+    """Give an absolute address on the host that the client has reached us by, with the key or link that it uses."""
     wanted = {"year": year, **kwargs} if key is None else {"year": year, "key": key, **kwargs}
-    return request.build_absolute_uri(reverse(f"odk:{'key_' if key else ''}{name}", kwargs=wanted))
+    link = f"?{urlencode({LINK: request.GET[LINK]})}" if LINK in request.GET else ""
+    return request.build_absolute_uri(reverse(f"odk:{'key_' if key else ''}{name}", kwargs=wanted)) + link

@@ -8,7 +8,7 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce, Lower, Now
 
 from raquan.kernel.ids import uuid7
-from raquan.people.rules import Level, Role
+from raquan.people.rules import DeviceKind, Level, Role
 
 NOBODY = UUID(int=0)
 """Stands for "none" inside unique constraints, where NULLs would all differ."""
@@ -94,21 +94,45 @@ class FieldCode(models.Model):
 
 
 class Device(models.Model):
-    """A phone that sends records with a key of its own; only the key's hash is kept."""
+    """What sends records with a key of its own; only the key's hash is kept.
+
+    A phone is a person's; an app user and a public link (rules.DeviceKind) are a unit's, or, without one, everybody's.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.PositiveIntegerField(unique=True)
     label = models.CharField(max_length=200)
-    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="devices")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, default=DeviceKind.PHONE.value)
+    owner = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="devices")
+    organization = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="+")
+    assigned_only = models.BooleanField(default=False)
     key_hash = models.CharField(max_length=64, unique=True)
     # The code that it signed in with; none when an officer registered it.
     field_code = models.ForeignKey(FieldCode, null=True, on_delete=models.PROTECT, related_name="devices")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    # When it last asked for the forms, give or take SEEN_EVERY.
+    last_seen_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(number__gte=1), name="device_number_counts_from_1")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="device_number_counts_from_1"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[one.value for one in DeviceKind]), name="device_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind=DeviceKind.PHONE.value)
+                | models.Q(owner__isnull=False, organization__isnull=False),
+                name="device_phone_is_somebodys",
+            ),
+            models.UniqueConstraint(
+                Coalesce("organization", Value(NOBODY)),
+                "kind",
+                "label",
+                condition=models.Q(revoked_at__isnull=True) & ~models.Q(kind=DeviceKind.PHONE.value),
+                name="device_named_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from raquan.capture.gateways.photos import PhotoUnreadable, strip_photo
 from raquan.capture.models import Attachment, Submission
 from raquan.files import commands as files
+from raquan.files.commands import FileRef
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_, NotFound, Refused
 from raquan.kernel.text import nfc
@@ -50,7 +52,7 @@ def attach_files(*, by: Actor, now: datetime, submission_id: UUID, sent: Sequenc
     if not Submission.objects.filter(id=submission_id).exists():
         raise NotFound()
     # Stored before the transaction begins, which must be short: files are found by their content, not by it.
-    stored = [(_plain(one.name), files.store_file(by=by, data=one.data, media_type=one.media_type)) for one in sent]
+    stored = [(_plain(one.name), _store(by, one)) for one in sent]
     with transaction.atomic():
         changed = [name for name, file in stored if _attach(now, submission_id, name, file.sha256)]
         if changed:
@@ -63,6 +65,16 @@ def attach_files(*, by: Actor, now: datetime, submission_id: UUID, sent: Sequenc
             )
     unnamed = Attachment.objects.filter(submission_id=submission_id, expected=False, replaced_at__isnull=True)
     return sorted(unnamed.values_list("name", flat=True))
+
+
+def _store(by: Actor, file: SentFile) -> FileRef:
+    """Keep a file; a photo without the place, time and owner that a camera writes beside the picture."""
+    try:
+        data, media_type = strip_photo(file.data.read(), MAX_ATTACHMENT)
+    except PhotoUnreadable:  # no photo, or none that we know how to strip: kept as it came
+        file.data.seek(0)
+        return files.store_file(by=by, data=file.data, media_type=file.media_type)
+    return files.store_file(by=by, data=data, media_type=media_type)
 
 
 def _attach(now: datetime, submission_id: UUID, name: str, sha256: str) -> bool:

@@ -23,7 +23,7 @@ from raquan.capture.commands.reading import (
 )
 from raquan.capture.gateways.xforms import read_answers
 from raquan.capture.models import AnswerSheet, Assist, RecordRow, Submission
-from raquan.capture.rules import Change, ChangeKind, Issue, ReviewState
+from raquan.capture.rules import Change, ChangeKind, Issue, ReviewState, is_envelope
 from raquan.forms import queries as forms
 from raquan.kernel.refused import Refused
 
@@ -68,7 +68,7 @@ def _read_all(rows: Sequence[Submission]) -> Readings:
     assists = {
         row.id: said_by(versions[row.form_version_id].projection, found)
         for row in rows
-        if versions[row.form_version_id].is_assist and (found := answers[row.id]) is not None
+        if versions[row.form_version_id].is_assist and (found := answers[row.id]) is not None and not is_envelope(found)
     }
     known = load_known(assists.values())
     readings: Readings = {}
@@ -77,7 +77,8 @@ def _read_all(rows: Sequence[Submission]) -> Readings:
         if found is None:
             readings[row.id] = read_other(row, {}, known, Issue.ANSWERS_UNREADABLE)
         elif said is None:
-            readings[row.id] = read_other(row, found, known)
+            sealed = versions[row.form_version_id].is_assist
+            readings[row.id] = read_other(row, found, known, *([Issue.ANSWERS_ENCRYPTED] if sealed else []))
         else:
             reading = read_assist(row, found, said, known)
             path = versions[row.form_version_id].projection.get("card", "")

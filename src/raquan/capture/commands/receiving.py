@@ -9,7 +9,16 @@ from uuid import UUID
 from raquan.capture.gateways.xforms import InstanceHead, read_answers, read_head
 from raquan.capture.gateways.xforms import answer_at as answer
 from raquan.capture.models import Attachment, Submission, Tombstone
-from raquan.capture.rules import MAX_PAYLOAD, Envelope, Outcome, ReviewState, Verdict, write_clock
+from raquan.capture.rules import (
+    MAX_PAYLOAD,
+    Envelope,
+    Outcome,
+    ReviewState,
+    Verdict,
+    envelope_files,
+    is_envelope,
+    write_clock,
+)
 from raquan.forms import queries as forms
 from raquan.forms.queries import FormNotOffered, ServedForm, ServedVersion
 from raquan.forms.rules import FormState, is_offered
@@ -26,6 +35,8 @@ class Asked:
 
     forms: dict[str, ServedForm]
     versions: dict[tuple[UUID, str], ServedVersion]
+    offered: frozenset[UUID] | None
+    """Of a sender that may fill in only what is assigned to it: those forms."""
 
 
 Uploads = dict[UUID, tuple[str, ...]]
@@ -94,6 +105,14 @@ class FormUnknown(NotFound):
     message = N_("Không có biểu mẫu {form_id}. Hãy tải lại danh sách biểu mẫu.")
 
 
+class FormNotAssigned(Refused):
+    """The sender may fill in only what is assigned to it, and this form is not."""
+
+    code = "form.not_assigned"
+    message = N_("Mã này không được giao biểu mẫu {form_id}. Hãy hỏi cán bộ phụ trách.")
+    status = 403
+
+
 class VersionUnknown(NotFound):
     """The form never had this version."""
 
@@ -146,7 +165,7 @@ def receive_submissions(*, by: Actor, now: datetime, envelopes: Sequence[Envelop
     """
     people.check(by, Action.SUBMISSION_SEND)
     heads: list[InstanceHead | Refused] = [_head(envelope) for envelope in envelopes]
-    asked = _asked([head for head in heads if isinstance(head, InstanceHead)])
+    asked = _asked(by, [head for head in heads if isinstance(head, InstanceHead)])
     opened = [_open(one, head, asked, by, now) for one, head in zip(envelopes, heads, strict=True)]
     rows = [row for row in opened if isinstance(row, Submission)]
     verdicts = _keep(by, rows, {one.id: one.uploads for one in asked.versions.values()}) if rows else {}
@@ -170,10 +189,10 @@ def _head(envelope: Envelope) -> InstanceHead | Refused:
     return IdTooLong() if max(len(head.instance_id), len(head.deprecated_id)) > 200 else head
 
 
-def _asked(heads: Sequence[InstanceHead]) -> Asked:
+def _asked(by: Actor, heads: Sequence[InstanceHead]) -> Asked:
     known = forms.served_forms({head.form_id for head in heads})
     named = {(known[head.form_id].id, head.version) for head in heads if head.form_id in known}
-    return Asked(known, forms.served_versions(named))
+    return Asked(known, forms.served_versions(named), forms.offered_to(by) if by.assigned_only else None)
 
 
 def _open(
@@ -185,6 +204,8 @@ def _open(
     form = asked.forms.get(head.form_id)
     if form is None:
         return FormUnknown(form_id=head.form_id)
+    if asked.offered is not None and form.id not in asked.offered:
+        return FormNotAssigned(form_id=head.form_id)
     version = asked.versions.get((form.id, head.version))
     if version is None:
         return VersionUnknown(form_id=head.form_id, version=head.version)
@@ -297,10 +318,11 @@ def _check_edit(row: Submission) -> Refused | None:
 
 def _awaited(row: Submission, paths: Sequence[str]) -> list[Attachment]:
     """List the files that the answers name; a correction takes over those that came with what it corrects."""
-    if not paths:
+    if not paths and b"encryptedXmlFile" not in row.payload:
         return []
     answers = read_answers(bytes(row.payload))
     names = {name for path in paths if (name := answer(answers, path))}
+    names |= set(envelope_files(answers) if is_envelope(answers) else ())
     earlier = Attachment.objects.filter(
         submission__instance_id=row.deprecated_id, name__in=names, replaced_at__isnull=True
     )

@@ -1,6 +1,7 @@
 """How records, tally sheets and what is done with them are stored."""
 
 from raquan.capture.models.beside import BulkTask, Comment, Correction, Origin, Tombstone
+from raquan.capture.models.photos import Photo, PhotoPart
 from raquan.capture.models.records import AnswerSheet, Assist, Attachment, RecordRow, Submission
 from raquan.capture.models.tallies import FactTurn, TallyCount, TallyEntry, TallyLine, TallySheet
 
@@ -13,6 +14,8 @@ __all__ = [
     "Correction",
     "FactTurn",
     "Origin",
+    "Photo",
+    "PhotoPart",
     "RecordRow",
     "Submission",
     "TallyCount",

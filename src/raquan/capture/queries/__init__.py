@@ -9,6 +9,7 @@ from raquan.capture.queries.histories import AnswerView, Difference, RecordHisto
 from raquan.capture.queries.layout import TallyRow
 from raquan.capture.queries.names import AssistView
 from raquan.capture.queries.overview import Bubble, CountRow, FormOverview, RecordMap, form_overview, record_map
+from raquan.capture.queries.photos import PhotoView, RecordPhotos, photos_of
 from raquan.capture.queries.records import (
     AssistFilter,
     AttachmentView,
@@ -59,6 +60,7 @@ from raquan.capture.queries.tallies import (
     tally_sheet,
 )
 from raquan.capture.queries.tasks import BulkTaskView, bulk_task, bulk_tasks
+from raquan.capture.queries.versions import RowVersionView, row_file_address, row_payload, row_versions
 
 __all__ = [
     "DEVICE_NUMBERS",
@@ -87,9 +89,12 @@ __all__ = [
     "Not",
     "OutingTallies",
     "Panel",
+    "PhotoView",
     "RecordHistory",
     "RecordMap",
+    "RecordPhotos",
     "Review",
+    "RowVersionView",
     "RowView",
     "SearchChoices",
     "SearchPage",
@@ -123,12 +128,16 @@ __all__ = [
     "outing_panel",
     "outing_tallies",
     "pending_count",
+    "photos_of",
     "record_counts",
     "record_map",
     "review_of",
     "row_count",
+    "row_file_address",
     "row_files",
     "row_of",
+    "row_payload",
+    "row_versions",
     "rows",
     "search_choices",
     "search_records",

@@ -223,9 +223,13 @@ def _files(ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
     return {one: (expected, present) for one, expected, present in counts}
 
 
+def submitter_number(one: Submission) -> int:
+    """Give the number of who sent a version: devices and people share one sequence."""
+    return one.sent_by_number + (DEVICE_NUMBERS if one.sent_by_kind == ActorKind.DEVICE.value else 0)
+
+
 def _view(row: RecordRow, current: Submission, files: dict[UUID, tuple[int, int]]) -> RowView:
     expected, present = files.get(current.id, (0, 0))
-    is_device = current.sent_by_kind == ActorKind.DEVICE.value
     return RowView(
         number=row.number,
         root_instance_id=row.root_instance_id,
@@ -234,7 +238,7 @@ def _view(row: RecordRow, current: Submission, files: dict[UUID, tuple[int, int]
         form_version=current.form_version.version,
         received_at=row.received_at,
         updated_at=row.updated_at,
-        submitter=current.sent_by_number + (DEVICE_NUMBERS if is_device else 0),
+        submitter=submitter_number(current),
         submitter_name=current.sent_by_name,
         device_id=current.reported_device,
         review_state=current.review_state,

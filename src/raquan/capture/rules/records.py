@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from raquan.kernel.refused import N_
 
@@ -47,6 +48,7 @@ class Issue(StrEnum):
     """A doubt about an accepted record, for a person to look at."""
 
     ANSWERS_UNREADABLE = "answers.unreadable"
+    ANSWERS_ENCRYPTED = "answers.encrypted"
     OUTING_UNKNOWN = "outing.unknown"
     OUTING_CANCELLED = "outing.cancelled"
     OUTING_OTHER_DAY = "outing.other_day"
@@ -68,6 +70,7 @@ class Issue(StrEnum):
 
 ISSUE_NAMES: Mapping[Issue, str] = {
     Issue.ANSWERS_UNREADABLE: N_("Không đọc được câu trả lời."),
+    Issue.ANSWERS_ENCRYPTED: N_("Bản ghi đã mã hóa: chỉ người giữ khóa đọc được, nên không được tính."),
     Issue.OUTING_UNKNOWN: N_("Không có buổi ra quân hay điểm hỗ trợ nào mang mã này."),
     Issue.OUTING_CANCELLED: N_("Buổi ra quân này đã hủy."),
     Issue.OUTING_OTHER_DAY: N_("Ngày ghi khác ngày của buổi ra quân."),
@@ -125,6 +128,9 @@ TIME_QUALITY_NAMES: Mapping[TimeQuality, str] = {
 ACT_NAMES: Mapping[str, str] = {
     "receive_submissions": N_("Nhận bản ghi"),
     "attach_files": N_("Nhận tệp kèm theo"),
+    "begin_photo": N_("Báo có ảnh, kèm sự đồng ý"),
+    "append_photo": N_("Nhận ảnh"),
+    "forget_unfinished_photos": N_("Bỏ ảnh gửi dở quá lâu"),
     "review_submission": N_("Xem xét"),
     "add_comment": N_("Ghi ý kiến"),
     "correct_record": N_("Sửa"),
@@ -132,6 +138,21 @@ ACT_NAMES: Mapping[str, str] = {
     "mark_origins": N_("Nhập từ hệ thống khác"),
 }
 """What is done to a record, by the command's name."""
+
+
+def is_envelope(answers: Mapping[str, Any]) -> bool:
+    """Tell whether what was read is no answers but ODK's envelope around encrypted ones, which nobody here can open."""
+    return "base64EncryptedKey" in answers and "encryptedXmlFile" in answers
+
+
+def envelope_files(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """Name the encrypted files that an envelope announces: those of its media, and the answers themselves."""
+    media = answers.get("media") or []
+    said = [one.get("file") for one in (media if isinstance(media, list) else [media]) if isinstance(one, dict)]
+    names = [
+        name for one in [*said, answers.get("encryptedXmlFile")] for name in (one if isinstance(one, list) else [one])
+    ]
+    return tuple(name for name in names if isinstance(name, str) and name)
 
 
 def counting(state: ReviewState) -> tuple[bool, bool]:

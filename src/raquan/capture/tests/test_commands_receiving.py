@@ -76,7 +76,7 @@ def test_one_bad_envelope_does_not_hold_up_the_others(field: Field, now: datetim
         (b"<data id='other' version='1'/>", "form.unknown", 404),
         (b"<data id='assist' version='1'/>", "form.version_unknown", 404),
         (b"<data id='assist'/>", "form.version_unknown", 404),
-        (b"<data id='assist' version='2023091502'>" + b" " * MAX_PAYLOAD + b"</data>", "envelope.too_large", 413),
+        (b"<data id='assist' version='2023091503'>" + b" " * MAX_PAYLOAD + b"</data>", "envelope.too_large", 413),
     ],
 )
 def test_what_is_no_record_of_ours_is_refused(
@@ -92,7 +92,7 @@ def test_every_refusal_speaks_vietnamese(field: Field, now: datetime) -> None:
 
 
 def test_deeply_nested_xml_is_refused_or_kept_but_never_breaks_us(field: Field, now: datetime) -> None:
-    deep = b"<data id='assist' version='2023091502'>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</data>"
+    deep = b"<data id='assist' version='2023091503'>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</data>"
     assert receive(field, now, deep)[0][1] == "envelope.malformed"
     wide = instance(field.outing_code, note="<a>" * 200 + "</a>" * 200)
     assert receive(field, now, wide) == [TAKEN]
@@ -115,7 +115,7 @@ def test_ids_beside_the_payload_must_be_its_own(field: Field, now: datetime) -> 
     ]
     verdicts = commands.receive_submissions(by=field.device, now=now, envelopes=wrong)
     assert [one.code for one in verdicts] == ["envelope.differs"] * 3
-    right = Envelope(payload=payload, instance_id="uuid:1", form_id="assist", version="2023091502")
+    right = Envelope(payload=payload, instance_id="uuid:1", form_id="assist", version="2023091503")
     assert commands.receive_submissions(by=field.device, now=now, envelopes=[right])[0].is_taken
 
 

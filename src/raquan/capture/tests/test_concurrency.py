@@ -11,8 +11,9 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from raquan.capture import commands, queries
-from raquan.capture.models import Assist, Submission
+from raquan.capture.models import Assist, Attachment, PhotoPart, Submission
 from raquan.capture.rules import Outcome, Verdict
+from raquan.capture.tests.test_commands_photos import photo, send
 from raquan.capture.tests.world import Field, envelope, instance, make_field, new_id
 from raquan.forms.commands import set_form_state
 from raquan.forms.rules import FormState
@@ -148,3 +149,15 @@ def test_a_record_asks_nothing_about_a_form_that_is_known_and_a_closed_one_refus
     assert [one["sql"] for one in asked if '"forms_' in one["sql"]] == []
     set_form_state(by=SYSTEM, now=now, form_id="assist", state=FormState.CLOSED)
     assert send().code == "form.closed"
+
+
+def test_one_photo_sent_by_eight_threads_is_kept_once(busy: Field, now: datetime) -> None:
+    instance_id = new_id()
+    payload = instance(busy.outing_code, instance_id=instance_id)
+    commands.receive_submissions(by=busy.device, now=now, envelopes=[envelope(payload)])
+    said = photo(instance_id)
+    ends = at_once(lambda _: send(busy, now, said).kept_at)
+    assert ends == [now] * THREADS
+    assert Attachment.objects.count() == 1
+    assert not PhotoPart.objects.exists()
+    assert AuditEntry.objects.filter(verb="append_photo").count() == 1

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from raquan.capture.rules import (
@@ -276,6 +276,8 @@ anything = st.recursive(
 )
 
 
+# Recursive values of whatever kind are slow to make on a busy machine, which says nothing about what is tested.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(anything, anything)
 def test_whatever_a_device_says_of_its_clocks_is_read_or_left(said: Any, sent_at: Any) -> None:
     clock = read_clock(said, sent_at)

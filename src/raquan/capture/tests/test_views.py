@@ -1,5 +1,7 @@
 """The desk's pages of records: for whom, with what, in which words."""
 
+import re
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -9,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from raquan.capture import commands, queries
+from raquan.capture.tests.test_commands_photos import photo, send
 from raquan.capture.tests.world import Field, envelope, instance
 from raquan.kernel.actor import Actor
 
@@ -184,3 +187,22 @@ def test_the_map_and_a_forms_overview(records: Field, client: Client) -> None:
         assert signed_in(records.helper).get(address).status_code == 403
     assert signed_in(records.officer).get(f"{LIST}forms/none/").status_code == 404
     assert "Không có bản ghi nào khớp" in signed_in(records.officer).get(f"{LIST}map/?q=xyz").content.decode()
+
+
+def test_a_record_shows_its_photos_and_what_was_agreed(records: Field, now: datetime) -> None:
+    payload = instance(records.outing_code)
+    (verdict,) = commands.receive_submissions(by=records.device, now=now, envelopes=[envelope(payload)])
+    commands.project_pending(now=now)
+    address = reverse("capture:detail", kwargs={"submission_id": verdict.submission_id})
+    officer = signed_in(records.officer)
+    assert "record-photos" not in officer.get(address).content.decode()
+    said = replace(photo(verdict.instance_id), consent="agreed", agreed_by=("beneficiary",), is_illustration=True)
+    send(records, now, replace(said, caption="Bà con <tự> bấm"))
+    page = officer.get(address).content.decode()
+    for text in ("Người trong ảnh đồng ý", "Đã đồng ý: người được hỗ trợ", "Chỉ để minh họa", "Bà con &lt;tự&gt; bấm"):
+        assert text in page
+    shown = re.search(r'<img src="([^"]+)"', page)
+    assert shown
+    picture = officer.get(shown.group(1))
+    assert (picture.status_code, picture.headers["Content-Type"]) == (200, "image/jpeg")
+    assert b"108.03E" not in b"".join(picture.streaming_content)  # type: ignore[attr-defined]

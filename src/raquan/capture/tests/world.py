@@ -23,7 +23,7 @@ from raquan.people.rules import Role
 from raquan.places.commands import load_units
 from raquan.places.rules import Level, UnitRow
 
-VERSION = "2023091502"
+VERSION = "2023091503"
 DAY = date(2023, 10, 5)
 KEY = "k" * 60 + "2023"
 DESK_CODE = "CMG-7K2QA"

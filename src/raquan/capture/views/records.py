@@ -79,6 +79,7 @@ def _record_page(
     context = {
         "record": queries.submission(request.actor, submission_id, page=_page_number(request)),
         "review": queries.review_of(request.actor, submission_id),
+        "photos": queries.photos_of(request.actor, submission_id),
         "form": form or CommentForm(initial={"request_id": uuid4()}),
         "correction": correction or CorrectionForm(auto_id="correct_%s"),
         "deletion": deletion or DeletionForm(auto_id="delete_%s"),

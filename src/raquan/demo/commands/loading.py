@@ -47,6 +47,8 @@ from raquan.people import commands as people_commands
 from raquan.people import queries as people
 from raquan.places import commands as places_commands
 
+FORMS = ("assist", "supervision")
+
 
 def load_demo(*, real_now: datetime, root: Path, assists: int, seed: int, progress: Progress) -> None:
     """Load what is not loaded yet; each part is finished or done again, so that it may be killed at any moment.
@@ -135,12 +137,13 @@ def _load_field_code(now: datetime) -> None:
 
 
 def _load_plan(now: datetime, root: Path) -> None:
-    plan, form = root / "examples" / "ke-hoach-138-2023.docx", root / "forms" / "assist.xlsx"
-    for path in (plan, form):
+    plan, forms = root / "examples" / "ke-hoach-138-2023.docx", [root / "forms" / f"{name}.xlsx" for name in FORMS]
+    for path in (plan, *forms):
         if not path.exists():
             raise FilesMissing(name=str(path))
     campaign_commands.import_plan(by=SYSTEM, now=now, document=plan.read_bytes(), file_name=plan.name, synthetic=True)
-    form_commands.publish_form(by=SYSTEM, now=now, xlsform=form.read_bytes(), file_name=form.name)
+    for form in forms:
+        form_commands.publish_form(by=SYSTEM, now=now, xlsform=form.read_bytes(), file_name=form.name)
 
 
 def _load_outings(now: datetime, seed: int, progress: Progress) -> None:

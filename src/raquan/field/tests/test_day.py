@@ -2,13 +2,18 @@
 
 import json
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+import raquan
 from raquan.capture.tests.world import VERSION, Field, set_up_desk
-from raquan.field.tests.conftest import Phone
+from raquan.field.tests.conftest import Phone, said_by
+from raquan.forms.commands import publish_form, set_form_state
+from raquan.forms.rules import FormState
+from raquan.forms.tests.world import trees
 from raquan.helpdesks import commands as helpdesks
 from raquan.helpdesks.rules import Span
 from raquan.kernel.actor import SYSTEM
@@ -16,6 +21,7 @@ from raquan.outings import commands as outings
 from raquan.outings import queries as outing_queries
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(raquan.__file__).parents[2]
 
 
 def day(phone: Phone) -> dict[str, Any]:
@@ -58,6 +64,11 @@ def test_the_day_holds_what_the_app_works_with(field: Field, phone: Phone) -> No
         "ends_on": "2023-10-15",
         "day_on": "2023-10-10",
     }
+    (guide,) = [one for one in said["guides"] if one["service"] == "birth_registration"]
+    assert guide["title"] == "Đăng ký khai sinh"
+    assert "Giấy chứng sinh" in guide["bring"][0]
+    assert guide["cost"].startswith("Miễn phí")
+    assert (guide["address"], guide["checked_on"]) == ("https://dichvucong.gov.vn", None)
     assert (said["form"]["id"], said["form"]["version"]) == ("assist", VERSION)
     assert said["form"]["fields"] == {
         name: {"started": "start"}.get(name, name)
@@ -210,3 +221,31 @@ def test_it_is_told_to_the_owner_of_the_key_alone(phone: Phone) -> None:
     answer = phone.get("day")
     assert answer.headers["Cache-Control"] == "private, no-cache"
     assert "Authorization" in answer.headers["Vary"]
+
+
+def test_other_forms_are_offered_and_fetched_apart(field: Field, phone: Phone, now: datetime) -> None:
+    assert day(phone)["forms"] == []
+    assert phone.get("forms/supervision").status_code == 404
+    workbook = (ROOT / "forms" / "supervision.xlsx").read_bytes()
+    made = publish_form(by=SYSTEM, now=now, xlsform=workbook, file_name="supervision.xlsx")
+    (offered,) = day(phone)["forms"]
+    assert offered == {
+        "id": "supervision",
+        "version": made.version,
+        "title": "Giám sát buổi ra quân",
+        "md5": made.md5,
+        "media": False,
+    }
+    answer = phone.get("forms/supervision")
+    assert (answer.status_code, answer.headers["ETag"]) == (200, f'"{made.md5}"')
+    assert b"<h:html" in answer.content
+    again = phone.get("forms/supervision", **{"If-None-Match": f'"{made.md5}"'})
+    assert (again.status_code, again.content) == (304, b"")
+    set_form_state(by=SYSTEM, now=now, form_id="supervision", state=FormState.CLOSING)
+    assert phone.get("forms/supervision").status_code == 404
+    assert said_by(Phone(phone.client).get("forms/supervision")) == (401, "key.missing")
+
+
+def test_a_form_with_files_of_its_own_says_so(phone: Phone, now: datetime) -> None:
+    publish_form(by=SYSTEM, now=now, xlsform=trees(), file_name="trees.xlsx")
+    assert [(one["id"], one["media"]) for one in day(phone)["forms"]] == [("trees", True)]

@@ -17,6 +17,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(shell, "BUILT", tmp_path)
     (tmp_path / "index.html").write_bytes(PAGE)
     (tmp_path / "index.html.gz").write_bytes(gzip.compress(PAGE))
+    (tmp_path / "form.html").write_bytes(PAGE)
     (tmp_path / "sw.js").write_bytes(b"self.skipWaiting")
     return tmp_path
 
@@ -28,6 +29,15 @@ def test_the_page_is_asked_for_again_and_sent_once(built: Path) -> None:
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     again = Client().get("/field/", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_only_the_page_of_other_forms_may_run_their_engine(built: Path) -> None:
+    for path, may in (("/field/", False), ("/field/form/", True), ("/field/sw.js", False)):
+        policy = Client().get(path).headers["Content-Security-Policy"]
+        assert ("'wasm-unsafe-eval'" in policy) is may
+        assert ("'unsafe-inline'" in policy) is may
+        assert "'unsafe-eval'" not in policy
+        assert "nonce" not in policy  # beside one, browsers would not look at 'unsafe-inline'
 
 
 def test_the_page_is_sent_packed_to_whom_can_unpack(built: Path) -> None:

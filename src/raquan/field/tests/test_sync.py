@@ -4,6 +4,8 @@ import gzip
 import json
 from base64 import b64decode, urlsafe_b64decode
 from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -12,15 +14,18 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from pytest_django import DjangoAssertNumQueries
 
+import raquan
 from raquan.capture.commands import project_pending
 from raquan.capture.models import Assist, Submission
-from raquan.capture.tests.world import Field
+from raquan.capture.tests.world import Field, new_id
 from raquan.field.tests.conftest import Phone, batch, item, said_by
+from raquan.forms.commands import publish_form
 from raquan.kernel.actor import SYSTEM
 from raquan.people import commands as people
 from raquan.people.models import Device
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(raquan.__file__).parents[2]
 
 
 def proven(receipt: str, spki: str) -> dict[str, str]:
@@ -139,3 +144,27 @@ def test_queries_do_not_grow_with_the_batch(
 ) -> None:
     with django_assert_max_num_queries(25):
         phone.sync(*(item(field.outing_code, seq=n + 1) for n in range(50)))
+
+
+def test_a_record_of_another_form_is_taken_as_any(field: Field, phone: Phone, now: datetime) -> None:
+    workbook = (ROOT / "forms" / "supervision.xlsx").read_bytes()
+    version = publish_form(by=SYSTEM, now=now, xlsform=workbook, file_name="supervision.xlsx").version
+    item_id = new_id()
+    payload = (
+        f'<data xmlns:orx="http://openrosa.org/xforms" id="supervision" version="{version}">'
+        "<outing>CMG-7K2Q</outing><held>yes</held><picture><photo_consent>nobody</photo_consent><photo>1.jpg</photo>"
+        f"</picture><orx:meta><orx:instanceID>{item_id}</orx:instanceID></orx:meta></data>"
+    )
+    sent = {"kind": "form", "id": item_id, "seq": 1, "payload": payload, "clock": None}
+    (verdict,) = phone.sync({**sent, "sha256": sha256(payload.encode()).hexdigest()})["verdicts"]
+    assert verdict["outcome"] == "accepted", verdict
+    project_pending(now=now)
+    row = Submission.objects.get()
+    assert (row.projected_at, Assist.objects.count()) == (now, 0)
+    (awaited,) = row.attachments.all()
+    assert (awaited.name, awaited.expected, awaited.sha256) == ("1.jpg", True, None)
+
+
+def test_a_kind_that_is_not_known_is_refused_alone(field: Field, phone: Phone) -> None:
+    verdicts = phone.sync(item(field.outing_code) | {"kind": "voucher"}, item(field.outing_code, seq=2))["verdicts"]
+    assert [(one["outcome"], one["code"]) for one in verdicts] == [("refused", "item.kind_unknown"), ("accepted", "")]

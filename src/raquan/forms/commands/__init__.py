@@ -15,6 +15,7 @@ from raquan.forms.commands.drafting import (
     start_draft,
 )
 from raquan.forms.commands.media import MediaEmpty, MediaNotNamed, MediaTooLarge, put_media
+from raquan.forms.commands.offering import PublicLinkMade, offer_form, open_public_link, withdraw_offer
 from raquan.forms.commands.preparing import FormWarned, QuestionsMissing, UnknownForm
 from raquan.forms.commands.publishing import (
     DraftChanged,
@@ -39,6 +40,7 @@ __all__ = [
     "MediaNotNamed",
     "MediaTooLarge",
     "NothingPublished",
+    "PublicLinkMade",
     "QuestionsMissing",
     "StateUnreachable",
     "TokenOfNoDraft",
@@ -50,6 +52,8 @@ __all__ = [
     "assign_form",
     "discard_draft",
     "keep_draft",
+    "offer_form",
+    "open_public_link",
     "publish_draft",
     "publish_form",
     "put_media",
@@ -57,4 +61,5 @@ __all__ = [
     "set_form_state",
     "start_draft",
     "unassign_form",
+    "withdraw_offer",
 ]

@@ -30,6 +30,7 @@ from raquan.forms.queries.offers import (
     form_details,
     form_xml,
     forms_for,
+    offered_to,
 )
 from raquan.forms.queries.served import (
     ServedForm,
@@ -76,6 +77,7 @@ __all__ = [
     "forms_for",
     "media_file",
     "media_for_desk",
+    "offered_to",
     "served_forms",
     "served_versions",
     "served_versions_by_id",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from raquan.forms.models import FormVersion
+from raquan.forms.models import DeviceOffer, FormVersion
 from raquan.forms.rules import FormState, is_offered
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.refused import N_, NotAllowed, NotFound
@@ -99,9 +99,11 @@ def forms_for(actor: Actor, *, form_id: str = "") -> tuple[FormView, ...]:
     """List the forms that the actor is offered, each in its latest version; with `form_id` that one alone."""
     _check(actor)
     found = FormVersion.objects.filter(form__state=FormState.PUBLISHED.value).select_related("form").defer("xml")
+    if actor.assigned_only:
+        found = found.filter(form_id__in=offered_to(actor))
     if form_id:
         found = found.filter(form__xml_form_id=form_id)
-    found = found.filter(_offered_to(actor))
+    found = found.filter(_given_to(actor))
     latest = {row.form_id: row for row in found.order_by("form__number", "published_at", "id")}
     return tuple(
         FormView(
@@ -120,30 +122,41 @@ def forms_for(actor: Actor, *, form_id: str = "") -> tuple[FormView, ...]:
 
 
 def form_xml(actor: Actor, form_id: str, version: str | None = None) -> FormFile:
-    """Give the bytes of a form, of its latest version unless one is named; raises NotFound and FormNotOffered."""
+    """Give the bytes of a form, of its latest version unless one is named; raises what version_offered does."""
     row = version_offered(actor, form_id, version)
     return FormFile(form_id, row.version, row.md5, bytes(row.xml))
 
 
 def version_offered(actor: Actor, form_id: str, version: str | None = None) -> FormVersion:
-    """Give a version that the actor may have; for the room's own queries. Raises NotFound and FormNotOffered."""
+    """Give a version that the actor may have; for the room's own queries.
+
+    Raises NotFound, FormNotOffered, and NotAllowed for a device that is offered only what is assigned to it.
+    """
     _check(actor)
     found = FormVersion.objects.filter(form__xml_form_id=form_id).order_by("-published_at", "-id")
     row = (found if version is None else found.filter(version=version)).select_related("form").first()
     if row is None:
         raise NotFound()
+    if actor.assigned_only and row.form_id not in offered_to(actor):
+        raise NotAllowed()
     audience = set(row.form.audience.values_list("organization_id", flat=True))
     if not is_offered(actor, audience) and not may(actor, Action.FORM_PUBLISH):
         raise FormNotOffered(form_id=form_id)
     return row
 
 
-def _offered_to(actor: Actor) -> Q:
+def _given_to(actor: Actor) -> Q:
     """Select what was given to nobody in particular, or to an organization of the actor (see rules.is_offered)."""
     own = {duty.organization_id for duty in actor.duties}
     if actor.kind is ActorKind.SYSTEM or None in own:
         return Q()
     return Q(form__audience__isnull=True) | Q(form__audience__organization_id__in=own)
+
+
+def offered_to(actor: Actor) -> frozenset[UUID]:
+    """Give the rows of the forms (ServedForm.id) that were assigned to an actor that is offered no others."""
+    own = Q(device_id=actor.id) if actor.id else Q(pk__in=[])
+    return frozenset(DeviceOffer.objects.filter(own).values_list("form_id", flat=True))
 
 
 def _check(actor: Actor) -> None:

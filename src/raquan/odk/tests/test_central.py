@@ -162,6 +162,81 @@ def test_a_correction_is_one_record_under_its_first_id(field: Field, officer: Cl
     assert (row["__system"]["edits"], row["__system"]["reviewState"]) == (1, "edited")
 
 
+def put(client: Client, instance_id: str, payload: bytes) -> Any:
+    return client.put(f"{RECORDS}/{instance_id.replace(':', '%3A')}", payload, content_type="application/xml")
+
+
+def test_a_record_is_corrected_by_a_program(field: Field, officer: Client, now: datetime) -> None:
+    original, edited, other = new_id(), new_id(), new_id()
+    first = instance(field.outing_code, instance_id=original)
+    edit = instance(field.outing_code, instance_id=edited, deprecated_id=original, how="self")
+    send(field, now, first, instance(field.outing_code, instance_id=other))
+    for _ in range(2):  # an answer that was lost is asked for again
+        said = put(officer, original, edit).json()
+        assert (said["instanceId"], said["currentVersion"]["instanceId"]) == (original, edited)
+        assert said["reviewState"] == "edited"
+    stale = instance(field.outing_code, deprecated_id=original, how="done_for")
+    unknown = instance(field.outing_code, deprecated_id=new_id())
+    anothers = instance(field.outing_code, deprecated_id=other)
+    wanted = ((stale, 409), (unknown, 404), (anothers, 400), (first, 400), (b"<data", 400))
+    assert [put(officer, original, payload).status_code for payload, _ in wanted] == [status for _, status in wanted]
+    assert code(put(officer, new_id(), edit)) == (404, 404.1)
+    assert code(put(signed_in(CITY), original, edit)) == (403, 403.1)
+    again = instance(field.outing_code, deprecated_id=edited, how="guided")
+    assert put(officer, original, again).status_code == 200
+    project_pending(now=now)
+    assert Submission.objects.count() == 4
+    assert sorted(Assist.objects.values_list("how", flat=True)) == ["guided", "guided"]
+
+
+def test_a_deleted_record_is_gone_and_does_not_come_back(field: Field, officer: Client, now: datetime) -> None:
+    original = new_id()
+    payload = instance(field.outing_code, instance_id=original)
+    edit = instance(field.outing_code, deprecated_id=original)
+    send(field, now, payload)
+    office, address = signed_in(OFFICE), f"{RECORDS}/{original}"
+    assert code(signed_in(CITY).delete(address)) == (403, 403.1)
+    assert office.delete(f"{address}?reason=Ghi%20nhầm").json() == {"success": True}
+    for gone in (address, f"{address}.xml", f"{address}/versions", f"{address}/attachments"):
+        assert code(office.get(gone)) == (404, 404.1)
+    assert code(office.delete(address)) == (404, 404.1)
+    assert read(office.get(TABLE))["value"] == []
+    assert code(put(office, original, edit)) == (404, 404.1)
+    phone = Client(headers={"X-OpenRosa-Version": "1.0"})
+    for one in (payload, edit):
+        parts = {"xml_submission_file": one.decode()}
+        assert phone.post(f"/v1/key/{KEY}/projects/2023/submission", parts).status_code == 409
+    assert code(office.post(RECORDS, payload, content_type="application/xml"))[0] == 409
+
+
+def test_a_record_is_handed_back_as_it_came(field: Field, officer: Client, now: datetime) -> None:
+    original, edited = new_id(), new_id()
+    first = instance(field.outing_code, instance_id=original)
+    edit = instance(field.outing_code, instance_id=edited, deprecated_id=original, how="self")
+    send(field, now, first)
+    assert officer.get(f"{RECORDS}/{original}.xml").content == first
+    put(officer, original, edit)
+    assert officer.get(f"{RECORDS}/{original}.xml").content == edit
+    listed = officer.get(f"{RECORDS}/{original}/versions").json()
+    assert [(one["instanceId"], one["current"]) for one in listed] == [(edited, True), (original, False)]
+    assert officer.get(f"{RECORDS}/{original}/versions/{original}.xml").content == first
+    assert code(officer.get(f"{RECORDS}/{original}/versions/{new_id()}.xml")) == (404, 404.1)
+    for address in (f"{RECORDS}/{original}.xml", f"{RECORDS}/{original}/versions"):
+        assert code(signed_in(CITY).get(address)) == (403, 403.1)
+
+
+def test_a_file_is_handed_back_to_who_may_read_its_record(field: Field, officer: Client, now: datetime) -> None:
+    original = new_id()
+    send(field, now, instance(field.outing_code, instance_id=original))
+    address = f"{RECORDS}/{original}/attachments/a.jpg"
+    assert code(officer.get(address)) == (404, 404.1)
+    officer.post(address, b"photo", content_type="image/jpeg")
+    answer: Any = officer.get(address, follow=True)
+    assert b"".join(answer.streaming_content) == b"photo"
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert code(signed_in(CITY).get(address)) == (403, 403.1)
+
+
 def test_nobody_sees_or_touches_the_records_of_others(field: Field, officer: Client, now: datetime) -> None:
     ours, theirs, nobodys = new_id(), new_id(), new_id()
     send(

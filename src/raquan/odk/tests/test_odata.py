@@ -15,6 +15,7 @@ from raquan.forms.rules import FormState
 from raquan.kernel.ids import uuid7
 from raquan.odk import odata
 from raquan.odk.odata_filter import FilterUnreadable, FilterUnsupported, read_filter
+from raquan.odk.odata_rows import Shape, row_json
 from raquan.odk.tests.test_central import OFFICE, TABLE, code, read, send, signed_in
 
 QUESTIONS = {"how", "place/outing"}
@@ -137,16 +138,18 @@ def test_answers_have_the_types_and_the_nesting_of_the_form() -> None:
 
     def shaped(answers: dict[str, Any], **options: bool) -> dict[str, Any]:
         row = RowView(1, "a", "a", uuid7(), "1", at, None, 1, "", "", "received", 0, 0, 0, answers)
-        said = odata.row_json(row, form, **({"wkt": False, "expand": False} | options))
+        said = row_json(row, form, Shape(**options))
         return {name: said[name] for name in said if name not in ("__id", "__system", "meta")}
 
     answers = {"age": "36", "weight": "4.5", "home": {"where": "12.6 108 500 3"}, "child": {"age": "3"}, "extra": "x"}
     point = {"type": "Point", "coordinates": [108.0, 12.6, 500.0], "properties": {"accuracy": 3.0}}
-    assert shaped(answers) == {"age": 36, "weight": 4.5, "home": {"where": point}, "note": None}
+    link = {"child@odata.navigationLink": "Submissions('a')/child"}
+    assert shaped(answers) == {"age": 36, "weight": 4.5, "home": {"where": point}, "note": None, **link}
     assert shaped(answers, wkt=True)["home"] == {"where": "POINT Z (108.0 12.6 500.0)"}
-    assert shaped(answers, expand=True)["child"] == [{"age": 3}]
+    (child,) = shaped(answers, expand=True)["child"]
+    assert (child["age"], child["__Submissions-id"]) == (3, "a")
     wrong = shaped({"age": "many", "weight": "inf", "home": {"where": "12"}})
-    assert wrong == {"age": None, "weight": None, "home": {"where": None}, "note": None}
+    assert wrong == {"age": None, "weight": None, "home": {"where": None}, "note": None, **link}
     document = ET.fromstring(odata.metadata(form))
     types = {one.get("Name"): one.get("Type") for one in document.iter() if one.tag.endswith("}Property")}
     assert types["age"] == "Edm.Int64"

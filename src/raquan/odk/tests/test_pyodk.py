@@ -54,5 +54,7 @@ def test_the_pages_examples_run(configured: None, now: datetime, capsys: pytest.
     assert Submission.objects.filter(review_state="approved").count() == 1
     assert Submission.objects.filter(review_state="rejected").count() == 1
     assert Assist.objects.get(submission__review_state="rejected").version == 2
-    assert [one.body for one in Comment.objects.all()] == ["Ghi nhầm người"]
+    assert [one.body for one in Comment.objects.order_by("id")] == ["Ghi nhầm người", "Bà con tự làm"]
+    corrected = Assist.objects.get(root_instance_id=names["sent"].instanceId)
+    assert (corrected.how, corrected.submission.review_state) == ("self", "edited")
     assert names["known"] is True

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
-from pyodk.client import Client  # type: ignore[import-untyped]
-from pyodk.errors import PyODKError  # type: ignore[import-untyped]
+from pyodk.client import Client
+from pyodk.errors import PyODKError
 
 from raquan.capture.tests.world import PASSWORD, make_field
 from raquan.forms import queries

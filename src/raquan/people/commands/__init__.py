@@ -12,6 +12,15 @@ from raquan.people.commands.accounts import (
     give_duty,
     set_password,
 )
+from raquan.people.commands.app_users import (
+    AppUserMade,
+    NamesMissing,
+    NamesRepeated,
+    NameTooLong,
+    TooManyNames,
+    make_app_users,
+    note_seen,
+)
 from raquan.people.commands.checking import check, check_whole
 from raquan.people.commands.devices import KeyTaken, NotOwnDevice, register_device, revoke_device, take_over_device
 from raquan.people.commands.field_codes import (
@@ -42,6 +51,7 @@ from raquan.people.commands.throttling import TooManyTries
 from raquan.people.commands.tokens import TokenOpened, end_token, open_token
 
 __all__ = [
+    "AppUserMade",
     "Arrivals",
     "DeviceRevoked",
     "DutyDiffers",
@@ -57,11 +67,15 @@ __all__ = [
     "KeyTaken",
     "LoginTaken",
     "LoginUnreadable",
+    "NameTooLong",
+    "NamesMissing",
+    "NamesRepeated",
     "NotOwnDevice",
     "OrganizationDiffers",
     "OrganizationsLoaded",
     "PasswordTooShort",
     "TokenOpened",
+    "TooManyNames",
     "TooManyTries",
     "WrongPassword",
     "check",
@@ -74,8 +88,10 @@ __all__ = [
     "give_duty",
     "give_field_code",
     "load_organizations",
+    "make_app_users",
     "match_packaged",
     "note_arrivals",
+    "note_seen",
     "open_token",
     "register_device",
     "register_organization",

@@ -3,6 +3,7 @@
 from raquan.people.queries.actors import (
     actor_by_device_key,
     actor_by_login,
+    actor_by_public_link,
     actor_by_token,
     actor_of_user,
     actors_of_users,
@@ -12,6 +13,19 @@ from raquan.people.queries.actors import (
     owner_of_device,
     staff_of,
     user_names,
+)
+from raquan.people.queries.collecting import (
+    AppUserView,
+    CollectCard,
+    CollectSheet,
+    app_user,
+    app_user_ids,
+    app_user_keys,
+    app_users,
+    collect_page,
+    collect_sheet,
+    draw_qr,
+    drawn,
 )
 from raquan.people.queries.organizations import (
     OrganizationMatch,
@@ -35,6 +49,9 @@ from raquan.people.queries.register import (
 )
 
 __all__ = [
+    "AppUserView",
+    "CollectCard",
+    "CollectSheet",
     "DeviceView",
     "DutyView",
     "FieldCodeView",
@@ -44,10 +61,19 @@ __all__ = [
     "UserView",
     "actor_by_device_key",
     "actor_by_login",
+    "actor_by_public_link",
     "actor_by_token",
     "actor_of_user",
     "actors_of_users",
+    "app_user",
+    "app_user_ids",
+    "app_user_keys",
+    "app_users",
+    "collect_page",
+    "collect_sheet",
     "devices",
+    "draw_qr",
+    "drawn",
     "field_codes",
     "forget_devices",
     "is_device_key",

@@ -13,7 +13,7 @@ from raquan.kernel.actor import Duty as ActorDuty
 from raquan.kernel.remembering import Remembered
 from raquan.kernel.text import sort_key
 from raquan.people.models import AccessToken, Device, Duty, User
-from raquan.people.rules import MAY, Action, Role
+from raquan.people.rules import MAY, Action, DeviceKind, Role
 from raquan.people.rules.signing_in import hash_key, normalize_login
 
 MOST_DEVICES = 5000
@@ -52,10 +52,11 @@ def actor_by_login(login: str, on: date) -> Actor | None:
 
 
 def actor_by_device_key(key: str, on: date) -> Actor | None:
-    """Give a device as an actor: it may fill in and send where its owner may, and nothing else.
+    """Give a device as an actor: a phone may fill in and send where its owner may, an app user for its unit.
 
-    None when the key is unknown or was taken away, or when the owner's account is closed. Two queries, or none when
-    it was asked for some seconds ago: RAQUAN_REMEMBER_SECONDS, and `forget_devices` where something changes.
+    None when the key is unknown or was taken away, is a public link's, or when the owner's account is closed. Two
+    queries, or none when it was asked for some seconds ago: RAQUAN_REMEMBER_SECONDS, and `forget_devices` where
+    something changes.
     """
     mark = hash_key(key)
     return _devices.get((mark, on), lambda: _device(mark, on), seconds=settings.RAQUAN_REMEMBER_SECONDS)
@@ -66,18 +67,32 @@ def forget_devices() -> None:
     _devices.forget()
 
 
+def actor_by_public_link(key: str, on: date) -> Actor | None:
+    """Give a public link as an actor: it may fill in the form that it is of. None when it was taken away."""
+    device = _in_use(hash_key(key)).filter(kind=DeviceKind.PUBLIC_LINK.value).first()
+    return _device_actor(device, on) if device else None
+
+
 def _device(key_hash: str, on: date) -> Actor | None:
-    devices = Device.objects.filter(revoked_at__isnull=True, owner__is_active=True)
-    device = devices.filter(key_hash=key_hash).first()
-    if device is None:
-        return None
-    duties = in_force(on).filter(user_id=device.owner_id).order_by("starts_on", "id")
-    sending = tuple(
-        ActorDuty(Role.HELPER, duty.organization_id, duty.place_code)
-        for duty in duties
-        if Action.SUBMISSION_SEND in MAY[Role(duty.role)]
-    )
-    return Actor(ActorKind.DEVICE, device.id, device.label, device.number, sending)
+    device = _in_use(key_hash).exclude(kind=DeviceKind.PUBLIC_LINK.value).first()
+    return _device_actor(device, on) if device else None
+
+
+def _in_use(key_hash: str) -> QuerySet[Device]:
+    nobodys = Q(owner__isnull=True)  # an app user is its unit's, whoever made it
+    return Device.objects.filter(nobodys | Q(owner__is_active=True), key_hash=key_hash, revoked_at__isnull=True)
+
+
+def _device_actor(device: Device, on: date) -> Actor:
+    sending: tuple[ActorDuty, ...] = (ActorDuty(Role.HELPER, device.organization_id),)
+    if device.owner_id is not None:
+        duties = in_force(on).filter(user_id=device.owner_id).order_by("starts_on", "id")
+        sending = tuple(
+            ActorDuty(Role.HELPER, duty.organization_id, duty.place_code)
+            for duty in duties
+            if Action.SUBMISSION_SEND in MAY[Role(duty.role)]
+        )
+    return Actor(ActorKind.DEVICE, device.id, device.label, device.number, sending, device.assigned_only)
 
 
 def actor_by_token(token: str, real_now: datetime, on: date) -> Actor | None:
@@ -98,8 +113,9 @@ def is_device_key(key: str) -> bool:
 
 
 def owner_of_device(device_id: UUID) -> tuple[UUID, str] | None:
-    """Give the id and name of the person whose phone this is, in one query."""
-    return Device.objects.filter(id=device_id).values_list("owner_id", "owner__full_name").first()
+    """Give the id and name of the person whose phone this is, in one query; None when it is nobody's own."""
+    phones = Device.objects.filter(id=device_id, owner__isnull=False)
+    return phones.values_list("owner__id", "owner__full_name").first()
 
 
 def login_of(user_id: UUID) -> str:

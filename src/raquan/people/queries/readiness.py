@@ -50,4 +50,5 @@ def readiness_of(actor: Actor, user_ids: Collection[UUID]) -> tuple[PhoneReadine
             unsent=row.unsent,
         )
         for row in rows.select_related("device").order_by("-said_at", "device_id")
+        if row.device.owner_id is not None
     )

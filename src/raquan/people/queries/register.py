@@ -10,7 +10,7 @@ from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotAllowed
 from raquan.people.models import Device, Duty, FieldCode, User
-from raquan.people.rules import MAY, ROLE_NAMES, Action, Role
+from raquan.people.rules import MAY, ROLE_NAMES, Action, DeviceKind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def users(actor: Actor, page: int = 1, size: int = 50) -> Page[UserView]:
 
     Who reads everywhere also sees accounts without any duty. Raises NotAllowed.
     """
-    own = _readable(actor)
+    own = readable_organizations(actor)
     found = User.objects.all() if own is None else User.objects.filter(id__in=_with_duty_in(own))
     people = list(found.order_by("number")[window(page, size)])
     duties: dict[UUID, list[DutyView]] = {one.id: [] for one in people}
@@ -89,28 +89,30 @@ def users(actor: Actor, page: int = 1, size: int = 50) -> Page[UserView]:
 
 def devices(actor: Actor, page: int = 1, size: int = 50) -> Page[DeviceView]:
     """List the phones of the organizations where the actor may read, newest first; two queries. Raises NotAllowed."""
-    own = _readable(actor)
-    found = Device.objects.all() if own is None else Device.objects.filter(organization_id__in=own)
+    own = readable_organizations(actor)
+    phones = Device.objects.filter(kind=DeviceKind.PHONE.value)
+    found = phones if own is None else phones.filter(organization_id__in=own)
     rows = found.select_related("owner", "organization").order_by("-number")[window(page, size)]
     items = [
         DeviceView(
             id=row.id,
             number=row.number,
             label=row.label,
-            owner_id=row.owner_id,
+            owner_id=row.owner.id,
             owner_name=row.owner.full_name,
             organization_name=row.organization.name,
             created_at=row.created_at,
             revoked_at=row.revoked_at,
         )
         for row in rows
+        if row.owner and row.organization
     ]
     return Page(items, page, size, found.count())
 
 
 def field_codes(actor: Actor, page: int = 1, size: int = 50) -> Page[FieldCodeView]:
     """List the codes of the organizations where the actor may read, newest first; two queries. Raises NotAllowed."""
-    own = _readable(actor)
+    own = readable_organizations(actor)
     found = FieldCode.objects.all() if own is None else FieldCode.objects.filter(organization_id__in=own)
     in_use = Count("devices", filter=Q(devices__revoked_at__isnull=True))
     rows = found.select_related("user", "organization").annotate(phones=in_use).order_by("-created_at", "-id")
@@ -130,8 +132,8 @@ def field_codes(actor: Actor, page: int = 1, size: int = 50) -> Page[FieldCodeVi
     return Page(items, page, size, found.count())
 
 
-def _readable(actor: Actor) -> set[UUID] | None:
-    """Give the organizations whose people the actor may read; None means all."""
+def readable_organizations(actor: Actor) -> set[UUID] | None:
+    """Give the organizations whose people the actor may read; None means all. Raises NotAllowed for none."""
     if actor.kind is ActorKind.SYSTEM:
         return None
     scopes = {duty.organization_id for duty in actor.duties if Action.PEOPLE_READ in MAY[Role(duty.role)]}

@@ -1,5 +1,19 @@
 """Who may do what, where."""
 
+from raquan.people.rules.app_users import DeviceKind, collect_payload, read_names, read_numbers, write_numbers
 from raquan.people.rules.duties import MAY, ROLE_NAMES, Action, Level, Role, covers, may
 
-__all__ = ["MAY", "ROLE_NAMES", "Action", "Level", "Role", "covers", "may"]
+__all__ = [
+    "MAY",
+    "ROLE_NAMES",
+    "Action",
+    "DeviceKind",
+    "Level",
+    "Role",
+    "collect_payload",
+    "covers",
+    "may",
+    "read_names",
+    "read_numbers",
+    "write_numbers",
+]
