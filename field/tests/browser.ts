@@ -95,6 +95,13 @@ export async function arriveLate(): Promise<void> {
   }
 }
 
+/** Wait until the app sends nothing and is about to send nothing, or its page is dead. */
+export async function calm(courier: { readonly sending: boolean }): Promise<void> {
+  for (let turns = 0; turns < 3 && !browser.page.isDead; turns = courier.sending ? 0 : turns + 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+}
+
 function countWrites(): void {
   const store = IDBObjectStore.prototype
   for (const name of ['put', 'add', 'delete'] as const) {

@@ -1,7 +1,7 @@
 /** This release's app against the server of the release before, by the contract that was recorded of it. */
 import { readFileSync } from 'node:fs'
 import { beforeEach, expect, it } from 'vitest'
-import { browser, install } from './browser'
+import { browser, calm, install } from './browser'
 import { ANSWERS, ModelServer } from './phone'
 
 interface Recorded {
@@ -29,7 +29,8 @@ class ServerBefore extends ModelServer {
   fetch = async (url: string, init: RequestInit = {}): Promise<Response> => {
     const path = url.replace('/api/field/v1/', '')
     this.asked.push(path)
-    const { status, said } = CONTRACT[path === 'sync' ? 'accepted' : path] as Recorded
+    const name = path === 'sync' ? 'accepted' : (path.split('/')[0] as string)
+    const { status, said } = CONTRACT[name] as Recorded
     const answer = { ...said }
     if ('receipt_key' in answer) answer.receipt_key = await this.receiptKey()
     if (path === 'sync') Object.assign(answer, await this.receive(await body(init)))
@@ -64,7 +65,7 @@ async function started(): Promise<typeof model> {
 
 async function sent(): Promise<void> {
   await model.courier.go()
-  while (model.courier.sending) await new Promise((resolve) => setTimeout(resolve, 1))
+  await calm(model.courier)
   await model.refresh()
 }
 
@@ -113,6 +114,17 @@ it('keeps what it carries for others until a server takes it', async () => {
   await sent()
   expect(server.asked).toContain('relay')
   expect((await carried(model.outbox)).map(({ state }) => state)).toEqual(['waiting'])
+})
+
+it('keeps photos until a server takes them, and lets records go before', async () => {
+  const row = await record()
+  const said = { agreedBy: [], illustration: false, caption: '' }
+  await model.addPhoto(row.id, new Uint8Array([0xff, 0xd8]), { ...said, consent: 'nobody' })
+  await sent()
+  expect(server.asked.at(-1)).toMatch(/^photos\//)
+  expect(model.photosOf(row.id).map(({ state, reason }) => [state, reason])).toEqual([['saved', null]])
+  expect(model.records.map(({ state }) => state)).toEqual(['received'])
+  expect(model.outcome).toBe('sent')
 })
 
 it.each(['unknown kind', 'conflict'])(

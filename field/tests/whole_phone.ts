@@ -9,7 +9,7 @@ import { carried } from '../src/outbox/carrier'
 import { isoWithOffset } from '../src/outbox/clock'
 import type { Draft, Row } from '../src/outbox/rules'
 import type { Day } from '../src/server'
-import { arriveLate, browser, install, type Line, Page } from './browser'
+import { arriveLate, browser, calm, install, type Line, Page } from './browser'
 
 install()
 let model: Model
@@ -31,7 +31,7 @@ async function start(): Promise<null> {
 
 /** Wait until what the app does by itself is done and shown; a dead page shows nothing. */
 async function settled(): Promise<void> {
-  while (model.courier.sending && !browser.page.isDead) await new Promise((resolve) => setTimeout(resolve, 1))
+  await calm(model.courier)
   if (!browser.page.isDead) await Promise.race([model.refresh(false), browser.page.died])
 }
 
