@@ -1,12 +1,14 @@
 """Says who acts and what time it is, holds every route to its declaration, and turns refusals into pages."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
+from django.urls import resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
@@ -15,7 +17,7 @@ from raquan.kernel.actor import ANONYMOUS, Actor
 from raquan.kernel.refused import N_, NotAllowed, Refused
 from raquan.people import queries
 from raquan.people.rules import Action, may
-from raquan.ui.access import access_of
+from raquan.ui.access import Access, access_of
 from raquan.ui.errors import refused_page
 
 
@@ -28,7 +30,7 @@ class SignInNeeded(Refused):
 
 
 class ActorMiddleware:
-    """Sets `request.actor` and `request.now` for every view."""
+    """Sets `request.actor`, `request.now` and `request.may_open` for every view."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -50,17 +52,26 @@ class ActorMiddleware:
         if access is None:
             raise RuntimeError(f"{view!r} does not declare who may use it")
         request.actor = ANONYMOUS if access.kind == "by_key" else _actor(request)
-        if access.kind in ("public", "by_key"):
-            return None
-        if not request.actor.is_signed_in:
+        request.may_open = partial(may_open, request.actor)
+        if access.kind not in ("public", "by_key") and not request.actor.is_signed_in:
             return ask_to_sign_in(request)
-        if access.kind == "allow" and not may(request.actor, Action(access.action)):
-            return refusal(request, NotAllowed())
-        return None
+        return None if _lets_in(access, request.actor) else refusal(request, NotAllowed())
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a refusal in the visitor's words; anything else goes on up."""
         return refusal(request, error) if isinstance(error, Refused) else None
+
+
+def may_open(actor: Actor, address: str) -> bool:
+    """Tell whether the page at an address of ours would let the actor in, so that nobody is led to a locked door."""
+    access = access_of(resolve(address).func)
+    return access is not None and _lets_in(access, actor)
+
+
+def _lets_in(access: Access, actor: Actor) -> bool:
+    if access.kind in ("public", "by_key"):
+        return True
+    return actor.is_signed_in and (access.kind != "allow" or may(actor, Action(access.action)))
 
 
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:

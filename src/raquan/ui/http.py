@@ -1,5 +1,6 @@
 """The request as every view of raquan sees it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -10,8 +11,10 @@ from raquan.kernel.actor import Actor
 class Request(HttpRequest):
     """A Django request that knows who acts and what time it is in the campaign.
 
-    Both are set by `raquan.people.middleware`, before any view runs.
+    All is set by `raquan.people.middleware`, before any view runs. `may_open` tells whether the page at an address
+    would let the actor in.
     """
 
     actor: Actor
     now: datetime
+    may_open: Callable[[str], bool]

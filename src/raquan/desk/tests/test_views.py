@@ -1,5 +1,6 @@
 """The desk's pages, for nobody, for those without a duty, and for those with one."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -64,3 +65,19 @@ def test_panels_are_bare_for_htmx_and_pages_for_others(field: Field, now: dateti
         assert said in whole
         assert "<html" not in bare
         assert "<html" in whole
+
+
+def test_the_navigation_leads_nobody_to_a_locked_door(field: Field, now: datetime) -> None:
+    def sections(client: Client) -> list[str]:
+        page = client.get("/desk/").content.decode()
+        return re.findall(r'class="rq-nav__link" href="([^"]+)"', page)
+
+    everywhere = sections(client_of(field.office))
+    own = sections(client_of(field.officer))
+    people.create_user(by=SYSTEM, now=now, full_name="Người Mới", login="moi@example.vn", password="mật khẩu dài đủ")
+    stranger = Client()
+    stranger.force_login(get_user_model().objects.get(login="moi@example.vn"))
+    assert set(everywhere) - set(own) == {"/desk/forms/"}
+    assert sections(stranger) == ["/desk/"]
+    for client, addresses in ((client_of(field.office), everywhere), (client_of(field.officer), own)):
+        assert {client.get(address).status_code for address in addresses} == {200}
