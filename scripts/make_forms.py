@@ -14,8 +14,8 @@ from typing import Any
 
 import xlsxwriter
 
-from raquan.capture.rules import HOW_NAMES
 from raquan.catalogue.gateways import read_catalogue
+from raquan.catalogue.rules import HOW_NAMES
 from raquan.forms.gateways.xforms import NAMESPACE
 from raquan.outings.rules import LANGUAGE_NAMES
 

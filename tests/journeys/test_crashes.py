@@ -86,7 +86,7 @@ def test_a_killed_workers_job_is_done_after_a_restart(own: Installation) -> None
     assert own.ask("SELECT count(DISTINCT submission_id), count(DISTINCT fact_seq) FROM capture_assist") == [
         (records, records)
     ]
-    assert own.figure("assists", "--by", "commune")["total"] == records
+    assert own.figure("assists", "--by", "commune")["grades"]["counted"] == records
 
 
 def _stop_worker_at_work(own: Installation, before: int) -> tuple[str, int]:

@@ -1,7 +1,10 @@
-"""The stages that make ladders comparable, and how a dated row holds on a day."""
+"""The stages that make ladders comparable, the ways in which a step is done, and how a dated row holds on a day."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+
+from raquan.kernel.refused import N_
 
 
 class Stage(StrEnum):
@@ -15,6 +18,21 @@ class Stage(StrEnum):
 
 STAGE_ORDER: tuple[Stage, ...] = tuple(Stage)
 """From the lowest to the highest; a figure "activated" counts this stage and all after it."""
+
+
+class How(StrEnum):
+    """Who did it: the person alone, hand in hand, or the helper for them."""
+
+    SELF = "self"
+    GUIDED = "guided"
+    DONE_FOR = "done_for"
+
+
+HOW_NAMES: Mapping[How, str] = {
+    How.SELF: N_("Tự làm"),
+    How.GUIDED: N_("Cầm tay chỉ việc"),
+    How.DONE_FOR: N_("Làm hộ"),
+}
 
 ONLINE_PUBLIC_SERVICE = "online_public_service"
 CASHLESS_PAYMENT = "cashless_payment"

@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "helpdesks.urls_public": "<int:year>/help-desks/",
                 "helpdesks.urls": "desk/help-desks/",
                 "cards.urls": "desk/cards/",
+                "tallies.urls": "desk/records/tally/",
                 "capture.urls": "desk/records/",
                 "analytics.urls": "desk/figures/",
                 "reports.urls": "desk/reports/",

@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 
 from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
-from raquan.capture.rules import HOW_NAMES
 from raquan.catalogue import queries as catalogue
+from raquan.catalogue.rules import HOW_NAMES
 from raquan.forms import queries as forms
 from raquan.forms.rules import FormKind
 from raquan.helpdesks import queries as helpdesks

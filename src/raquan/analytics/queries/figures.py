@@ -26,7 +26,7 @@ from raquan.analytics.rules import (
 )
 from raquan.campaign import queries as campaigns
 from raquan.capture import queries as capture
-from raquan.capture.queries import AssistView, TalliedView
+from raquan.capture.queries import AssistView
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.localized import localized
@@ -34,6 +34,8 @@ from raquan.kernel.paging import Page, window
 from raquan.kernel.text import sort_key
 from raquan.people import commands as people
 from raquan.people.rules import Action
+from raquan.tallies import queries as tallies
+from raquan.tallies.queries import TalliedView
 
 Where = Sequence[tuple[str, str]]
 
@@ -117,7 +119,7 @@ def figure_records(
         source, whole.formula, whole.by, key, _dimensions(filters), offset=cut.start, limit=cut.stop - cut.start
     )
     seen = capture.assists_by_ids(actor, [UUID(one) for one in ids])
-    tallied = tuple(capture.tallies_by_ids(actor, ids)) if len(seen) < len(ids) else ()
+    tallied = tuple(tallies.tallies_by_ids(actor, ids)) if len(seen) < len(ids) else ()
     label = labels.labels(whole.by, [key], _label_day(campaign_id, whole, now))[key]
     return RecordsPage(
         figure=whole,

@@ -9,10 +9,11 @@ from django.test import Client
 from raquan.analytics import queries
 from raquan.analytics.commands import extract_facts, freeze_snapshot
 from raquan.analytics.tests.conftest import Send
-from raquan.capture.commands import enter_tally_sheet, issue_tally_sheets, project_pending
-from raquan.capture.rules import TallyKey, TallySource
+from raquan.capture.commands import project_pending
 from raquan.capture.tests.world import Field
 from raquan.kernel.actor import SYSTEM
+from raquan.tallies.commands import enter_tally_sheet, issue_tally_sheets
+from raquan.tallies.rules import TallyKey, TallySource
 
 FILED = TallyKey("birth_registration", "filed", "guided")
 

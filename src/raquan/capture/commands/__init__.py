@@ -1,4 +1,4 @@
-"""What can be done with records and tally sheets, in the order of a record's life."""
+"""What can be done with records, in the order of their life."""
 
 from raquan.capture.commands.attaching import AttachmentTooLarge, SentFile, attach_files
 from raquan.capture.commands.bulk import (
@@ -48,30 +48,6 @@ from raquan.capture.commands.reviewing import (
     add_comment,
     review_submission,
 )
-from raquan.capture.commands.tallies import (
-    NothingToTally,
-    NotOnSheet,
-    OutingCalledOff,
-    ReasonMissing,
-    TallyConflict,
-    TallyEmpty,
-    TallyNotEntered,
-    TallyOvertaken,
-    TallyTooEarly,
-    TallyUnknown,
-    TallyWithdrawn,
-    TooManySheets,
-    correct_tally_sheet,
-    enter_tally_sheet,
-    issue_tally_sheets,
-    withdraw_tally_sheet,
-)
-from raquan.capture.commands.tally_files import (
-    WorkbookEntered,
-    WorkbookRefused,
-    enter_tally_workbook,
-    store_photo,
-)
 
 __all__ = [
     "AT_ONCE",
@@ -83,10 +59,7 @@ __all__ = [
     "CorrectsNothing",
     "DecisionImpossible",
     "NotCorrectable",
-    "NotOnSheet",
     "NothingChosen",
-    "NothingToTally",
-    "OutingCalledOff",
     "PayloadTooLarge",
     "PhotoConflict",
     "PhotoConsentMissing",
@@ -100,38 +73,23 @@ __all__ = [
     "PhotoUnknown",
     "PhotosFull",
     "PhotosTooMany",
-    "ReasonMissing",
     "ReasonNeeded",
     "ReasonTooLong",
     "RecordCorrected",
     "RecordDeleted",
     "ReviewOvertaken",
     "SentFile",
-    "TallyConflict",
-    "TallyEmpty",
-    "TallyNotEntered",
-    "TallyOvertaken",
-    "TallyTooEarly",
-    "TallyUnknown",
-    "TallyWithdrawn",
     "TargetMissing",
     "TargetOutingUnknown",
     "TargetServiceUnknown",
-    "TooManySheets",
-    "WorkbookEntered",
-    "WorkbookRefused",
     "add_comment",
     "append_photo",
     "attach_files",
     "begin_photo",
     "continue_bulk_task",
     "correct_record",
-    "correct_tally_sheet",
     "delete_record",
-    "enter_tally_sheet",
-    "enter_tally_workbook",
     "forget_unfinished_photos",
-    "issue_tally_sheets",
     "mark_origins",
     "on_change",
     "project_pending",
@@ -140,6 +98,4 @@ __all__ = [
     "review_submission",
     "run_bulk_task",
     "start_bulk_task",
-    "store_photo",
-    "withdraw_tally_sheet",
 ]

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from raquan.capture.gateways.photos import PhotoUnreadable, strip_photo
 from raquan.capture.models import Attachment, Submission
 from raquan.files import commands as files
 from raquan.files.commands import FileRef
+from raquan.files.rules import PhotoUnreadable, strip_photo
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_, NotFound, Refused
 from raquan.kernel.text import nfc

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from raquan.capture.commands.receiving import RecordDeleted
-from raquan.capture.gateways.photos import PhotoUnreadable, strip_photo
 from raquan.capture.models import Attachment, Photo, PhotoPart, Submission, Tombstone
 from raquan.capture.rules import (
     MAX_CAPTION,
@@ -23,6 +22,7 @@ from raquan.capture.rules import (
     consent_holds,
 )
 from raquan.files import commands as files
+from raquan.files.rules import PhotoUnreadable, strip_photo
 from raquan.kernel.actor import SYSTEM, Actor
 from raquan.kernel.refused import N_, Conflict, Refused
 from raquan.kernel.text import normalize

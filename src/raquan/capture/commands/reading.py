@@ -10,12 +10,13 @@ from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
 from raquan.capture.gateways.xforms import answer_at
 from raquan.capture.models import Submission
-from raquan.capture.rules import How, Issue, Moment, believe, derive_moment, read_clock
+from raquan.capture.rules import Issue, Moment, believe, derive_moment, read_clock
 from raquan.cards import queries as cards
 from raquan.cards.queries import CardRef
 from raquan.cards.rules import read_mark
 from raquan.catalogue import queries as catalogue
 from raquan.catalogue.queries import ServiceView
+from raquan.catalogue.rules import How
 from raquan.forms.rules import ASSIST_FIELDS
 from raquan.helpdesks import queries as helpdesks
 from raquan.helpdesks.queries import HelpDeskRef

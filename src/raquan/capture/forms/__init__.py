@@ -1,1 +1,1 @@
-"""What people type about records and tally sheets: shapes only."""
+"""What people type about records: shapes only."""

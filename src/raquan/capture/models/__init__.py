@@ -1,9 +1,8 @@
-"""How records, tally sheets and what is done with them are stored."""
+"""How records and what is done with them are stored."""
 
 from raquan.capture.models.beside import BulkTask, Comment, Correction, Origin, Tombstone
 from raquan.capture.models.photos import Photo, PhotoPart
-from raquan.capture.models.records import AnswerSheet, Assist, Attachment, RecordRow, Submission
-from raquan.capture.models.tallies import FactTurn, TallyCount, TallyEntry, TallyLine, TallySheet
+from raquan.capture.models.records import AnswerSheet, Assist, Attachment, FactTurn, RecordRow, Submission
 
 __all__ = [
     "AnswerSheet",
@@ -18,9 +17,5 @@ __all__ = [
     "PhotoPart",
     "RecordRow",
     "Submission",
-    "TallyCount",
-    "TallyEntry",
-    "TallyLine",
-    "TallySheet",
     "Tombstone",
 ]

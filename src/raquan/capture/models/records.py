@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from raquan.capture.rules import How, RecordSource, ReviewState, TimeQuality
-from raquan.catalogue.rules import Stage
+from raquan.capture.rules import RecordSource, ReviewState, TimeQuality
+from raquan.catalogue.rules import How, Stage
 from raquan.kernel.ids import uuid7
 
 
@@ -204,3 +204,16 @@ class RecordRow(models.Model):
 
     def __str__(self) -> str:
         return self.root_instance_id
+
+
+class FactTurn(models.Model):
+    """The one row that is held while facts are numbered: assists and tallies take theirs from the same numbers."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    taken = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="fact_turn_is_one"),)
+
+    def __str__(self) -> str:
+        return str(self.taken)

@@ -1,4 +1,4 @@
-"""What may be asked about records and tally sheets."""
+"""What may be asked about records, and the facts that figures count."""
 
 from raquan.capture.queries.cards import CardStep, card_steps
 from raquan.capture.queries.changes import ChangedRecord, changed_records
@@ -6,7 +6,6 @@ from raquan.capture.queries.counts import doubtful_count, record_counts
 from raquan.capture.queries.exports import ExportRow, export_fields, export_rows, export_size
 from raquan.capture.queries.facts import AssistFact, facts_after, has_pending, max_fact_seq, pending_count
 from raquan.capture.queries.histories import AnswerView, Difference, RecordHistory, VersionView, history_of
-from raquan.capture.queries.layout import TallyRow
 from raquan.capture.queries.names import AssistView
 from raquan.capture.queries.overview import Bubble, CountRow, FormOverview, RecordMap, form_overview, record_map
 from raquan.capture.queries.photos import PhotoView, RecordPhotos, photos_of
@@ -47,18 +46,6 @@ from raquan.capture.queries.search import (
     search_choices,
     search_records,
 )
-from raquan.capture.queries.tallies import (
-    OutingTallies,
-    TalliedView,
-    TallyEntryView,
-    TallyListRow,
-    TallyPrint,
-    TallySheetView,
-    blank_sheets,
-    outing_tallies,
-    tallies_by_ids,
-    tally_sheet,
-)
 from raquan.capture.queries.tasks import BulkTaskView, bulk_task, bulk_tasks
 from raquan.capture.queries.versions import RowVersionView, row_file_address, row_payload, row_versions
 
@@ -87,7 +74,6 @@ __all__ = [
     "FormOverview",
     "FoundRecord",
     "Not",
-    "OutingTallies",
     "Panel",
     "PhotoView",
     "RecordHistory",
@@ -99,16 +85,9 @@ __all__ = [
     "SearchChoices",
     "SearchPage",
     "SubmissionView",
-    "TalliedView",
-    "TallyEntryView",
-    "TallyListRow",
-    "TallyPrint",
-    "TallyRow",
-    "TallySheetView",
     "VersionView",
     "assists",
     "assists_by_ids",
-    "blank_sheets",
     "bulk_task",
     "bulk_tasks",
     "card_steps",
@@ -126,7 +105,6 @@ __all__ = [
     "last_number",
     "max_fact_seq",
     "outing_panel",
-    "outing_tallies",
     "pending_count",
     "photos_of",
     "record_counts",
@@ -143,6 +121,4 @@ __all__ = [
     "search_records",
     "submission",
     "submission_ids",
-    "tallies_by_ids",
-    "tally_sheet",
 ]

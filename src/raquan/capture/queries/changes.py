@@ -6,8 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from raquan.capture.models import RecordRow, Submission
-from raquan.capture.queries.scope import covered
 from raquan.kernel.actor import Actor
+from raquan.people.queries import covered
 from raquan.people.rules import Action
 
 

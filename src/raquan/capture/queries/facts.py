@@ -7,9 +7,12 @@ from heapq import merge
 from itertools import islice
 from operator import attrgetter
 
-from raquan.capture.models import Assist, Submission, TallyCount, TallySheet
-from raquan.capture.rules import TALLIED, ReviewState
+from raquan.capture.models import Assist, Submission
+from raquan.capture.rules import ReviewState
 from raquan.kernel.clock import VIETNAM
+from raquan.tallies import queries as tallies
+from raquan.tallies.queries import TallyFact
+from raquan.tallies.rules import TALLIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +55,18 @@ class AssistFact:
 
 def pending_count() -> int:
     """Count the records and sheets that are not facts yet."""
-    sheets = TallySheet.objects.filter(is_pending=True)
-    return Submission.objects.filter(projected_at__isnull=True).count() + sheets.count()
+    return Submission.objects.filter(projected_at__isnull=True).count() + tallies.pending_count()
 
 
 def has_pending() -> bool:
     """Tell whether a record or a sheet waits to become a fact; cheap enough to ask every second."""
-    if Submission.objects.filter(projected_at__isnull=True).exists():
-        return True
-    return TallySheet.objects.filter(is_pending=True).exists()
+    return Submission.objects.filter(projected_at__isnull=True).exists() or tallies.has_pending()
 
 
 def max_fact_seq() -> int:
     """Give the last fact's number, 0 when there is none."""
     assist = Assist.objects.order_by("-fact_seq").values_list("fact_seq", flat=True).first() or 0
-    return max(assist, TallyCount.objects.order_by("-fact_seq").values_list("fact_seq", flat=True).first() or 0)
+    return max(assist, tallies.max_fact_seq())
 
 
 def facts_after(fact_seq: int, limit: int) -> list[AssistFact]:
@@ -76,18 +76,14 @@ def facts_after(fact_seq: int, limit: int) -> list[AssistFact]:
     """
     # What is committed between the reading of one table and of the other is left for the next time, in whole.
     numbers = (fact_seq + 1, max_fact_seq())
-    both = merge(_counted(numbers, limit), _tallied(numbers, limit), key=attrgetter("fact_seq"))
+    tallied = (_tally_fact(one) for one in tallies.tally_facts(*numbers, limit))
+    both = merge(_counted(numbers, limit), tallied, key=attrgetter("fact_seq"))
     return list(islice(both, limit))
 
 
 def _counted(numbers: tuple[int, int], limit: int) -> Iterator[AssistFact]:
     rows = Assist.objects.filter(fact_seq__range=numbers).select_related("submission", "card").order_by("fact_seq")
     return (_fact(row) for row in rows.only(*_COLUMNS)[:limit])
-
-
-def _tallied(numbers: tuple[int, int], limit: int) -> Iterator[AssistFact]:
-    rows = TallyCount.objects.filter(fact_seq__range=numbers).select_related("sheet").order_by("fact_seq")
-    return (_tally_fact(row) for row in rows[:limit])
 
 
 _COLUMNS = [field.attname for field in Assist._meta.concrete_fields] + ["submission__review_state", "card__number"]
@@ -126,7 +122,7 @@ def _fact(row: Assist) -> AssistFact:
     )
 
 
-def _tally_fact(row: TallyCount) -> AssistFact:
+def _tally_fact(row: TallyFact) -> AssistFact:
     """A sheet knows neither hour nor language nor bottleneck; a cell that others have recorded counts for nobody."""
     return AssistFact(
         fact_seq=row.fact_seq,
@@ -138,7 +134,7 @@ def _tally_fact(row: TallyCount) -> AssistFact:
         occurred_at=row.occurred_at,
         hour=None,
         outing_id=str(row.outing_id),
-        outing_code=row.sheet.outing_code,
+        outing_code=row.outing_code,
         organization_id=str(row.organization_id),
         province_code=row.province_code,
         district_code=row.district_code,

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.utils.translation import get_language, gettext
 
 from raquan.capture.models import Assist
-from raquan.capture.rules import HOW_NAMES, REVIEW_STATE_NAMES, TIME_QUALITY_NAMES, How, ReviewState, TimeQuality
+from raquan.capture.rules import REVIEW_STATE_NAMES, TIME_QUALITY_NAMES, ReviewState, TimeQuality
 from raquan.catalogue import queries as catalogue
+from raquan.catalogue.rules import HOW_NAMES, How
 from raquan.kernel.localized import in_language
 from raquan.outings.rules import LANGUAGE_NAMES
 from raquan.people import queries as people

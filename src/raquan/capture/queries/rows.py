@@ -13,10 +13,11 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
 from raquan.capture.models import Attachment, RecordRow, Submission, Tombstone
-from raquan.capture.queries.scope import check_record, covered
+from raquan.capture.queries.scope import check_record
 from raquan.forms import queries as forms
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.refused import NotFound
+from raquan.people.queries import covered
 from raquan.people.rules import Action
 
 DEVICE_NUMBERS = 1_000_000

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from raquan.capture.models import Assist, Submission
-from raquan.kernel.actor import Actor, ActorKind
+from raquan.kernel.actor import Actor
 from raquan.kernel.refused import NotAllowed
-from raquan.people.rules import MAY, Action, Role, may
+from raquan.people.queries import covered
+from raquan.people.rules import Action, may
 
 
 def readable(actor: Actor) -> QuerySet[Assist]:
@@ -16,21 +17,6 @@ def readable(actor: Actor) -> QuerySet[Assist]:
     Those of deleted records are left out.
     """
     return Assist.objects.filter(covered(actor, Action.RECORD_READ), withdrawn_at__isnull=True)
-
-
-def covered(actor: Actor, action: Action) -> Q:
-    """Select the assists or rows on which the actor may do something; raises NotAllowed for who may nowhere."""
-    if not may(actor, action):
-        raise NotAllowed()
-    if actor.kind is ActorKind.SYSTEM:
-        return Q()
-    found = Q(pk__in=[])
-    for duty in actor.duties:
-        if action not in MAY[Role(duty.role)]:
-            continue
-        own = Q(pk__isnull=False) if duty.organization_id is None else Q(organization_id=duty.organization_id)
-        found |= own & _within(duty.place_code)
-    return found
 
 
 def check_record(actor: Actor, action: Action, row: Submission) -> None:
@@ -44,9 +30,3 @@ def check_record(actor: Actor, action: Action, row: Submission) -> None:
         allowed = may(actor, action, organization_id=UUID(int=0), place_path=("",))
     if assists.exists() or not allowed:
         raise NotAllowed()
-
-
-def _within(place_code: str | None) -> Q:
-    if place_code is None:
-        return Q()
-    return Q(place_code=place_code) | Q(district_code=place_code) | Q(province_code=place_code)

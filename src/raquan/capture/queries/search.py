@@ -11,7 +11,6 @@ from django.utils.translation import get_language, gettext
 
 from raquan.capture.models import Assist, RecordRow, Tombstone
 from raquan.capture.queries.names import place_names
-from raquan.capture.queries.scope import covered
 from raquan.capture.rules import (
     DELETED,
     ISSUE_NAMES,
@@ -30,6 +29,7 @@ from raquan.kernel.localized import in_language
 from raquan.kernel.text import sort_key
 from raquan.outings import queries as outings
 from raquan.people import queries as people
+from raquan.people.queries import covered
 from raquan.people.rules import Action
 from raquan.places import queries as places
 

@@ -20,14 +20,6 @@ class ReviewState(StrEnum):
     REJECTED = "rejected"
 
 
-class How(StrEnum):
-    """Who did it: the person alone, hand in hand, or the helper for them."""
-
-    SELF = "self"
-    GUIDED = "guided"
-    DONE_FOR = "done_for"
-
-
 class TimeQuality(StrEnum):
     """Where the time of a record comes from, and whether it is believed.
 
@@ -109,11 +101,6 @@ DECISION_NAMES: Mapping[ReviewState, str] = {
     ReviewState.APPROVED: N_("Duyệt"),
     ReviewState.HAS_ISSUES: N_("Cần xem lại"),
     ReviewState.REJECTED: N_("Không tính bản ghi này"),
-}
-HOW_NAMES: Mapping[How, str] = {
-    How.SELF: N_("Tự làm"),
-    How.GUIDED: N_("Cầm tay chỉ việc"),
-    How.DONE_FOR: N_("Làm hộ"),
 }
 TIME_QUALITY_NAMES: Mapping[TimeQuality, str] = {
     TimeQuality.DEVICE: N_("Giờ của máy"),

@@ -10,12 +10,12 @@ import pytest
 
 from raquan.capture import commands
 from raquan.capture.commands import PhotoProgress
-from raquan.capture.gateways.photos import PhotoUnreadable
 from raquan.capture.models import Attachment, Photo, PhotoPart, Submission
 from raquan.capture.rules import MAX_FIELD_PHOTO, MOST_A_DAY, MOST_PHOTOS, UNFINISHED_STAYS, PhotoSaid
-from raquan.capture.tests.test_photos import exif, jpeg
 from raquan.capture.tests.world import KEY, Field, envelope, instance, new_id
 from raquan.files.queries import read_file
+from raquan.files.rules import PhotoUnreadable
+from raquan.files.tests.test_photos import exif, jpeg
 from raquan.kernel.actor import ANONYMOUS, SYSTEM, Actor
 from raquan.kernel.refused import NotAllowed, Refused
 from raquan.ledger.queries import history

@@ -1,1 +1,1 @@
-"""The desk's pages of records and of tally sheets."""
+"""The desk's pages of records."""

@@ -23,6 +23,7 @@ from raquan.demo.commands.ground import (
     organization_of_district,
 )
 from raquan.demo.commands.simulating import make_demo_cards, simulate_assists
+from raquan.demo.commands.tallies import load_tally_sheets
 from raquan.demo.models import DemoState
 from raquan.demo.queries import communes, loaded_parts
 from raquan.demo.rules import (
@@ -64,6 +65,7 @@ def load_demo(*, real_now: datetime, root: Path, assists: int, seed: int, progre
         "plan": lambda: _load_plan(now, root),
         "outings": lambda: _load_outings(now, seed, progress),
         "help_desks": lambda: load_help_desks(now, seed),
+        "tally_sheets": lambda: load_tally_sheets(now, assists, seed),  # facts with the assists beside them
         "cards": lambda: make_demo_cards(now=now, assists=assists, seed=seed),
         "assists": lambda: _load_assists(now, assists, seed, progress),
         "snapshot": lambda: _load_snapshot(now),

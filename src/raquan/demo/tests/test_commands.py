@@ -17,6 +17,7 @@ from raquan.demo.models import DemoState
 from raquan.demo.rules.schedule import schedule
 from raquan.kernel.clock import install_offset, real_now
 from raquan.outings.models import Outing
+from raquan.tallies.models import TallyCount, TallyEntry, TallySheet
 
 ROOT = Path(raquan.__file__).parents[2]
 OUTINGS = 120
@@ -75,5 +76,10 @@ def test_loading_goes_on_where_it_was_interrupted(monkeypatch: pytest.MonkeyPatc
     assert DemoState.objects.get().loaded[-1] == "snapshot"
     assert (Outing.objects.count(), Submission.objects.count(), Assist.objects.count()) == (OUTINGS, ASSISTS, ASSISTS)
     assert Snapshot.objects.count() == 1
+    sheets = TallyEntry.objects.count()
+    assert sheets > 0
+    assert TallyCount.objects.filter(is_synthetic=True, quantity__gt=0).exists()
+    assert not TallySheet.objects.filter(is_pending=True).exists()
     _load()
+    assert TallyEntry.objects.count() == sheets
     assert (Submission.objects.count(), Snapshot.objects.count()) == (ASSISTS, 1)

@@ -14,6 +14,7 @@ from raquan.demo.rules.assists import SimulatedAssist, SimulatedOuting, Simulate
 from raquan.demo.rules.cards import card_code, hand_out, sheets_for
 from raquan.demo.rules.desks import desks, share_of
 from raquan.demo.rules.schedule import Commune, schedule
+from raquan.demo.rules.tallies import simulate_sheets
 
 COMMUNES = [
     Commune("24259", "thị trấn Quảng Phú", "thị trấn", "648", "huyện Cư M’gar"),
@@ -103,3 +104,24 @@ def test_people_with_a_card_come_back_on_later_days_and_climb() -> None:
     ]
     assert any(after[1] > before[1] for before, after in later)
     assert max(one.card[1] for one in shown if one.card) < sheets_for(800) * CARDS_A_SHEET
+
+
+def test_sheets_are_of_markets_far_villages_and_shops_and_grow_with_the_assists() -> None:
+    places = {"market": 0.1, "village_hall": 0.9, "one_stop_shop": 0.2, "street": 0.9}
+    outings = [
+        replace(one, code=f"{kind}-{one.code}", kind=kind, remote=remote)
+        for kind, remote in places.items()
+        for one in _outings(40)
+    ]
+
+    def sheets(assists: int) -> list[tuple[str, int, bool]]:
+        made = simulate_sheets(outings, SERVICES, assists=assists, seed=3)
+        return [(one.outing_code, sum(one.cells.values()), one.recorded_too) for one in made]
+
+    few, many = sheets(300), sheets(30_000)
+    assert few == sheets(300)
+    for made, outings_with in ((few, (1, 1, 1)), (many, (15, 7, 2))):
+        kinds = Counter(code.split("-")[0] for code in {code for code, _, _ in made})
+        assert kinds == dict(zip(("market", "village_hall", "one_stop_shop"), outings_with, strict=True))
+    assert all(recorded == code.startswith("one_stop_shop") for code, _, recorded in many)
+    assert 800 < sum(people for _, people, _ in many) < 2_000

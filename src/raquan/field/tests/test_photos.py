@@ -10,10 +10,10 @@ from django.http import HttpResponse
 
 from raquan.capture.models import Photo
 from raquan.capture.rules import MAX_PART
-from raquan.capture.tests.test_photos import exif, jpeg
 from raquan.capture.tests.world import Field
 from raquan.field.tests.conftest import API, Phone, item, said_by
 from raquan.field.tests.test_sync import proven
+from raquan.files.tests.test_photos import exif, jpeg
 
 pytestmark = pytest.mark.django_db
 

@@ -47,6 +47,7 @@ from raquan.people.queries.register import (
     field_codes,
     users,
 )
+from raquan.people.queries.scope import covered
 
 __all__ = [
     "AppUserView",
@@ -71,6 +72,7 @@ __all__ = [
     "app_users",
     "collect_page",
     "collect_sheet",
+    "covered",
     "devices",
     "draw_qr",
     "drawn",

@@ -10,10 +10,11 @@ import python_calamine
 import xlsxwriter
 from django.utils.translation import gettext
 
-from raquan.capture.queries.layout import TallyRow
-from raquan.capture.rules import HOW_NAMES, MOST_PEOPLE, How, TallyKey
+from raquan.catalogue.rules import HOW_NAMES, How
 from raquan.kernel.refused import N_, Refused
 from raquan.kernel.text import fold
+from raquan.tallies.queries.layout import TallyRow
+from raquan.tallies.rules import MOST_PEOPLE, TallyKey
 
 MAX_WORKBOOK = 5 * 1024 * 1024
 MAX_UNPACKED = 50 * 1024 * 1024

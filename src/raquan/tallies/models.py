@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from raquan.capture.models.records import one_of
-from raquan.capture.rules import MOST_PEOPLE, How, TallySource, TallyState
+from raquan.catalogue.rules import How
 from raquan.kernel.ids import uuid7
+from raquan.tallies.rules import MOST_PEOPLE, TallySource, TallyState
 
 
 class TallySheet(models.Model):
@@ -32,7 +32,7 @@ class TallySheet(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["outing", "position"], name="tally_sheet_position_once"),
             models.CheckConstraint(
-                condition=one_of("state", *[s.value for s in TallyState]), name="tally_sheet_state_known"
+                condition=Q(state__in=[s.value for s in TallyState]), name="tally_sheet_state_known"
             ),
             models.CheckConstraint(
                 condition=~Q(state=TallyState.ISSUED.value, version__gt=0)
@@ -71,7 +71,7 @@ class TallyEntry(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["sheet", "version"], name="tally_entry_version_once"),
             models.CheckConstraint(
-                condition=one_of("source", *[s.value for s in TallySource]), name="tally_entry_source_known"
+                condition=Q(source__in=[s.value for s in TallySource]), name="tally_entry_source_known"
             ),
             models.CheckConstraint(
                 condition=Q(version=1, reason="") | (Q(version__gt=1) & ~Q(reason="")),
@@ -97,7 +97,7 @@ class TallyLine(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["entry", "service_code", "rung", "how"], name="tally_line_once"),
-            models.CheckConstraint(condition=one_of("how", *[h.value for h in How]), name="tally_line_how_known"),
+            models.CheckConstraint(condition=Q(how__in=[h.value for h in How]), name="tally_line_how_known"),
             models.CheckConstraint(condition=Q(count__range=(1, MOST_PEOPLE)), name="tally_line_people"),
         )
 
@@ -141,16 +141,3 @@ class TallyCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_code} {self.rung} {self.how}"
-
-
-class FactTurn(models.Model):
-    """The one row that is held while facts are numbered: assists and tallies take theirs from the same numbers."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True)
-    taken = models.BigIntegerField(default=0)
-
-    class Meta:
-        constraints = (models.CheckConstraint(condition=Q(id=1), name="fact_turn_is_one"),)
-
-    def __str__(self) -> str:
-        return str(self.taken)

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from raquan.capture.gateways.photos import MAX_PHOTO, PhotoTooLarge, PhotoUnreadable, strip_photo
+from raquan.files.rules.photos import MAX_PHOTO, PhotoTooLarge, PhotoUnreadable, strip_photo
 
 
 def segment(marker: int, body: bytes) -> bytes:

@@ -9,9 +9,10 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from raquan.capture.queries import TallyRow, TallySheetView
-from raquan.capture.rules import HOW_NAMES, MOST_PEOPLE, How, TallyKey, TallySource
+from raquan.catalogue.rules import HOW_NAMES, How
 from raquan.kernel.numbers import format_number
+from raquan.tallies.queries import TallyRow, TallySheetView
+from raquan.tallies.rules import MOST_PEOPLE, TallyKey, TallySource
 
 YES, NO = "yes", "no"
 RECORDED = (

@@ -12,19 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language, gettext
 
-from raquan.capture.models import TallyCount, TallyEntry, TallyLine, TallySheet
-from raquan.capture.queries.layout import TallyRow, tally_rows
-from raquan.capture.queries.scope import covered
-from raquan.capture.rules import (
-    HOW_NAMES,
-    TALLY_SOURCE_NAMES,
-    TALLY_STATE_NAMES,
-    How,
-    TallyKey,
-    TallySource,
-    TallyState,
-)
 from raquan.catalogue import queries as catalogue
+from raquan.catalogue.rules import HOW_NAMES, How
 from raquan.files import queries as files
 from raquan.kernel.actor import Actor
 from raquan.kernel.localized import in_language
@@ -32,8 +21,12 @@ from raquan.kernel.refused import NotFound
 from raquan.outings import queries as outings
 from raquan.outings.queries import OutingView
 from raquan.outings.rules import State
+from raquan.people.queries import covered
 from raquan.people.rules import Action, may
 from raquan.places import queries as places
+from raquan.tallies.models import TallyCount, TallyEntry, TallyLine, TallySheet
+from raquan.tallies.queries.layout import TallyRow, tally_rows
+from raquan.tallies.rules import TALLY_SOURCE_NAMES, TALLY_STATE_NAMES, TallyKey, TallySource, TallyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +248,7 @@ def _entry(number: str, row: TallyEntry) -> TallyEntryView:
 
 def _print(sheet: TallySheet, rows: tuple[TallyRow, ...]) -> TallyPrint:
     with translation.override("vi"):  # the paper is read in any language's session
-        address = settings.RAQUAN_PUBLIC_URL + reverse("capture:tally", kwargs={"number": sheet.number})
+        address = settings.RAQUAN_PUBLIC_URL + reverse("tallies:sheet", kwargs={"number": sheet.number})
     code = segno.make_qr(address, error="m")
     svg = code.svg_inline(scale=4, border=2, dark="#000000", light="#ffffff", omitsize=True)
     return TallyPrint(number=sheet.number, address=address, qr_svg=svg, rows=rows)

@@ -8,9 +8,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from raquan.capture.models import TallyEntry, TallyLine, TallySheet
-from raquan.capture.queries.layout import tally_rows
-from raquan.capture.rules import MOST_PEOPLE, Tally, TallyKey, TallySource, TallyState, tally_number
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.numbers import format_number
@@ -22,6 +19,9 @@ from raquan.outings.queries import OutingView
 from raquan.outings.rules import Aim, State
 from raquan.people import commands as people
 from raquan.people.rules import Action
+from raquan.tallies.models import TallyEntry, TallyLine, TallySheet
+from raquan.tallies.queries.layout import tally_rows
+from raquan.tallies.rules import MOST_PEOPLE, Tally, TallyKey, TallySource, TallyState, tally_number
 
 MOST_AT_ONCE = 20
 MOST_AN_OUTING = 200
@@ -144,7 +144,7 @@ def issue_tally_sheets(
         ]
         TallySheet.objects.bulk_create(sheets)
         ids = [sheet.id for sheet in sheets]
-        ledger.record_many(by=by, verb="issue_tally_sheets", subject="capture.TallySheet", subject_ids=ids)
+        ledger.record_many(by=by, verb="issue_tally_sheets", subject="tallies.TallySheet", subject_ids=ids)
         return {"numbers": [sheet.number for sheet in sheets]}
 
     asked = _digest(["issue", str(outing_id), count])
@@ -230,7 +230,7 @@ def withdraw_tally_sheet(*, by: Actor, now: datetime, number: str, reason: str) 
             return False
         detail = {"number": number, "reason": why}
         ledger.record(
-            by=by, verb="withdraw_tally_sheet", subject="capture.TallySheet", subject_id=sheet.id, detail=detail
+            by=by, verb="withdraw_tally_sheet", subject="tallies.TallySheet", subject_id=sheet.id, detail=detail
         )
     return True
 
@@ -301,7 +301,7 @@ def _write(
     verb = "enter_tally_sheet" if version == 1 else "correct_tally_sheet"
     detail = {"number": sheet.number, "version": version, "total": entry.total, "source": source.value}
     detail |= {"reason": reason} if reason else {}
-    ledger.record(by=by, verb=verb, subject="capture.TallySheet", subject_id=sheet.id, detail=detail)
+    ledger.record(by=by, verb=verb, subject="tallies.TallySheet", subject_id=sheet.id, detail=detail)
 
 
 def _current(sheet: TallySheet) -> TallyEntry:
@@ -328,7 +328,7 @@ def _same_again(by: Actor, sheet: TallySheet, cells: Tally, recorded_too: bool, 
     if photo is None or not empty.update(photo_sha256=photo):
         return False
     detail = {"number": sheet.number, "photo": photo}
-    ledger.record(by=by, verb="enter_tally_sheet", subject="capture.TallySheet", subject_id=sheet.id, detail=detail)
+    ledger.record(by=by, verb="enter_tally_sheet", subject="tallies.TallySheet", subject_id=sheet.id, detail=detail)
     return True
 
 

@@ -5,15 +5,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from raquan.capture.commands.tallies import enter_tally_sheet
-from raquan.capture.gateways.photos import strip_photo
-from raquan.capture.gateways.workbooks import Problem, WorkbookUnreadable, read_workbook
-from raquan.capture.rules import TallySource
 from raquan.files import commands as files
+from raquan.files.rules import strip_photo
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_, Refused
 from raquan.people import commands as people
 from raquan.people.rules import Action
+from raquan.tallies.commands.sheets import enter_tally_sheet
+from raquan.tallies.gateways import Problem, WorkbookUnreadable, read_workbook
+from raquan.tallies.rules import TallySource
 
 __all__ = ["Problem", "WorkbookEntered", "WorkbookRefused", "WorkbookUnreadable", "enter_tally_workbook", "store_photo"]
 

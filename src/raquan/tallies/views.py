@@ -9,15 +9,15 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from raquan.capture import commands, queries
-from raquan.capture.forms.tallies import IssueForm, TallyForm, WithdrawForm, WorkbookForm
-from raquan.capture.gateways.workbooks import write_workbook
-from raquan.capture.queries import TallySheetView
-from raquan.capture.rules import TallySource, TallyState
 from raquan.kernel.dates import format_date
 from raquan.kernel.numbers import format_number
 from raquan.kernel.refused import NotFound, Refused
 from raquan.people.rules import Action
+from raquan.tallies import commands, queries
+from raquan.tallies.forms import IssueForm, TallyForm, WithdrawForm, WorkbookForm
+from raquan.tallies.gateways import write_workbook
+from raquan.tallies.queries import TallySheetView
+from raquan.tallies.rules import TallySource, TallyState
 from raquan.ui.access import allow
 from raquan.ui.http import Request
 
@@ -26,14 +26,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @allow(Action.OUTING_READ.value)
 @require_GET
-def outing_tallies(request: Request, outing_id: UUID) -> HttpResponse:
+def outing_sheets(request: Request, outing_id: UUID) -> HttpResponse:
     """Show an outing's sheets: as a fragment for htmx, as a page for who opens it without scripts."""
     is_fragment = request.headers.get("HX-Request") == "true"
     context = {
         "tallies": queries.outing_tallies(request.actor, outing_id),
         "form": IssueForm(initial={"request_id": uuid4()}),
     }
-    answer = render(request, "capture/tallies.html" if is_fragment else "capture/tallies_page.html", context)
+    answer = render(request, "tallies/sheets.html" if is_fragment else "tallies/sheets_page.html", context)
     answer["Vary"] = "HX-Request"
     return answer
 
@@ -45,9 +45,9 @@ def issue_sheets(request: Request, outing_id: UUID) -> HttpResponse:
     form = IssueForm(request.POST)
     if not form.is_valid():
         context = {"tallies": queries.outing_tallies(request.actor, outing_id), "form": form}
-        return render(request, "capture/tallies_page.html", context, status=422)
+        return render(request, "tallies/sheets_page.html", context, status=422)
     commands.issue_tally_sheets(by=request.actor, now=request.now, outing_id=outing_id, **form.cleaned_data)
-    return redirect("capture:tally_print", outing_id=outing_id)
+    return redirect("tallies:print", outing_id=outing_id)
 
 
 @allow(Action.OUTING_READ.value)
@@ -56,7 +56,7 @@ def print_sheets(request: Request, outing_id: UUID) -> HttpResponse:
     """Show an outing's blank sheets as they are printed."""
     outing, sheets = queries.blank_sheets(request.actor, outing_id)
     drawn = [(sheet, mark_safe(sheet.qr_svg)) for sheet in sheets]  # noqa: S308 - drawn by us from an address of ours
-    return render(request, "capture/tally_print.html", {"outing": outing, "sheets": drawn})
+    return render(request, "tallies/print.html", {"outing": outing, "sheets": drawn})
 
 
 @allow(Action.OUTING_READ.value)
@@ -85,7 +85,7 @@ def upload_workbook(request: Request) -> HttpResponse:
         except Refused as refused:
             form.add_error("workbook", refused.text(_))
     failed = bool(form.errors or context["problems"])
-    return render(request, "capture/tally_workbook.html", context, status=422 if failed else 200)
+    return render(request, "tallies/workbook.html", context, status=422 if failed else 200)
 
 
 @allow(Action.OUTING_READ.value)
@@ -97,7 +97,7 @@ def show_sheet(request: Request, number: str) -> HttpResponse:
 
 def _sheet_page(request: Request, sheet: TallySheetView, form: WithdrawForm) -> HttpResponse:
     context = {"sheet": sheet, "form": form}
-    return render(request, "capture/tally.html", context, status=422 if form.errors else 200)
+    return render(request, "tallies/sheet.html", context, status=422 if form.errors else 200)
 
 
 @allow(Action.FORM_FILL.value)
@@ -117,10 +117,10 @@ def enter_sheet(request: Request, number: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.text(_))
         else:
-            return redirect("capture:tally", number=number)
+            return redirect("tallies:sheet", number=number)
     failed = request.method == "POST" and not adds_up
     context = {"sheet": sheet, "form": form, "telephone": telephone, "show_errors": failed}
-    return render(request, "capture/tally_enter.html", context, status=422 if failed else 200)
+    return render(request, "tallies/enter.html", context, status=422 if failed else 200)
 
 
 def _take(request: Request, sheet: TallySheetView, form: TallyForm) -> None:
@@ -144,7 +144,7 @@ def add_up(request: Request, number: str) -> HttpResponse:
     """Add up what has been typed so far, for the page to show while typing."""
     sheet = queries.tally_sheet(request.actor, number)
     form = TallyForm(request.POST, sheet=sheet, source=TallySource.PAGE)
-    return render(request, "capture/tally_totals.html", {"totals": form.totals()})
+    return render(request, "tallies/totals.html", {"totals": form.totals()})
 
 
 @allow(Action.OUTING_RUN.value)
@@ -156,4 +156,4 @@ def withdraw_sheet(request: Request, number: str) -> HttpResponse:
         return _sheet_page(request, queries.tally_sheet(request.actor, number), form)
     commands.withdraw_tally_sheet(by=request.actor, now=request.now, number=number, **form.cleaned_data)
     messages.success(request, _("Đã hủy phiếu."))
-    return redirect("capture:tally", number=number)
+    return redirect("tallies:sheet", number=number)

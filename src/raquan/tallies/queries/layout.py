@@ -6,9 +6,10 @@ from datetime import date
 
 from django.utils.translation import get_language
 
-from raquan.capture.rules import How, TallyKey
 from raquan.catalogue import queries as catalogue
+from raquan.catalogue.rules import How
 from raquan.kernel.localized import in_language
+from raquan.tallies.rules import TallyKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,20 @@
-"""Where a file's bytes lie, and how long an address to them holds."""
+"""Where a file's bytes lie, how long an address to them holds, and what is taken out of a photo."""
 
 import re
 from datetime import timedelta
+
+from raquan.files.rules.photos import PhotoTooLarge, PhotoUnreadable, strip_photo
+
+__all__ = [
+    "ADDRESS_HOLDS",
+    "DEFAULT_MEDIA_TYPE",
+    "MEDIA_TYPE",
+    "SHOWN_INLINE",
+    "PhotoTooLarge",
+    "PhotoUnreadable",
+    "storage_name",
+    "strip_photo",
+]
 
 ADDRESS_HOLDS = timedelta(hours=12)
 """How long a download address may be used after it was given."""

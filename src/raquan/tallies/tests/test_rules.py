@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raquan.capture.rules import TalliedSheet, Tally, TallyKey, reconcile, tally_number
+from raquan.tallies.rules import TalliedSheet, Tally, TallyKey, reconcile, tally_number
 
 KEYS = st.builds(
     TallyKey,

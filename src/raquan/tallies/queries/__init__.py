@@ -1,0 +1,35 @@
+"""What may be asked about tally sheets, and the facts that they make."""
+
+from raquan.tallies.queries.facts import TallyFact, has_pending, max_fact_seq, pending_count, tally_facts
+from raquan.tallies.queries.layout import TallyRow
+from raquan.tallies.queries.sheets import (
+    OutingTallies,
+    TalliedView,
+    TallyEntryView,
+    TallyListRow,
+    TallyPrint,
+    TallySheetView,
+    blank_sheets,
+    outing_tallies,
+    tallies_by_ids,
+    tally_sheet,
+)
+
+__all__ = [
+    "OutingTallies",
+    "TalliedView",
+    "TallyEntryView",
+    "TallyFact",
+    "TallyListRow",
+    "TallyPrint",
+    "TallyRow",
+    "TallySheetView",
+    "blank_sheets",
+    "has_pending",
+    "max_fact_seq",
+    "outing_tallies",
+    "pending_count",
+    "tallies_by_ids",
+    "tally_facts",
+    "tally_sheet",
+]
