@@ -13,6 +13,8 @@ const CACHE = FAMILY + VERSION
 const SHELL = '/field/'
 const FORM = '/field/form/'
 const PAGES = [SHELL, FORM]
+/** Files named by their content: whichever release kept one, it is the same. */
+const ASSETS = '/static/field/assets/'
 
 worker.addEventListener('install', (event) => {
   const install = async () => {
@@ -31,10 +33,11 @@ async function keep(files: readonly string[]): Promise<void> {
 }
 
 worker.addEventListener('activate', (event) => {
-  // No page of another release is open now: the browser waits for that, or the person has asked for the update.
+  // Another window may still hold a form of the release before, and will ask for that release's files: they stay
+  // until the next update, since the server has them no more.
   const clear = async () => {
-    const names = await caches.keys()
-    await Promise.all(names.filter((name) => name.startsWith(FAMILY) && name !== CACHE).map((n) => caches.delete(n)))
+    const others = (await caches.keys()).filter((name) => name.startsWith(FAMILY) && name !== CACHE)
+    await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)))
     await worker.clients.claim()
   }
   event.waitUntil(clear())
@@ -47,11 +50,16 @@ worker.addEventListener('fetch', (event) => {
   const isKept =
     request.mode === 'navigate' ? PAGES.includes(url.pathname) : [...FILES, ...LATER].includes(url.pathname)
   if (isKept) event.respondWith(kept(url.pathname, request))
+  else if (url.pathname.startsWith(ASSETS)) event.respondWith(keptBefore(url.pathname, request))
 })
 
 async function kept(path: string, request: Request): Promise<Response> {
   const cache = await caches.open(CACHE)
   return (await cache.match(path)) ?? fetch(request)
+}
+
+async function keptBefore(path: string, request: Request): Promise<Response> {
+  return (await caches.match(path)) ?? fetch(request)
 }
 
 worker.addEventListener('message', (event) => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Outbox } from '../src/outbox/outbox'
-import { KEPT_MS } from '../src/outbox/rules'
+import { KEPT_MS, linked, type Standing } from '../src/outbox/rules'
 import { flush, pause, Refused } from '../src/outbox/sync'
 import { ANSWERS, draft, FORM, ModelServer, newDisk, OWNER, phoneOf, type TestClock } from './phone'
 
@@ -217,4 +217,44 @@ describe('keeping', () => {
 it('waits longer each time, never longer than a quarter of an hour', () => {
   expect([0, 1, 2, 20].map((failures) => pause(failures, () => 1))).toEqual([5_000, 10_000, 20_000, 900_000])
   expect(pause(0, () => 0)).toBe(2_500)
+})
+
+describe('putting right', () => {
+  const row = (id: string, state: Standing['state'], replaces: string | null = null, remadeAs: string | null = null) =>
+    ({ id, state, replaces, remadeAs }) as Standing
+  const corrects = (id: string) => ({ replaces: id, remakes: null })
+  const remakes = (id: string) => ({ replaces: null, remakes: id })
+
+  it.each([
+    ['a record', corrects('a'), [row('a', 'received')], ['a', null]],
+    ['one that has left the phone', corrects('a'), [], ['a', null]],
+    ['one that is corrected already', corrects('a'), [row('a', 'sent'), row('b', 'saved', 'a')], ['b', null]],
+    ['one that came back meanwhile', corrects('a'), [row('a', 'returned')], [null, 'a']],
+    [
+      'one that was made anew meanwhile',
+      corrects('a'),
+      [row('a', 'returned', null, 'b'), row('b', 'saved')],
+      ['b', null],
+    ],
+    ['one that came back', remakes('a'), [row('a', 'returned')], [null, 'a']],
+    ['one that was sent again meanwhile', remakes('a'), [row('a', 'received')], ['a', null]],
+    ['a correction that came back', remakes('b'), [row('a', 'received'), row('b', 'returned', 'a')], ['a', 'b']],
+    [
+      'a correction that came too late',
+      remakes('c'),
+      [row('a', 'received'), row('b', 'received', 'a'), row('c', 'returned', 'a')],
+      ['b', 'c'],
+    ],
+    ['a correction of what came back', remakes('b'), [row('a', 'returned'), row('b', 'returned', 'a')], [null, 'a']],
+  ] as const)('of %s never makes a second record of one person', (_name, link, rows, [replaces, remade]) => {
+    expect(linked(link, rows)).toEqual({ replaces, remakes: remade })
+  })
+
+  it('of a record with two corrections reaches the server as one chain', async () => {
+    const first = await outbox.save(draft(), ANSWERS, FORM)
+    const second = await outbox.save({ ...draft('a'), replaces: first.id }, ANSWERS, FORM)
+    const third = await outbox.save({ ...draft('b'), replaces: first.id }, ANSWERS, FORM)
+    expect([second.replaces, third.replaces]).toEqual([first.id, second.id])
+    expect(third.payload).toContain(`<orx:deprecatedID>${second.id}<`)
+  })
 })

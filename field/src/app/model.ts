@@ -48,6 +48,8 @@ export class Model {
   online = navigator.onLine
   /** A form holds answers that are not saved as a record: no update may take the page away. */
   dirty = false
+  /** Whether the browser keeps what is stored here when the phone is full; null until it has said so. */
+  isKept: boolean | null = null
 
   readonly clock: Clock = pageClock()
   readonly outbox = new Outbox(this.clock)
@@ -90,7 +92,18 @@ export class Model {
     }
     this.courier.start()
     void this.release.start(() => this.dirty)
-    void navigator.storage?.persist?.()
+    void this.#askToStay()
+  }
+
+  /** What is recorded and not sent is on this phone alone, and the browser may clear it away when the phone is full. */
+  get isAtRisk(): boolean {
+    return this.isKept === false && this.counts.unsent > 0
+  }
+
+  async #askToStay(): Promise<void> {
+    const { storage } = navigator
+    this.isKept = (await storage?.persisted?.()) || (await storage?.persist?.()) || false
+    this.#tell()
   }
 
   subscribe(listener: () => void): () => void {

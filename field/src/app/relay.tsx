@@ -148,7 +148,8 @@ function Take({ onSaid, onTaken }: TakeProps) {
   )
 }
 
-async function takeText(model: Model, text: string): Promise<Said> {
+/** Take a file over that somebody handed to this phone: a bundle to deliver, or the answer to one of its own. */
+export async function takeText(model: Model, text: string): Promise<Said> {
   const file = await readFile(text)
   if (!file) return { tone: 'error', text: t('relay_unreadable') }
   if (file.raquan === 'bundle') {

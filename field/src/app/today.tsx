@@ -74,6 +74,7 @@ export function Today() {
     <>
       <Who />
       <Protect />
+      <Risk />
       <p class="caption">{written(today)}</p>
       <h1>{t('today_title')}</h1>
       {mine.length === 0 && <Empty title={t('today_none')} text={t('today_none_text')} />}
@@ -131,6 +132,20 @@ function Protect() {
       <p>{t('protect_lead')}</p>
       <a class="button" href={to('protect')}>
         {t('protect_begin')}
+      </a>
+    </Notice>
+  )
+}
+
+/** Says that what waits here may be cleared away by the browser, before the phone leaves the signal for days. */
+function Risk() {
+  const { isAtRisk, courier, counts } = useModel()
+  if (!isAtRisk || courier.sending) return null
+  return (
+    <Notice tone="warning" icon="triangle-alert" title={t('risk_title', { n: counts.unsent })}>
+      <p>{t('risk_text')}</p>
+      <a class="button-plain" href={to('relay')}>
+        {t('relay_save')}
       </a>
     </Notice>
   )

@@ -130,7 +130,8 @@ export class Forms {
       files.map((file) => this.album.make(owner, id, file.bytes, { ...IN_ANSWERS, name: file.name }, taken)),
     )
     const made = { id, owner, answers: NO_ANSWERS, replaces, remakes, form }
-    return this.outbox.add(made, asRecord(xml, id, replaces), async (tx) => {
+    const payloadFor = (corrected: string | null) => asRecord(xml, id, corrected)
+    return this.outbox.add(made, payloadFor, async (tx) => {
       for (const photo of photos) await putPhoto(tx, photo)
       await tx.objectStore('form_drafts').delete([owner, place])
     })

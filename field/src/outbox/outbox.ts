@@ -13,6 +13,7 @@ import {
   isPending,
   type KeptDraft,
   type KeptRow,
+  linked,
   type Reason,
   type Row,
   recalled,
@@ -100,14 +101,25 @@ export class Outbox {
    * The same draft again is the same record, whatever happened to the first answer.
    */
   save(draft: Draft, answers: Answers, form: AssistForm): Promise<Row> {
-    const payload = assistXml(form, draft.id, draft.started, answers, draft.replaces)
-    return this.add({ ...draft, answers }, payload, (tx) => tx.objectStore('drafts').delete([draft.owner, draft.place]))
+    const payloadFor = (replaces: string | null) => assistXml(form, draft.id, draft.started, answers, replaces)
+    return this.add({ ...draft, answers }, payloadFor, (tx) =>
+      tx.objectStore('drafts').delete([draft.owner, draft.place]),
+    )
   }
 
-  /** Add a record with the owner's next number, and in the same write whatever belongs to it. */
-  async add(made: NewRecord, plain: string, also: (tx: Write) => Promise<void>): Promise<Row> {
-    const { id, owner, answers, replaces, form } = made
-    const payload = withChance(plain)
+  /**
+   * Add a record with the owner's next number, and in the same write whatever belongs to it.
+   * `payloadFor` writes it as a correction of what it turns out to correct.
+   */
+  async add(
+    made: NewRecord,
+    payloadFor: (replaces: string | null) => string,
+    also: (tx: Write) => Promise<void>,
+  ): Promise<Row> {
+    const { id, owner, answers, form } = made
+    const isFirst = !made.replaces && !made.remakes
+    const { replaces, remakes } = isFirst ? made : linked(made, await this.#kept(owner))
+    const payload = withChance(payloadFor(replaces))
     const anchor = (await this.database.meta('anchor')) ?? null
     const said = await this.#sealBody(owner, { payload, clock: stamp(this.clock, anchor), answers })
     const hash = await sha256(payload)
@@ -126,7 +138,7 @@ export class Outbox {
       const row = { ...standing, ...said }
       await records.add(row)
       await tx.objectStore('accounts').put({ ...account, lastSeq: seq })
-      const returned = made.remakes ? await records.get(made.remakes) : undefined
+      const returned = remakes ? await records.get(remakes) : undefined
       if (returned?.state === 'returned') {
         await records.put({ ...returned, remadeAs: row.id })
         await movePhotos(tx, returned.id, row.id)

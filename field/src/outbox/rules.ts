@@ -75,6 +75,36 @@ export interface Draft {
 
 export type KeptDraft = Draft | (Pick<Draft, 'owner' | 'place' | 'id'> & { sealed: Bytes })
 
+/** What a draft will do to earlier records, if anything. */
+export type Link = Pick<Draft, 'replaces' | 'remakes'>
+
+/**
+ * Tell what a draft does to earlier records as they stand by now: it corrects the newest version that may reach the
+ * server, or takes the place of a record that came back. A person who was met once is never recorded twice by this.
+ */
+export function linked({ replaces, remakes }: Link, rows: readonly Standing[]): Link {
+  const known = new Map(rows.map((row) => [row.id, row]))
+  const seen = new Set<string>()
+  let id = remakes ?? replaces
+  let cameBack: string | null = null
+  while (id && !seen.has(id)) {
+    seen.add(id)
+    const row = known.get(id)
+    if (row?.state !== 'returned') {
+      const newer = rows.find((one) => one.replaces === id && one.state !== 'returned')
+      if (!newer) return { replaces: id, remakes: cameBack }
+      id = newer.id
+    } else if (row.remadeAs) {
+      id = row.remadeAs
+    } else {
+      cameBack = row.id
+      if (!row.replaces) return { replaces: null, remakes: cameBack }
+      id = row.replaces // a correction that came back: what it was to correct still is
+    }
+  }
+  return { replaces: id, remakes: cameBack }
+}
+
 /** A data key that the server alone can open, and gives back to its person only. */
 export interface Spare {
   kid: string

@@ -52,6 +52,8 @@ export const vi = {
   today_no_day: 'Chưa tải được lịch',
   today_no_day_text: 'Khi có sóng, chạm Tải lại. Các lượt đã ghi vẫn ở trên máy.',
   today_reload: 'Tải lại',
+  risk_title: '{n} lượt chỉ có trên máy này',
+  risk_text: 'Khi đầy, máy có thể tự xóa. Hãy thêm ứng dụng vào màn hình chính, hoặc lưu bản dự phòng.',
   today_fresh: 'Lịch tải lúc {time}',
   record_assist: 'Ghi lượt hỗ trợ',
   continue_draft: 'Ghi tiếp lượt đang dở',
