@@ -11,22 +11,20 @@ from playwright.sync_api import Browser, Page, expect
 
 from raquan.demo.rules.accounts import FIELD_CODE
 from tests.journeys.installation import Installation, wait_until
-from tests.journeys.releases import BEFORE, Front
-from tests.journeys.test_field_app import (
+from tests.journeys.phone import (
     Phone,
-    _all_received_once,
-    _answer,
-    _make_ready,
-    _open_outing,
-    _save,
-    _sign_in,
-    _stored,
-    _tap,
-    own,
+    all_received_once,
+    answer,
+    make_ready,
+    open_outing,
+    save,
+    sign_in,
+    stored,
+    tap,
 )
+from tests.journeys.releases import BEFORE, Front
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.front]
-__all__ = ["own"]
 
 OLD_SCRIPT = next((BEFORE / "assets").glob("app-*.js"))
 ASKED = """async (url) => {
@@ -55,17 +53,17 @@ def phone(browser: Browser, front: Front, tmp_path: Path) -> Iterator[Phone]:
 
 def test_the_release_before_sends_here_and_becomes_this_one(own: Installation, front: Front, phone: Phone) -> None:
     page = phone.start()
-    _sign_in(page)
-    _make_ready(page)
+    sign_in(page)
+    make_ready(page)
     page.get_by_role("link", name="Hôm nay").click()
-    _open_outing(page)
-    _answer(page, "Đăng ký khai sinh", "Đã nộp hồ sơ")
-    _save(page, "Cầm tay chỉ việc")
-    wait_until(lambda: [row["state"] for row in _stored(page, "records")] == ["received"], "not received")
+    open_outing(page)
+    answer(page, "Đăng ký khai sinh", "Đã nộp hồ sơ")
+    save(page, "Cầm tay chỉ việc")
+    wait_until(lambda: [row["state"] for row in stored(page, "records")] == ["received"], "not received")
     front.is_busy = True
     for how in ("Tự làm", "Làm hộ"):
         page.get_by_role("button", name="Người tiếp theo").click()
-        _save(page, how)
+        save(page, how)
     expect(page.get_by_text("Chưa gửi 2", exact=True)).to_be_visible()
     phone.kill()
 
@@ -75,8 +73,8 @@ def test_the_release_before_sends_here_and_becomes_this_one(own: Installation, f
     page.get_by_role("button", name="Cập nhật").click()
     expect(page.get_by_text("Khóa các lượt bằng mã cá nhân")).to_be_visible()
     expect(page.get_by_text("Chưa gửi 2", exact=True)).to_be_visible()
-    assert [len(_stored(page, name)) for name in ("records", "drafts", "accounts")] == [3, 1, 1]
-    assert all("payload" in row for row in _stored(page, "records"))
+    assert [len(stored(page, name)) for name in ("records", "drafts", "accounts")] == [3, 1, 1]
+    assert all("payload" in row for row in stored(page, "records"))
     _hold_the_old_window(other, own)
 
     page.get_by_role("link", name="Nhập mã").click()
@@ -86,21 +84,21 @@ def test_the_release_before_sends_here_and_becomes_this_one(own: Installation, f
     wait_until(lambda: all("sealed" in row for row in _kept(page)), "something lies open")
     assert not any("payload" in row or "answers" in row for row in _kept(page))
     front.is_busy = False
-    _open_outing(page)
+    open_outing(page)
     expect(page.get_by_text("Đăng ký thường trú")).to_be_visible()
-    _save(page, "Làm hộ")
+    save(page, "Làm hộ")
     expect(page.get_by_text("Chưa gửi 0", exact=True)).to_be_visible(timeout=30_000)
-    _all_received_once(page, own, 4)
+    all_received_once(page, own, 4)
 
 
 def _window_with_a_form_begun(page: Page, front: Front) -> Page:
     """Open another window of the release before, in which a form is begun and not saved."""
     other = page.context.new_page()
     other.goto(f"{front.address}/field/")
-    _open_outing(other)
+    open_outing(other)
     other.get_by_role("button", name="Đổi Dịch vụ").click()
-    _tap(other, "Đăng ký thường trú")
-    wait_until(lambda: len(_stored(other, "drafts")) == 1, "the draft is not kept")
+    tap(other, "Đăng ký thường trú")
+    wait_until(lambda: len(stored(other, "drafts")) == 1, "the draft is not kept")
     page.bring_to_front()
     return other
 
@@ -117,4 +115,4 @@ def _hold_the_old_window(other: Page, own: Installation) -> None:
 
 
 def _kept(page: Page) -> list[dict[str, Any]]:
-    return _stored(page, "records") + _stored(page, "drafts")
+    return stored(page, "records") + stored(page, "drafts")
