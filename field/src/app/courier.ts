@@ -12,7 +12,8 @@ export class Courier {
   sending = false
   #failures = 0
   #timer = 0
-  #again = false
+  #running: Promise<void> | null = null
+  #next: Promise<void> | null = null
 
   constructor(
     readonly outbox: Outbox,
@@ -37,11 +38,24 @@ export class Courier {
     return this.#run()
   }
 
-  async #run(): Promise<void> {
-    if (this.sending) {
-      this.#again = true
-      return
+  /** Who asks while a run is under way waits for the one after it, which takes up what that one came too early for. */
+  #run(): Promise<void> {
+    if (!this.#running) {
+      this.#running = this.#once().finally(() => {
+        this.#running = null
+      })
+      return this.#running
     }
+    this.#next ??= this.#running
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = null
+        return this.#run()
+      })
+    return this.#next
+  }
+
+  async #once(): Promise<void> {
     clearTimeout(this.#timer)
     this.sending = true
     this.onChange(null)
@@ -53,9 +67,7 @@ export class Courier {
       this.sending = false
       this.onChange(outcome)
       this.#failures = outcome === 'later' ? this.#failures + 1 : 0
-      const wait = outcome === 'later' ? pause(this.#failures) : REST_MS
-      this.#timer = window.setTimeout(() => this.#run(), this.#again ? 0 : wait)
-      this.#again = false
+      this.#timer = window.setTimeout(() => this.#run(), outcome === 'later' ? pause(this.#failures) : REST_MS)
     }
   }
 

@@ -22,7 +22,9 @@ def cards() -> None:
 @click.option("--sheets", type=click.IntRange(1, 30), default=1, show_default=True, help="Sheets of ten cards.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="HTML file to print.")
 def make(login: str, organization: UUID, sheets: int, out: Path) -> None:
-    """Make sheets of ten cards for a unit and write them to a file that any browser prints.
+    """Make sheets of ten cards for a unit, to be printed.
+
+    They are written to a file that any browser prints.
 
     The codes are in that file and nowhere else: delete it when it is printed.
 

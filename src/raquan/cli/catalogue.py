@@ -36,7 +36,9 @@ def load(directory: Path | None) -> None:
 @catalogue.command("guides")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def guides(file: Path) -> None:
-    """Load guides from an office's own CSV FILE; those of other services stay.
+    """Load guides from an office's own CSV file.
+
+    Those of services that FILE does not name stay.
 
     Example: raquan catalogue guides huong-dan.csv
     """

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     help="The sheet that is written, A4.",
 )
 def collect_codes(names: tuple[str, ...], written: str | None, file: TextIO | None, out: Path) -> None:
-    """Make app users for ODK Collect and write the sheet of their QR codes.
+    """Make app users for ODK Collect, with QR codes.
+
+    Their codes are written to a sheet to print.
 
     A name that has a code in the organization keeps it. The sheet holds the keys: delete it once it is printed.
 
@@ -53,7 +55,9 @@ def collect_codes(names: tuple[str, ...], written: str | None, file: TextIO | No
 @click.command("collect-list")
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="Page of 50.")
 def collect_list(page: int) -> None:
-    """List the app users of ODK Collect, and when each was last seen.
+    """List the app users of ODK Collect.
+
+    Says when each was last seen.
 
     Example: raquan people collect-list
     """
@@ -91,7 +95,9 @@ def collect_revoke(device_id: UUID) -> None:
 @click.option("--name", required=True, help="What it is for: two links of one form are told apart by it.")
 @click.option("--organization", "written", help="Name of the organization that its records are of; none when absent.")
 def public_link(form_id: str, name: str, written: str | None) -> None:
-    """Open an address with which anybody fills in one form, and print it.
+    """Open an address where anybody fills in a form.
+
+    Prints it.
 
     Example: raquan people public-link feedback --name "Trang xã"
     """

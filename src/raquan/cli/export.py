@@ -24,7 +24,9 @@ def export() -> None:
 @click.option("--search", default="", help="What a search page's address says after its question mark.")
 @click.option("--resume", "export_id", type=click.UUID, help="Go on with an export that was stopped.")
 def records(out: Path, kind: str, search: str, export_id: UUID | None) -> None:
-    """Write the records that a search finds to a file, as the system; prints the export's id first.
+    """Write the records that a search finds to a file.
+
+    As the system; prints the export's id first.
 
     Example: raquan export records --format zip --search "form=assist&state=approved" --out ban-ghi.zip
     """

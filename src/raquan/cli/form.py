@@ -20,7 +20,9 @@ def form() -> None:
 @click.option("--draft", "form_id", help="Publish the draft of this form in place of a FILE.")
 @click.option("--ignore-warnings", is_flag=True, help="Publish a form although something is warned of.")
 def publish(file: Path | None, form_id: str | None, ignore_warnings: bool) -> None:
-    """Compile the XLSForm FILE (or take an XForm as XML) and offer it to devices from now on.
+    """Compile an XLSForm and offer it to devices.
+
+    FILE may be an XForm too, as XML.
 
     Example: raquan form publish forms/assist.xlsx
     """
@@ -45,7 +47,9 @@ def publish(file: Path | None, form_id: str | None, ignore_warnings: bool) -> No
 @form.command("draft")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def draft(file: Path) -> None:
-    """Keep FILE as a form's draft and print the address at which ODK Collect tries it out.
+    """Keep a file as a form's draft, to be tried out.
+
+    Prints the address at which ODK Collect tries it out.
 
     Example: raquan form draft forms/assist.xlsx
     """
@@ -69,7 +73,9 @@ def draft(file: Path) -> None:
 @click.argument("files", type=click.Path(exists=True, dir_okay=False, path_type=Path), nargs=-1)
 @click.option("--draft", "in_draft", is_flag=True, help="Give them to the draft, not to the published form.")
 def media(form_id: str, files: tuple[Path, ...], in_draft: bool) -> None:
-    """Give a form the FILES that it names, then list what it names and what is missing.
+    """Give a form the files that it names.
+
+    Then lists what it names and what is missing.
 
     Example: raquan form media trees species.csv
     """
@@ -113,7 +119,9 @@ def list_forms() -> None:
 @click.argument("organization", required=False)
 @click.option("--everybody", is_flag=True, help="Take the form back from all, so that everybody may fill it in.")
 def assign(form_id: str, organization: str | None, everybody: bool) -> None:
-    """Give a form to the people of ORGANIZATION (its name); the first makes it nobody else's.
+    """Give a form to the people of an organization.
+
+    ORGANIZATION is its name; the first that a form is given to makes it nobody else's.
 
     Example: raquan form assign assist "UBND huyện Cư M’gar"
     """
