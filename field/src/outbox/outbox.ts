@@ -314,12 +314,9 @@ export class Outbox {
         const now = await this.database.read((db) => db.get('drafts', [owner, draft.place]))
         if (!now || 'sealed' in now) return
         const kept = await this.#sealDraft(now)
-        await this.database.write((tx) =>
-          tx
-            .objectStore('drafts')
-            .put(kept)
-            .then(() => undefined),
-        )
+        await this.database.write(async (tx) => {
+          await tx.objectStore('drafts').put(kept)
+        })
       })
     }
     await sealBeside(this.database, this.vault, owner)
