@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from raquan.capture.commands.changes import announce
@@ -113,14 +112,7 @@ def add_comment(*, by: Actor, now: datetime, submission_id: UUID, body: str, req
 
 def again(work: Callable[[], T]) -> T:
     """Run a transaction, again from the start when the projector took the fact number first."""
-    for attempt in range(ATTEMPTS):
-        try:
-            with transaction.atomic():
-                return work()
-        except IntegrityError:
-            if attempt == ATTEMPTS - 1:
-                raise
-    raise AssertionError("unreachable")
+    return ledger.until_free(work, attempts=ATTEMPTS)
 
 
 def _record(by: Actor, submission_id: UUID) -> Submission:

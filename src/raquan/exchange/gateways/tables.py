@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -69,16 +70,16 @@ class RawRow:
     cells: tuple[str, ...]
 
 
-class Table:
+class Table(ABC):
     """One table: its name, its header, and its rows, which can be read again."""
 
     def __init__(self, name: str, header: tuple[str, ...]) -> None:
         self.name = name
         self.header = header
 
+    @abstractmethod
     def rows(self) -> Iterator[RawRow]:
         """Read the rows below the header; blank ones are left out."""
-        raise NotImplementedError
 
 
 class CsvTable(Table):

@@ -10,13 +10,13 @@ ATTEMPTS = 5
 T = TypeVar("T")
 
 
-def until_free(work: Callable[[], T]) -> T:
+def until_free(work: Callable[[], T], *, attempts: int = ATTEMPTS) -> T:
     """Run work in a transaction; again when another took its number between our reading and our writing."""
-    for attempt in range(ATTEMPTS):
+    for attempt in range(attempts):
         try:
             with transaction.atomic():
                 return work()
         except IntegrityError:
-            if attempt == ATTEMPTS - 1:
+            if attempt == attempts - 1:
                 raise
     raise AssertionError("unreachable")
