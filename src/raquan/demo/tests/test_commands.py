@@ -21,7 +21,7 @@ from raquan.tallies.models import TallyCount, TallyEntry, TallySheet
 
 ROOT = Path(raquan.__file__).parents[2]
 OUTINGS = 120
-ASSISTS = 300
+ASSISTS = 700
 
 
 class Killed(BaseException):
