@@ -6,14 +6,12 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from zlib import crc32
 
 import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
@@ -21,20 +19,18 @@ from raquan.capture.queries import DEVICE_NUMBERS
 from raquan.capture.rules import RecordFilter
 from raquan.exchange import commands as exchange
 from raquan.exchange.rules import ExportKind
-from raquan.forms.gateways import xlsforms
-from raquan.forms.gateways.pyxform_child import compile_workbook
-from raquan.kernel import clock
 from raquan.people.middleware import may_open
 from raquan.people.rules import Action, may
 from raquan.ui.access import Access, access_of
 from tests.architecture.test_routes import routes
 from tests.matrix.case import Case, Write
 from tests.matrix.cases import CASES
-from tests.matrix.world import Visitor, World, make_world
+from tests.matrix.conftest import NOW
+from tests.matrix.world import Visitor, World
 from tests.thorough import THOROUGH
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2023, 10, 5, 2, 0, tzinfo=UTC)
+
 ROUTES: Mapping[str, Access | None] = {address: access_of(view) for address, view in routes(get_resolver())}
 FRAGMENT = {"HX-Request": "true"}
 PROBING = ("unit_officer@other", "mixed")
@@ -46,19 +42,6 @@ KINDS = {
     b"PK": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 WAYS = ("whole", "manages", "assigns", "publishes", "sends", "attaches")
-SESSIONS = "django.contrib.sessions.backends.signed_cookies"
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Make the two units once, and take them back after the last test."""
-    home = tmp_path_factory.mktemp("home")
-    settings = override_settings(RAQUAN_HOME=home, RAQUAN_EXCHANGE=home / "exchange", SESSION_ENGINE=SESSIONS)
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), settings, transaction.atomic():
-        patch.setattr(clock, "_offset", NOW - clock.real_now())
-        patch.setattr(xlsforms, "run_apart", compile_workbook)
-        yield make_world(NOW)
-        transaction.set_rollback(True)
 
 
 def test_every_route_has_its_case() -> None:

@@ -35,11 +35,15 @@ Filters = Sequence[tuple[Dimension, str]]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where to count: Parquet files, facts that are in none of them yet, of one campaign or of all."""
+    """Where to count: Parquet files, facts that are in none of them yet, of one campaign or of all.
+
+    Two sources of the same `mark` hold the same facts; "" tells nothing.
+    """
 
     files: tuple[Path, ...] = ()
     tail: Sequence[Any] = ()
     campaign_id: str | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.db import models, transaction
 
 from raquan.catalogue.gateways import CatalogueFiles, read_catalogue, read_guides
 from raquan.catalogue.models import Bottleneck, Guide, Rung, Service, ServiceGroup, StepRestriction
+from raquan.catalogue.queries import forget_catalogue
 from raquan.catalogue.rules import Stage
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_, Refused
@@ -63,6 +64,8 @@ def load_catalogue(*, by: Actor, now: datetime, directory: Path | None = None) -
         for reason in files.bottlenecks:
             counts[_put(Bottleneck, ("code", "valid_from"), reason)] += 1
         _put_guides(files.guides, counts)
+        forget_catalogue()
+        transaction.on_commit(forget_catalogue)
         if counts["added"] or counts["changed"]:
             ledger.record(
                 by=by, verb="load_catalogue", subject="catalogue.Service", subject_id="catalogue", detail=counts

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 
-from raquan.catalogue.models import Bottleneck, DatedQuerySet, Guide, Rung, Service, ServiceGroup, StepRestriction
+from raquan.catalogue.models import Bottleneck, Guide, Rung, Service, ServiceGroup, StepRestriction
 from raquan.catalogue.rules import holds_on
 from raquan.kernel.localized import Localized
+from raquan.kernel.remembering import Remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,31 +85,27 @@ class GuideView:
 
 def services_on(on: date) -> tuple[ServiceView, ...]:
     """List the services of a day, in the catalogue's order."""
-    return _services(Service.objects.on(on))
+    return tuple(one for one in all_services() if one.holds_on(on))
 
 
 def all_services() -> tuple[ServiceView, ...]:
-    """List every dated row of every service, oldest first: for work over many days."""
-    return _services(Service.objects.all())
+    """List every dated row of every service, oldest first: for work over many days; one query or none."""
+    seconds = settings.RAQUAN_REMEMBER_REFERENCE_SECONDS
+    return _services.get("all", _read_services, seconds=seconds) or ()
 
 
-def service_names(codes: Iterable[str]) -> dict[str, dict[str, str]]:
+def service_names(codes: Iterable[str]) -> dict[str, Localized]:
     """Give the localized names of services, each by its latest row; unknown codes are left out."""
-    rows = Service.objects.filter(code__in=set(codes)).order_by("valid_from")
-    return dict(rows.values_list("code", "name"))
+    wanted = set(codes)
+    if not wanted:
+        return {}
+    rows = sorted(all_services(), key=lambda one: one.valid_from)
+    return {one.code: one.name for one in rows if one.code in wanted}
 
 
 def groups() -> tuple[GroupView, ...]:
-    """List the groups with their ladders."""
-    ladder = Prefetch("rungs", queryset=Rung.objects.order_by("position"))
-    return tuple(
-        GroupView(
-            code=group.code,
-            name=group.name,
-            rungs=tuple(RungView(r.code, r.name, r.position, r.stage) for r in group.rungs.all()),
-        )
-        for group in ServiceGroup.objects.prefetch_related(ladder).order_by("position")
-    )
+    """List the groups with their ladders; two queries or none."""
+    return _groups.get("all", _read_groups, seconds=settings.RAQUAN_REMEMBER_REFERENCE_SECONDS) or ()
 
 
 def guides_on(on: date) -> tuple[GuideView, ...]:
@@ -173,8 +171,30 @@ def _restrictions(rows: QuerySet[StepRestriction]) -> tuple[RestrictionView, ...
     )
 
 
-def _services(rows: DatedQuerySet) -> tuple[ServiceView, ...]:
-    found = rows.select_related("group").order_by("position", "valid_from")
+_services: Remembered[str, tuple[ServiceView, ...]] = Remembered(1)
+_groups: Remembered[str, tuple[GroupView, ...]] = Remembered(1)
+
+
+def forget_catalogue() -> None:
+    """Look the catalogue up again: it has changed."""
+    _services.forget()
+    _groups.forget()
+
+
+def _read_groups() -> tuple[GroupView, ...]:
+    ladder = Prefetch("rungs", queryset=Rung.objects.order_by("position"))
+    return tuple(
+        GroupView(
+            code=group.code,
+            name=group.name,
+            rungs=tuple(RungView(r.code, r.name, r.position, r.stage) for r in group.rungs.all()),
+        )
+        for group in ServiceGroup.objects.prefetch_related(ladder).order_by("position")
+    )
+
+
+def _read_services() -> tuple[ServiceView, ...]:
+    found = Service.objects.select_related("group").order_by("position", "valid_from")
     return tuple(
         ServiceView(
             code=row.code,

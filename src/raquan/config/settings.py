@@ -147,6 +147,7 @@ WHITENOISE_MANIFEST_STRICT = False
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 # Who a key is, which campaigns there are: asked again after so long, and at once when this process changes them.
 RAQUAN_REMEMBER_SECONDS = 3.0
+RAQUAN_REMEMBER_REFERENCE_SECONDS = 60.0
 RAQUAN_MAX_BODY = 100 * 1024 * 1024
 RAQUAN_ODK_VALIDATE = os.environ.get("RAQUAN_ODK_VALIDATE", "1") != "0"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

@@ -94,9 +94,8 @@ def progress_panel(actor: Actor, *, now: datetime) -> ProgressPanel:
     campaign = campaigns.current_campaign(now)
     if campaign is None:
         return ProgressPanel(())
-    return ProgressPanel(
-        tuple(analytics.figure(actor, key, "district", campaign_id=campaign.id, now=now) for key in HEADLINES)
-    )
+    wanted = [(key, "district") for key in HEADLINES]
+    return ProgressPanel(analytics.figures(actor, wanted, campaign_id=campaign.id, now=now))
 
 
 def latest_panel(actor: Actor, *, now: datetime) -> LatestPanel:

@@ -12,6 +12,7 @@ from raquan.kernel.text import sort_key
 from raquan.ledger.commands import record_many
 from raquan.places import gateways, rules
 from raquan.places.models import Succession, Unit
+from raquan.places.queries import forget_units
 from raquan.places.rules import ChangeRow, Level, UnitRow
 
 UnitKey = tuple[str, date]
@@ -62,6 +63,8 @@ def load_units(*, by: Actor, now: datetime, units: Sequence[UnitRow], changes: S
                 update_fields=_CONTENT,
             )
         moved = _replace_changes(wanted.keys(), changes)
+        forget_units()
+        transaction.on_commit(forget_units)
         codes = sorted({unit.code for unit in [*added, *changed]} | moved)
         record_many(
             by=by,

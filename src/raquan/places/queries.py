@@ -1,14 +1,16 @@
 """What may be asked of the places; these are public facts and need no actor."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 
 from raquan.kernel.paging import Page, window
+from raquan.kernel.remembering import Remembered
 from raquan.kernel.text import sort_key
 from raquan.places import rules
 from raquan.places.models import Succession, Unit, UnitQuerySet
@@ -75,8 +77,7 @@ class UnitPage:
 
 def unit_on(code: str, on: date) -> UnitView | None:
     """Find the unit that bore a code on a day."""
-    unit = Unit.objects.in_force(on).filter(code=code).first()
-    return _view(unit) if unit else None
+    return units_by_codes([code], on).get(code)
 
 
 def units_on(
@@ -96,19 +97,34 @@ def units_on(
 
 
 def unit_names(codes: Collection[str], on: date) -> dict[str, str]:
-    """Name the units that bore these codes on a day (xã Ea KPam); unknown codes are left out. One query."""
-    rows = Unit.objects.in_force(on).filter(code__in=set(codes)).values_list("code", "type", "name")
-    return {code: rules.full_name(type_, name) for code, type_, name in rows}
+    """Name the units that bore these codes on a day (xã Ea KPam); unknown codes are left out."""
+    return {code: unit.full_name for code, unit in units_by_codes(codes, on).items()}
+
+
+def names_on_days(codes: Collection[str], days: Collection[date]) -> dict[date, dict[str, str]]:
+    """Name units as `unit_names` does, on each of several days."""
+    book = _book()
+    units = [unit for code in set(codes) for unit in book.get(code, ())]
+    return {day: {unit.code: unit.full_name for unit in units if _holds(unit, day)} for day in set(days)}
 
 
 def units_by_codes(codes: Collection[str], on: date) -> dict[str, UnitView]:
-    """Give the units that bore these codes on a day; unknown codes are left out. One query."""
-    return {row.code: _view(row) for row in Unit.objects.in_force(on).filter(code__in=set(codes))}
+    """Give the units that bore these codes on a day; unknown codes are left out."""
+    book = _book()
+    return {code: unit for code in set(codes) for unit in book.get(code, ()) if _holds(unit, on)}
 
 
 def path_on(code: str, on: date) -> tuple[str, ...]:
-    """Give the codes from the province down to a unit, as on a day; () when there was none. One query."""
+    """Give the codes from the province down to a unit, as on a day; () when there was none."""
     return tuple(unit.code for unit in _line(code, on))
+
+
+def communes_within(codes: Collection[str], on: date) -> tuple[UnitView, ...]:
+    """List the communes of a day within any of some units, by name."""
+    wanted, book = set(codes), _book()
+    units = (unit for borne in book.values() for unit in borne if unit.level is Level.COMMUNE and _holds(unit, on))
+    found = [unit for unit in units if any(one.code in wanted for one in _line(unit.code, on, book))]
+    return tuple(sorted(found, key=lambda unit: (sort_key(unit.name), unit.code)))
 
 
 def children_codes(code: str, on: date) -> tuple[str, ...]:
@@ -118,10 +134,10 @@ def children_codes(code: str, on: date) -> tuple[str, ...]:
 
 
 def codes_within(code: str) -> frozenset[str]:
-    """Give a code and all that ever lay below it, on whatever day; a query a level."""
-    found, above = {code}, {code}
+    """Give a code and all that ever lay below it, on whatever day."""
+    book, found, above = _book(), {code}, {code}
     while above:
-        above = set(Unit.objects.filter(parent_code__in=above).values_list("code", flat=True)) - found
+        above = {one for one, borne in book.items() if any(unit.parent_code in above for unit in borne)} - found
         found |= above
     return frozenset(found)
 
@@ -193,9 +209,9 @@ def unit_page(code: str, on: date, *, page: int = 1) -> UnitPage | None:
     if not line:
         return None
     return UnitPage(
-        unit=_view(line[-1]),
+        unit=line[-1],
         on=on,
-        above=tuple(_view(unit) for unit in line[:-1]),
+        above=tuple(line[:-1]),
         below=units_on(on, parent_code=code, page=page),
         became=successors(code, on),
         came_from=predecessors(code, on),
@@ -221,14 +237,42 @@ def _page(units: UnitQuerySet, number: int, size: int) -> Page[UnitView]:
     return Page(items, number=max(number, 1), size=cut.stop - cut.start, total=units.count())
 
 
-def _line(code: str, on: date) -> list[Unit]:
+Book = Mapping[str, tuple[UnitView, ...]]
+_remembered: Remembered[str, Book] = Remembered(1)
+
+
+def forget_units() -> None:
+    """Look the units up again: they have changed."""
+    _remembered.forget()
+
+
+def _book() -> Book:
+    """Give every unit there ever was by its code, in one query or none: a province has some hundreds."""
+    found = _remembered.get("units", _read_book, seconds=settings.RAQUAN_REMEMBER_REFERENCE_SECONDS)
+    return found or {}
+
+
+def _read_book() -> Book:
+    book: dict[str, list[UnitView]] = {}
+    for row in Unit.objects.all():
+        book.setdefault(row.code, []).append(_view(row))
+    return {code: tuple(units) for code, units in book.items()}
+
+
+def _holds(unit: UnitView, on: date) -> bool:
+    return unit.valid_from <= on and (unit.valid_to is None or on <= unit.valid_to)
+
+
+def _line(code: str, on: date, book: Book | None = None) -> list[UnitView]:
     """Give the unit that bears a code and the units above it, from the top."""
-    in_force = Unit.objects.in_force(on)
-    parent = in_force.filter(code=code).values("parent_code")
-    grandparent = in_force.filter(code__in=parent).values("parent_code")
-    found = in_force.filter(Q(code=code) | Q(code__in=parent) | Q(code__in=grandparent))
-    line = sorted(found, key=lambda unit: LEVEL_ORDER[Level(unit.level)])
-    return line if line and line[-1].code == code else []
+    book, line, above = _book() if book is None else book, list[UnitView](), code
+    while above and len(line) < len(LEVEL_ORDER):
+        unit = next((one for one in book.get(above, ()) if _holds(one, on)), None)
+        if unit is None:
+            break
+        line.insert(0, unit)
+        above = unit.parent_code
+    return line
 
 
 def _default_first(one: SuccessionView) -> tuple[bool, str, str]:

@@ -1,6 +1,6 @@
 """What may be asked of the numbers: figures, the records behind them, snapshots."""
 
-from raquan.analytics.queries.figures import RecordsPage, figure, figure_records, public_figure, public_figures
+from raquan.analytics.queries.figures import RecordsPage, figure, figure_records, figures, public_figure, public_figures
 from raquan.analytics.queries.ladders import ladder
 from raquan.analytics.queries.snapshots import (
     SnapshotDamaged,
@@ -19,6 +19,7 @@ __all__ = [
     "facts_pending",
     "figure",
     "figure_records",
+    "figures",
     "is_whole",
     "ladder",
     "latest_snapshot",

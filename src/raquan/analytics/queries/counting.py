@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import get_language, gettext
 
 from raquan.analytics import engine
@@ -14,6 +15,7 @@ from raquan.analytics.rules import CARD, DIMENSIONS, MEASURES, Dimension, Measur
 from raquan.analytics.rules.figures import FROZEN_AS_OF, LIVE, LIVE_AS_OF, PART_OF, SPEAKS_FOR
 from raquan.kernel.localized import DEFAULT_LANGUAGE, in_language
 from raquan.kernel.numbers import format_number, format_percent
+from raquan.kernel.remembering import Remembered
 
 NO_SHARE = "–"
 
@@ -37,7 +39,7 @@ def beside(source: Source, of: Measure, total: int | None, filters: engine.Filte
     """Say what a number is a part of, and, of people with a card, for how many of all assists it speaks."""
 
     def whole(key: str) -> int:
-        return engine.evaluate(source, MEASURES[key].formula, DIMENSIONS["stage"], filters).total or 0
+        return _evaluated(source, MEASURES[key], DIMENSIONS["stage"], filters).total or 0
 
     said: list[str] = []
     if total is None:
@@ -59,4 +61,16 @@ def counted(source: Source, frozen: Snapshot | None, what: Measure, by: Dimensio
     """Count; what an old snapshot's facts do not say is not known, which is not zero."""
     if frozen is not None and frozen.manifest["fact_schema"] < what.since:
         return Counted((), None, {}, 0, False)
-    return engine.evaluate(source, what.formula, by, filters)
+    return _evaluated(source, what, by, filters)
+
+
+_remembered: Remembered[tuple[object, ...], Counted] = Remembered(500)
+
+
+def _evaluated(source: Source, what: Measure, by: Dimension, filters: engine.Filters) -> Counted:
+    """Count, or give what the very same facts gave before."""
+    asked = (source.mark, what.key, by.key, *((one.key, key) for one, key in filters))
+    seconds = settings.RAQUAN_REMEMBER_REFERENCE_SECONDS if source.mark else 0
+    found = _remembered.get(asked, lambda: engine.evaluate(source, what.formula, by, filters), seconds=seconds)
+    assert found is not None  # noqa: S101 - tells the type checker
+    return found

@@ -77,6 +77,15 @@ def figure(
     return _figure(measure_key, by, snapshot_id, campaign_id, filters, now)
 
 
+def figures(
+    actor: Actor, wanted: Sequence[tuple[str, str]], *, campaign_id: UUID, now: datetime | None = None
+) -> tuple[Figure, ...]:
+    """Count several measures, each by a dimension, from the same live facts: for one page. Raises as `figure` does."""
+    people.check(actor, Action.FIGURE_READ)
+    sourced = counting.source_of(None, campaign_id)
+    return tuple(_figure(key, by, None, campaign_id, (), now, sourced) for key, by in wanted)
+
+
 def public_figure(
     campaign_id: UUID,
     measure_key: str,
@@ -112,8 +121,10 @@ def figure_records(
 ) -> RecordsPage:
     """Open a row of a figure: a page of its records, latest first, as far as the reader's duties go."""
     people.check(actor, Action.RECORD_READ)
-    whole = figure(actor, measure_key, by, snapshot_id=snapshot_id, campaign_id=campaign_id, filters=filters, now=now)
-    source, _ = counting.source_of(snapshot_id, campaign_id)
+    people.check(actor, Action.FIGURE_READ)
+    sourced = counting.source_of(snapshot_id, campaign_id)
+    whole = _figure(measure_key, by, snapshot_id, campaign_id, filters, now, sourced)
+    source, _ = sourced
     cut = window(page, size)
     ids, total = engine.matching_ids(
         source, whole.formula, whole.by, key, _dimensions(filters), offset=cut.start, limit=cut.stop - cut.start

@@ -1,5 +1,6 @@
 """Where fact files and snapshots lie, and which facts are not in a file yet."""
 
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from raquan.analytics.rules import Chain, chain
 from raquan.capture import queries as capture
 from raquan.capture.queries import AssistFact
 from raquan.kernel.refused import N_, Refused
+from raquan.kernel.remembering import Remembered
 
 TAIL_PAGE = 10_000
 
@@ -33,11 +35,14 @@ def snapshots_folder() -> Path:
     return Path(settings.RAQUAN_HOME) / "snapshots"
 
 
-def fact_chain() -> Chain:
-    """Read which fact files count. Raises FactsAhead where they are another database's."""
+def fact_chain(upto: int | None = None) -> Chain:
+    """Read which fact files count; `upto` is the last fact's number, where it is known.
+
+    Raises FactsAhead where they are another database's.
+    """
     folder = facts_folder()
     found = chain(path.name for path in folder.glob("*.parquet"))
-    if found.watermark > capture.max_fact_seq():
+    if found.watermark > (capture.max_fact_seq() if upto is None else upto):
         raise FactsAhead(folder=folder)
     return found
 
@@ -49,9 +54,21 @@ def facts_pending() -> bool:
 
 def live_source(campaign_id: str | None) -> Source:
     """Give all facts as of now: the files, and what came after them from the database."""
-    found = fact_chain()
+    upto = capture.max_fact_seq()
+    found = fact_chain(upto)
     files = tuple(facts_folder() / file.name for file in found.files)
-    return Source(files, tuple(tail_after(found.watermark)), campaign_id)
+    # A fact that changes takes a new number: up to the same number there are the same facts.
+    mark = f"{settings.RAQUAN_HOME} {found.watermark} {upto}"
+    read = partial(_tail, found.watermark)
+    tail = _tails.get(mark, read, seconds=settings.RAQUAN_REMEMBER_REFERENCE_SECONDS) or ()
+    return Source(files, tail, campaign_id, mark=f"{mark} {campaign_id}")
+
+
+_tails: Remembered[str, tuple[AssistFact, ...]] = Remembered(1)
+
+
+def _tail(watermark: int) -> tuple[AssistFact, ...]:
+    return tuple(tail_after(watermark))
 
 
 def tail_after(watermark: int) -> list[AssistFact]:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from raquan.campaign.commands.reading import DOCX, PlanUnderstood, read_kept_document, understand_plan
 from raquan.campaign.models import Campaign, Leftover, Objective, Observance, Plan, Task, TaskUnit
+from raquan.campaign.queries import forget_campaigns
 from raquan.campaign.rules import NATIONAL_DAY, Part, PlanReading, PlanState, Scope, TaskRead
 from raquan.files.commands import store_file
 from raquan.kernel.actor import Actor
@@ -196,6 +197,7 @@ def _write(by: Actor, understood: PlanUnderstood, wanted: _Wanted) -> PlanImport
     counts = {"tasks": len(reading.tasks), "leftovers": len(reading.leftovers)}
     detail = {"campaign_id": str(campaign.id), "file_sha256": understood.sha256, "number": plan.number, **counts}
     record(by=by, verb="import_plan", subject="campaign.Plan", subject_id=plan.id, detail=detail)
+    transaction.on_commit(forget_campaigns)
     return PlanImported(plan.id, campaign.id, counts["tasks"], counts["leftovers"], already=False)
 
 

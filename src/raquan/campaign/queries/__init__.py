@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Prefetch
+from django.utils.translation import get_language
 
 from raquan.campaign.models import Campaign, Leftover, Objective, Plan, Task, TaskQuerySet, TaskUnit
 from raquan.campaign.queries.views import (
@@ -47,6 +48,7 @@ __all__ = [
     "campaign_of_year",
     "campaigns",
     "current_campaign",
+    "forget_campaigns",
     "has_campaign",
     "leftovers",
     "plan",
@@ -59,10 +61,24 @@ __all__ = [
 PAGE_SIZE = 50
 
 _years: Remembered[int, bool] = Remembered(200)
+_days: Remembered[UUID, date] = Remembered(200)
+_campaigns: Remembered[str, tuple[CampaignView, ...]] = Remembered(10)
 
 
 def campaigns() -> tuple[CampaignView, ...]:
-    """List every campaign, the latest first; public. Four queries at most."""
+    """List every campaign, the latest first; public. Four queries at most, none when it was asked some seconds ago."""
+    language = get_language() or ""
+    return _campaigns.get(language, _read_campaigns, seconds=settings.RAQUAN_REMEMBER_SECONDS) or ()
+
+
+def forget_campaigns() -> None:
+    """Look the campaigns up again: whatever of them or of their plans has changed calls this after its commit."""
+    _campaigns.forget()
+    _years.forget()
+    _days.forget()
+
+
+def _read_campaigns() -> tuple[CampaignView, ...]:
     in_force = Prefetch("plans", queryset=Plan.objects.filter(state=PlanState.IN_FORCE.value), to_attr="in_force")
     found = list(Campaign.objects.order_by("-starts_on", "code").prefetch_related(in_force, "observances"))
     names = places.unit_names({one.province_code for one in found}, on=found[0].day_on) if found else {}
@@ -90,8 +106,9 @@ def has_campaign(year: int) -> bool:
 
 
 def campaign_day(campaign_id: UUID) -> date | None:
-    """Give the day that a campaign leads up to, in one query; public."""
-    return Campaign.objects.filter(id=campaign_id).values_list("day_on", flat=True).first()
+    """Give the day that a campaign leads up to, in one query or none; public."""
+    look_up = Campaign.objects.filter(id=campaign_id).values_list("day_on", flat=True).first
+    return _days.get(campaign_id, look_up, seconds=settings.RAQUAN_REMEMBER_SECONDS)
 
 
 def plan(actor: Actor, campaign_id: UUID) -> PlanView | None:

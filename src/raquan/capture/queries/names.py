@@ -99,12 +99,7 @@ def views_of(rows: Sequence[Assist]) -> list[AssistView]:
 
 
 def place_names(wanted: Iterable[tuple[str, date]]) -> dict[tuple[str, date], str]:
-    """Name units, each as on its day: in two queries unless a unit was renamed between the days of one page."""
+    """Name units, each as on its day."""
     pairs = list(wanted)
-    if not pairs:
-        return {}
-    codes, days = {code for code, _ in pairs}, sorted({day for _, day in pairs})
-    names = {day: places.unit_names(codes, day) for day in {days[0], days[-1]}}
-    if names[days[0]] != names[days[-1]]:
-        names = {day: places.unit_names(codes, day) for day in days}
-    return {(code, day): names.get(day, names[days[0]]).get(code, code) for code, day in pairs}
+    names = places.names_on_days({code for code, _ in pairs}, {day for _, day in pairs})
+    return {(code, day): names[day].get(code, code) for code, day in pairs}

@@ -156,14 +156,13 @@ def last_day(found: QuerySet[RecordRow], on: date) -> date:
 def search_choices(actor: Actor, on: date) -> SearchChoices:
     """List what occurs in what the actor may read, with names as on a day or the last before it with a record."""
     found = RecordRow.objects.filter(covered(actor, Action.RECORD_READ)).order_by()
-    on = last_day(found, on)
+    kinds = list(found.values_list("place_code", "service_code", "organization_id").annotate(last=Max("occurred_on")))
+    on = min(on, max((last for *_kind, last in kinds if last), default=on))
     language = get_language() or "vi"
-    codes = set(found.values_list("place_code", flat=True).distinct()) - {""}
+    codes = {place for place, *_rest in kinds} - {""}
     units = places.unit_names(codes, on)
-    services = catalogue.service_names(set(found.values_list("service_code", flat=True).distinct()))
-    owners = people.organization_names(
-        {one for one in found.values_list("organization_id", flat=True).distinct() if one}
-    )
+    services = catalogue.service_names({service for _place, service, *_rest in kinds})
+    owners = people.organization_names({owner for *_rest, owner, _last in kinds if owner})
     states = [(state.value, gettext(name)) for state, name in REVIEW_STATE_NAMES.items()]
     return SearchChoices(
         forms=forms.form_titles(),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from raquan.kernel.actor import Actor, ActorKind
@@ -23,19 +23,28 @@ _devices: Remembered[tuple[str, date], Actor] = Remembered(MOST_DEVICES)
 
 
 def actor_of_user(user_id: UUID, on: date) -> Actor | None:
-    """Give a person as an actor with the duties of a day; None when the account is closed. Two queries."""
+    """Give a person as an actor with the duties of a day; None when the account is closed. One query."""
     return actors_of_users([user_id], on).get(user_id)
 
 
 def actors_of_users(user_ids: Collection[UUID], on: date) -> dict[UUID, Actor]:
-    """Give people as actors with the duties of a day, in two queries; closed accounts are left out."""
-    users = User.objects.filter(id__in=set(user_ids), is_active=True)
+    """Give people as actors with the duties of a day, in one query; closed accounts are left out."""
+    holds = Q(duties__ends_on__isnull=True) | Q(duties__ends_on__gte=on), Q(duties__starts_on__lte=on)
+    rows = (
+        User.objects.filter(id__in=set(user_ids), is_active=True)
+        .annotate(duty=FilteredRelation("duties", condition=Q(*holds)))
+        .order_by("id", "duty__starts_on", "duty__id")
+        .values_list("id", "full_name", "number", "duty__role", "duty__organization_id", "duty__place_code")
+    )
+    names: dict[UUID, tuple[str, int]] = {}
     duties: dict[UUID, list[ActorDuty]] = {}
-    for duty in in_force(on).filter(user_id__in=set(user_ids)).order_by("starts_on", "id"):
-        duties.setdefault(duty.user_id, []).append(ActorDuty(duty.role, duty.organization_id, duty.place_code))
+    for user_id, name, number, role, organization_id, place_code in rows:
+        names[user_id] = name, number
+        if role is not None:
+            duties.setdefault(user_id, []).append(ActorDuty(role, organization_id, place_code))
     return {
-        user.id: Actor(ActorKind.USER, user.id, user.full_name, user.number, tuple(duties.get(user.id, ())))
-        for user in users
+        user_id: Actor(ActorKind.USER, user_id, name, number, tuple(duties.get(user_id, ())))
+        for user_id, (name, number) in names.items()
     }
 
 
