@@ -12,7 +12,7 @@ from raquan.cli.main import start_django
 if TYPE_CHECKING:
     from datetime import date
 
-    from raquan.campaign.commands import PlanUnderstood
+    from raquan.readings.commands import PlanUnderstood
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -36,8 +36,8 @@ def read(file: Path, as_json: bool) -> None:
     import django
 
     django.setup()
-    from raquan.campaign.commands import understand_plan
     from raquan.kernel.refused import Refused
+    from raquan.readings.commands import understand_plan
 
     try:
         understood = understand_plan(document=file.read_bytes())

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from raquan.campaign.rules.reading import TaskRead, Use
-from raquan.campaign.rules.reading_dates import is_always
 from raquan.kernel.refused import N_
+from raquan.readings.rules.dates import is_always
+from raquan.readings.rules.reading import TaskRead, Use
 
 
 class Doubt(StrEnum):

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from raquan.campaign.rules.reading_dates import Period, is_always, read_period
-from raquan.campaign.rules.reading_text import without_dash, without_stop
-from raquan.campaign.rules.reading_units import begins_unit, split_units
 from raquan.kernel.text import fold, normalize
+from raquan.readings.rules.dates import Period, is_always, read_period
+from raquan.readings.rules.text import without_dash, without_stop
+from raquan.readings.rules.units import begins_unit, split_units
 
 _FIELD = re.compile(
     r"(?:^|(?<=[\n;,(])|(?<=\.\s)|(?<=;\s)|(?<=,\s))[\s\-–+•(]*"

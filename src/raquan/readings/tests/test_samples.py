@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from raquan.campaign.gateways import read_docx
-from raquan.campaign.rules import PlanReading, Scope, Use, read_plan
-from raquan.campaign.tests import papers
 from raquan.kernel.refused import Refused
+from raquan.readings.gateways import read_docx
+from raquan.readings.rules import PlanReading, Scope, Use, read_plan
+from raquan.readings.tests import papers
 
 ROOT = Path(__file__).resolve().parents[4]
 SAMPLES = sorted([*ROOT.glob("tests/fixtures/plans/*.docx"), *ROOT.glob("examples/*.docx")])

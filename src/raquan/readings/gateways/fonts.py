@@ -4,8 +4,8 @@ import re
 
 from docx.oxml.ns import qn
 
-from raquan.campaign.gateways.elements import Element, child, text_of, value
 from raquan.kernel.refused import N_, Refused
+from raquan.readings.gateways.elements import Element, child, text_of, value
 
 _OLD = re.compile(r"\.Vn|VNI[- ]", re.IGNORECASE)
 

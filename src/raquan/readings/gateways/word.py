@@ -13,7 +13,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml.etree import XMLSyntaxError
 
-from raquan.campaign.gateways.elements import (
+from raquan.kernel.refused import N_, Refused
+from raquan.readings.gateways.elements import (
     Element,
     blocks_of,
     cells_of,
@@ -24,10 +25,9 @@ from raquan.campaign.gateways.elements import (
     text_of,
     value,
 )
-from raquan.campaign.gateways.fonts import Styles, refuse_old_fonts
-from raquan.campaign.gateways.numbering import Numbering
-from raquan.campaign.rules import Aside, Cell, DocumentText, Paragraph, Row, Table
-from raquan.kernel.refused import N_, Refused
+from raquan.readings.gateways.fonts import Styles, refuse_old_fonts
+from raquan.readings.gateways.numbering import Numbering
+from raquan.readings.rules import Aside, Cell, DocumentText, Paragraph, Row, Table
 
 MAX_UNPACKED = 50 * 1024 * 1024
 _MAX_PARTS = 5000

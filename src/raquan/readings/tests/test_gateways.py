@@ -2,8 +2,8 @@
 
 import pytest
 
-from raquan.campaign.gateways import NotDocx, OldFont, TooLarge, read_docx, word
-from raquan.campaign.tests import papers
+from raquan.readings.gateways import NotDocx, OldFont, TooLarge, read_docx, word
+from raquan.readings.tests import papers
 
 
 def test_paragraphs_and_tables_come_in_the_order_of_the_body() -> None:

@@ -5,8 +5,8 @@ from collections import defaultdict
 
 from docx.oxml.ns import qn
 
-from raquan.campaign.gateways.elements import Element, child, value
-from raquan.campaign.gateways.fonts import Styles
+from raquan.readings.gateways.elements import Element, child, value
+from raquan.readings.gateways.fonts import Styles
 
 _ROMANS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _DASH = "-"

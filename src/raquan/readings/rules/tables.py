@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from raquan.campaign.rules.document import Cell, Row, Table, has_text
-from raquan.campaign.rules.reading import Notes, SectionRead, TaskRead, Use
-from raquan.campaign.rules.reading_columns import Column, Columns
-from raquan.campaign.rules.reading_dates import Period, is_always, read_period
-from raquan.campaign.rules.reading_text import Kind, is_roman, joined_numbers, marked, without_stop
-from raquan.campaign.rules.reading_units import split_parts, split_units
 from raquan.kernel.text import fold, normalize
+from raquan.readings.rules.columns import Column, Columns
+from raquan.readings.rules.dates import Period, is_always, read_period
+from raquan.readings.rules.document import Cell, Row, Table, has_text
+from raquan.readings.rules.reading import Notes, SectionRead, TaskRead, Use
+from raquan.readings.rules.text import Kind, is_roman, joined_numbers, marked, without_stop
+from raquan.readings.rules.units import split_parts, split_units
 
 _COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2}|[A-Z])\)?")
 _NUMBER = re.compile(r"[\w.\-/]{1,12}")

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from raquan.campaign.rules.document import Cell, Row, Table, has_text
 from raquan.kernel.text import fold, normalize
+from raquan.readings.rules.document import Cell, Row, Table, has_text
 
 
 class Column(StrEnum):

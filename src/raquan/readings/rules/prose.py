@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
-from raquan.campaign.rules.document import Paragraph, has_text
-from raquan.campaign.rules.reading import Notes, ObjectiveRead, ObservanceRead, Scope, SectionRead, TaskRead, Use
-from raquan.campaign.rules.reading_dates import Period, read_period, read_range
-from raquan.campaign.rules.reading_head import is_basis
-from raquan.campaign.rules.reading_sentences import has_field, names_lead, read_item
-from raquan.campaign.rules.reading_text import (
+from raquan.kernel.text import fold, normalize
+from raquan.readings.rules.dates import Period, read_period, read_range
+from raquan.readings.rules.document import Paragraph, has_text
+from raquan.readings.rules.head import is_basis
+from raquan.readings.rules.reading import Notes, ObjectiveRead, ObservanceRead, Scope, SectionRead, TaskRead, Use
+from raquan.readings.rules.sentences import has_field, names_lead, read_item
+from raquan.readings.rules.text import (
     Kind,
     Marked,
     Meaning,
@@ -19,7 +20,6 @@ from raquan.campaign.rules.reading_text import (
     without_dash,
     without_stop,
 )
-from raquan.kernel.text import fold, normalize
 
 _THEME = re.compile(r"[Cc]hủ đề|CHỦ ĐỀ")
 _QUOTED = re.compile(r"[“\"«„]\s*([^“”\"«»„]+?)\s*[”\"»“]")

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from raquan.campaign.rules.document import Block, DocumentText, Paragraph, Table, has_text
-from raquan.campaign.rules.reading import Notes, PlanHead, Use
-from raquan.campaign.rules.reading_dates import read_day
-from raquan.campaign.rules.reading_text import Kind, is_rule, marked, without_stop
-from raquan.campaign.rules.reading_units import begins_unit
 from raquan.kernel.text import fold, normalize
+from raquan.readings.rules.dates import read_day
+from raquan.readings.rules.document import Block, DocumentText, Paragraph, Table, has_text
+from raquan.readings.rules.reading import Notes, PlanHead, Use
+from raquan.readings.rules.text import Kind, is_rule, marked, without_stop
+from raquan.readings.rules.units import begins_unit
 
 _SYMBOL = r"[A-ZĐ][A-ZĐ0-9&]*"
 _NUMBER = re.compile(rf"[Ss][Ốố]\s*:?[\s.…_]*(\d*)[\s.…_]*/\s*({_SYMBOL}(?:\s*[-–]\s*{_SYMBOL})*)")

@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass, field
 
-from raquan.campaign.rules.document import DocumentText, Paragraph, Table, has_text
-from raquan.campaign.rules.reading import LeftoverRead, Notes, Piece, PlanHead, PlanReading, Use
-from raquan.campaign.rules.reading_columns import Columns, task_columns
-from raquan.campaign.rules.reading_dates import Period
-from raquan.campaign.rules.reading_head import is_closing, is_closing_line, is_head_table, read_head
-from raquan.campaign.rules.reading_prose import ProseReader, is_caption, is_dash_or_short, is_note
-from raquan.campaign.rules.reading_table import TableReader, row_text
 from raquan.kernel.text import fold, normalize
+from raquan.readings.rules.columns import Columns, task_columns
+from raquan.readings.rules.dates import Period
+from raquan.readings.rules.document import DocumentText, Paragraph, Table, has_text
+from raquan.readings.rules.head import is_closing, is_closing_line, is_head_table, read_head
+from raquan.readings.rules.prose import ProseReader, is_caption, is_dash_or_short, is_note
+from raquan.readings.rules.reading import LeftoverRead, Notes, Piece, PlanHead, PlanReading, Use
+from raquan.readings.rules.tables import TableReader, row_text
 
 _APPENDIX = re.compile(r"(?:phu luc|bieu|danh muc)\b(?: so)? ?(?P<number>[ivx]{1,5}|\d{1,2}|[a-h])?(?=[\s.:(–-]|$)")
 _YEAR_OF_TITLE = re.compile(r"\bnam (\d{4})(?! ?[-–]|\d)")
