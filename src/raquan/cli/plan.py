@@ -19,7 +19,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def plan() -> None:
-    """Read a plan from a Word document, or bring it into force.
+    """Read a plan from a Word document or a workbook (.docx, .xlsx), or bring it into force.
 
     Example: raquan plan read examples/ke-hoach-138-2023.docx
     """
@@ -40,7 +40,7 @@ def read(file: Path, as_json: bool) -> None:
     from raquan.readings.commands import understand_plan
 
     try:
-        understood = understand_plan(document=file.read_bytes())
+        understood = understand_plan(document=file.read_bytes(), file_name=file.name)
     except Refused as refusal:
         if not as_json:
             raise

@@ -13,7 +13,7 @@ from raquan.files.queries import read_file
 from raquan.kernel.refused import NotFound
 from raquan.people.commands import match_packaged
 from raquan.people.queries import match_organizations
-from raquan.readings.gateways import read_docx
+from raquan.readings.gateways import read_document
 from raquan.readings.rules import PlanReading, read_plan
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,12 +40,12 @@ class PlanUnderstood:
     matches: Mapping[str, UnitMatch]
 
 
-def understand_plan(*, document: bytes) -> PlanUnderstood:
-    """Read a .docx and match its units; stores nothing, and asks for no database that has been set up.
+def understand_plan(*, document: bytes, file_name: str = "") -> PlanUnderstood:
+    """Read a .docx, or a .xlsx by its name, and match its units; stores nothing, and needs no database.
 
-    Raises NotDocx, TooLarge or OldFont.
+    Raises NotDocx, NotXlsx, OldFormat, TooLarge, TooManyCells or OldFont.
     """
-    reading = read_plan(read_docx(document))
+    reading = read_plan(read_document(document, file_name))
     written = sorted({unit for task in reading.tasks for unit in (*task.lead_units, *task.cooperating_units)})
     return PlanUnderstood(hashlib.sha256(document).hexdigest(), reading, _match(written))
 

@@ -20,6 +20,11 @@ class OldFont(Refused):
     )
 
 
+def is_old_font(font: str) -> bool:
+    """Tell whether a font by its name is one of TCVN3 or VNI."""
+    return _OLD.match(font.strip()) is not None
+
+
 class Styles:
     """The styles of a document: which font and which numbering a paragraph takes from them."""
 
@@ -64,7 +69,7 @@ def refuse_old_fonts(body: Element, styles: Styles) -> None:
     for paragraph in body.iter(qn("w:p")):
         for run in paragraph.iter(qn("w:r")):
             font = styles.font_of(run, paragraph)
-            if _OLD.match(font.strip()) and any(c.isalpha() for c in text_of(run)):
+            if is_old_font(font) and any(c.isalpha() for c in text_of(run)):
                 raise OldFont(font=font)
 
 

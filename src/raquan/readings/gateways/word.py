@@ -27,10 +27,9 @@ from raquan.readings.gateways.elements import (
 )
 from raquan.readings.gateways.fonts import Styles, refuse_old_fonts
 from raquan.readings.gateways.numbering import Numbering
+from raquan.readings.gateways.package import open_package
 from raquan.readings.rules import Aside, Cell, DocumentText, Paragraph, Row, Table
 
-MAX_UNPACKED = 50 * 1024 * 1024
-_MAX_PARTS = 5000
 _MAX_COLUMNS = 200
 
 
@@ -42,13 +41,6 @@ class NotDocx(Refused):
         "Tệp này không phải là văn bản Word (.docx). "
         "Hãy mở tệp bằng Word hoặc LibreOffice, lưu thành .docx rồi nạp lại."
     )
-
-
-class TooLarge(Refused):
-    """The file unpacks to more than we are willing to read."""
-
-    code = "plan.too_large"
-    message = N_("Văn bản quá lớn: sau khi giải nén vượt quá {megabytes} MB. Hãy bỏ bớt ảnh trong văn bản rồi nạp lại.")
 
 
 def read_docx(data: bytes) -> DocumentText:
@@ -71,10 +63,7 @@ def read_docx(data: bytes) -> DocumentText:
 
 def _open(data: bytes) -> Document:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            parts = package.infolist()
-            if sum(part.file_size for part in parts) > MAX_UNPACKED or len(parts) > _MAX_PARTS:
-                raise TooLarge(megabytes=MAX_UNPACKED // (1024 * 1024))
+        open_package(data)
         document = docx.Document(BytesIO(data))
     except (
         zipfile.BadZipFile, PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, AttributeError,
@@ -154,4 +143,5 @@ def _asides(document: Document) -> Iterator[Aside]:
         if part.reltype in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
             for note in parse_xml(part.target_part.blob):
                 if value(note, "type") is None and note.tag in (qn("w:footnote"), qn("w:endnote")):
-                    yield Aside(f"chú thích {next(notes)}", "\n".join(text_of(one) for one in note.iter(qn("w:p"))))
+                    text = "\n".join(text_of(one) for one in note.iter(qn("w:p")))
+                    yield Aside(f"chú thích {next(notes)}", text, is_note=True)

@@ -49,6 +49,7 @@ class Columns:
 
 
 _MOST_HEADING_ROWS = 3
+_LONGEST_HEADING = 60
 _ORDERS = {"stt", "tt", "so tt", "so thu tu", "thu tu", "s tt", "st t"}
 
 
@@ -101,6 +102,21 @@ def task_columns(table: Table) -> Columns | None:
         if found is not None:
             return found
     return None
+
+
+def heading_at(rows: Sequence[Row], at: int) -> Columns | None:
+    """Give the columns when a row anywhere in a sheet is the heading of a task table: short words, mostly known."""
+    row = rows[at]
+    said = [cell.text for cell in row.cells if not cell.continued and has_text(cell.text)]
+    if len(said) < 2 or any(len(text) > _LONGEST_HEADING for text in said):
+        return None
+    found = _columns_under(rows, at, max(cell.end for one in rows for cell in one.cells))
+    if found is None or at + 1 > found.first_row:
+        return None
+    headings = {owner: found.headings[owner] for owner in set(found.owners.values())}
+    known = set(found.meanings.values())
+    enough = len(known) >= 3 or len(known) == len(headings)
+    return found if enough and not any(text.strip().isdigit() for text in said) else None
 
 
 def _columns_under(rows: Sequence[Row], top: int, width: int) -> Columns | None:

@@ -14,18 +14,20 @@ def has_text(text: str) -> bool:
 class Paragraph:
     """A paragraph of the body; `number` counts from 1, empty ones too, those in tables not.
 
-    `text` is as typed, `label` what Word numbers it with ("1.", "a)") when the number is not typed.
+    `text` is as typed, `label` what Word numbers it with ("1.", "a)") when the number is not typed;
+    `place` says where it stands when that is no paragraph of a page, but a row of a sheet.
     """
 
     number: int
     text: str
     label: str = ""
     style: str = ""
+    place: str = ""
 
     @property
     def source(self) -> str:
         """Say where it stands."""
-        return f"đoạn {self.number}"
+        return self.place or f"đoạn {self.number}"
 
     @property
     def full(self) -> str:
@@ -35,10 +37,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A text outside the flow (a text box, a footnote), with the name of its place."""
+    """A text outside the flow, with the name of its place: a text box, or (`is_note`) a note at the foot of a page."""
 
     source: str
     text: str
+    is_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table; both numbers count from 1, the heading's row too."""
+    """A row of a table; both numbers count from 1, the heading's row too. `place` as for a paragraph."""
 
     table: int
     number: int
     cells: tuple[Cell, ...]
+    place: str = ""
 
     @property
     def source(self) -> str:
         """Say where it stands."""
-        return f"bảng {self.table}, dòng {self.number}"
+        return self.place or f"bảng {self.table}, dòng {self.number}"
 
     @property
     def own_text(self) -> str:
@@ -100,10 +104,14 @@ Placed = Paragraph | Row | Aside
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """All that a document says: its body in order, then what stands outside the flow."""
+    """All that a document says: its body in order, then what stands outside the flow.
+
+    In a workbook (`is_sheets`) the blocks are those of one sheet after the other.
+    """
 
     blocks: tuple[Block, ...]
     asides: tuple[Aside, ...] = ()
+    is_sheets: bool = False
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

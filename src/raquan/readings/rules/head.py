@@ -21,6 +21,7 @@ _MOTTO = re.compile(r"cong hoa xa hoi|doc lap ?[-–] ?tu do|dang cong san viet 
 _BASIS = re.compile(r"can cu|thuc hien|de (?:trien khai|thuc hien)|nham|theo de nghi|xet de nghi|tren co so")
 _CLOSING = re.compile(r"noi nhan\b|^(?:tm|kt|tl|tuq|q)\. ?(?!\w+\.\w)", re.MULTILINE)
 _KEPT_WITH = re.compile(r"kem theo ke hoach")
+_APPENDIX = re.compile(r"(?:phu luc|bieu)\b")
 _CELLS = re.compile(r"\t+|\s{3,}")
 
 
@@ -38,7 +39,7 @@ def read_head(document: DocumentText, notes: Notes) -> tuple[PlanHead, int, int 
     left, right = _columns(above)
     for block in above:
         _take(block, Use.HEAD, notes)
-    title, after = _read_title(blocks, at, notes) if at is not None else (None, 0)
+    title, after = _read_title(blocks, at, notes) if at is not None else _first_line(document, notes)
     whole = normalize("\n".join(line.text for line in [*left, *right]))
     head = PlanHead(_number(whole), _issuer(left), _issued_on(right) or _issued_on(left), title)
     year = _YEAR.search(fold(whole))
@@ -62,7 +63,12 @@ def is_basis(text: str) -> bool:
 
 def is_head_table(table: Table) -> bool:
     """Tell whether a table holds the issuer and the country's motto."""
-    return _MOTTO.search(fold(table.text)) is not None
+    return is_motto(table.text)
+
+
+def is_motto(text: str) -> bool:
+    """Tell whether a text holds the country's or the Party's motto."""
+    return _MOTTO.search(fold(text)) is not None
 
 
 def fold_lines(text: str) -> str:
@@ -164,6 +170,32 @@ def _read_title(blocks: Sequence[Block], at: int, notes: Notes) -> tuple[str | N
         notes.take(block.source, Use.TITLE)
         after += 1
     return without_stop(" ".join(filter(None, lines))) or None, after
+
+
+def _first_line(document: DocumentText, notes: Notes) -> tuple[str | None, int]:
+    """Take what stands above the first table of a workbook for its title, where no line says that it is a plan."""
+    lines: list[Paragraph] = []
+    for at, block in enumerate(document.blocks if document.is_sheets else ()):
+        if isinstance(block, Table):
+            return _title_of_lines(lines, at, notes)
+        if has_text(block.text) and not _is_head(block):
+            lines.append(block)
+    return None, 0
+
+
+def _title_of_lines(lines: Sequence[Paragraph], after: int, notes: Notes) -> tuple[str | None, int]:
+    lines = [line for line in lines if not _APPENDIX.match(fold(line.text))]
+    if (
+        not lines
+        or len(lines) > 3
+        or not any(re.search(r"ke hoach|nhiem vu|chuyen doi so|phan cong", fold(line.text)) for line in lines)
+    ):
+        return None, 0
+    kept_with = [line for line in lines if line.text.lstrip().startswith("(")]
+    words = [line for line in lines if line not in kept_with]
+    for line in words:
+        notes.take(line.source, Use.TITLE)
+    return without_stop(" ".join(normalize(line.text) for line in words)) or None, 0
 
 
 def _ends_title(text: str, *, written: bool) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from raquan.kernel.text import fold, normalize
+from raquan.readings.rules.amending import amended_number, replaces_list
 from raquan.readings.rules.columns import Columns, task_columns
 from raquan.readings.rules.dates import Period
 from raquan.readings.rules.document import DocumentText, Paragraph, Table, has_text
@@ -11,8 +12,10 @@ from raquan.readings.rules.head import is_closing, is_closing_line, is_head_tabl
 from raquan.readings.rules.prose import ProseReader, is_caption, is_dash_or_short, is_note
 from raquan.readings.rules.reading import LeftoverRead, Notes, Piece, PlanHead, PlanReading, Use
 from raquan.readings.rules.tables import TableReader, row_text
+from raquan.readings.rules.text import is_dashed
 
 _APPENDIX = re.compile(r"(?:phu luc|bieu|danh muc)\b(?: so)? ?(?P<number>[ivx]{1,5}|\d{1,2}|[a-h])?(?=[\s.:(–-]|$)")
+_NOTES = ("ghi chu", "luu y", "chu thich")
 _YEAR_OF_TITLE = re.compile(r"\bnam (\d{4})(?! ?[-–]|\d)")
 
 
@@ -80,9 +83,12 @@ class _Body:
             if appendix and is_caption(block.text) and not self._is_before_closing(zone, block):
                 zone, number = Use.APPENDIX, (appendix["number"] or "").upper()
                 self.notes.take(block.source, Use.APPENDIX)
-            elif zone is Use.PROSE and is_closing_line(block.text):
+            elif zone in (Use.PROSE, Use.APPENDIX) and is_closing_line(block.text):
                 zone = Use.CLOSING
                 self.notes.take(block.source, Use.CLOSING)
+            elif zone is not Use.PROSE and fold(block.text).strip(" :*()") in _NOTES:
+                zone = Use.NOTE
+                self.notes.take(block.source, Use.NOTE)
             else:
                 self._read_paragraph(block, zone)
 
@@ -96,7 +102,7 @@ class _Body:
     def _read_paragraph(self, paragraph: Paragraph, zone: Use) -> None:
         if zone is Use.PROSE:
             self.prose.read(paragraph)
-        elif is_note(paragraph.text):
+        elif is_note(paragraph.text) or (zone is Use.NOTE and is_dashed(paragraph.text)):
             self.notes.take(paragraph.source, Use.NOTE)
         elif zone is Use.CLOSING and is_dash_or_short(paragraph.text):
             self.notes.take(paragraph.source, Use.CLOSING)
@@ -105,7 +111,7 @@ class _Body:
 
     def read_tables(self, year: int | None) -> None:
         """Read the tables of the body: tasks, or rows without a place."""
-        several = sum(1 for columns in self.tables.values() if columns.first_row) > 1
+        several = sum(1 for columns in self.tables.values() if columns.first_row) > 1 and not self.document.is_sheets
         reader: TableReader | None = None
         for table in self.document.tables:
             columns = self.tables.get(table.number)
@@ -138,12 +144,16 @@ def _reading(
     document: DocumentText, notes: Notes, prose: ProseReader, head: PlanHead, window: Period, year: int | None
 ) -> PlanReading:
     """Put the notes together; whatever nobody has claimed is a leftover."""
+    for aside in document.asides:
+        if aside.is_note:
+            notes.take(aside.source, Use.NOTE)
     pieces: list[Piece] = []
     for source, text in document.pieces():
         if source not in notes.uses:
             notes.take(source, Use.LEFTOVER)
             notes.leave(source, normalize(text))
         pieces.append(Piece(source, text, notes.uses[source]))
+    lines = [paragraph.text for paragraph in document.paragraphs]
     order = {piece.source: at for at, piece in enumerate(pieces)}
     return PlanReading(
         head=head,
@@ -160,4 +170,6 @@ def _reading(
             sorted((LeftoverRead(one.source, one.text) for one in notes.leftovers), key=lambda one: order[one.source])
         ),
         pieces=tuple(pieces),
+        amends=amended_number(head.title, lines),
+        replaces_list=replaces_list(lines),
     )

@@ -91,6 +91,11 @@ class TaskRead:
     time_as_written: str = ""
     section: str = ""
 
+    @property
+    def key(self) -> str:
+        """Say which task of the document it is."""
+        return self.source
+
 
 @dataclass(frozen=True, slots=True)
 class PlanHead:
@@ -104,7 +109,10 @@ class PlanHead:
 
 @dataclass(frozen=True, slots=True)
 class PlanReading:
-    """The whole plan. `pieces` has every paragraph and row that says something once, in the document's order."""
+    """The whole plan. `pieces` has every paragraph and row that says something once, in the document's order.
+
+    `amends` is the number of the plan that the document amends; `replaces_list` that its tasks stand in place of all.
+    """
 
     head: PlanHead
     theme: str | None = None
@@ -118,6 +126,8 @@ class PlanReading:
     tasks: tuple[TaskRead, ...] = ()
     leftovers: tuple[LeftoverRead, ...] = ()
     pieces: tuple[Piece, ...] = ()
+    amends: str | None = None
+    replaces_list: bool = False
 
     @property
     def says_a_plan(self) -> bool:

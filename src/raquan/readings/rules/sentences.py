@@ -28,7 +28,7 @@ _VERBS = (
     "trưng bày|giới thiệu|khuyến khích|huy động|ban hành|hoàn thành|hoàn thiện|chuẩn bị|lựa chọn|đề xuất|thẩm định|"
     "vận hành|nâng cấp|phát động|ra quân|mở|in|tập huấn|đào tạo|bảo đảm|đảm bảo|thúc đẩy|phát triển|đưa|gắn|cài đặt|"
     "lồng ghép|chỉ đạo|quán triệt|phát|viết|biên soạn|thiết kế|tiếp nhận|giải quyết|xử lý|báo cáo|đánh giá|"
-    "sơ kết|tổng kết"
+    "sơ kết|tổng kết|kích hoạt|cấp tài khoản|mở tài khoản"
 )
 _END_OF_UNITS = re.compile(
     rf"[;:]|\.(?=\s|$)(?<!TP\.)(?<!TX\.)|,?\s(?:để|trong việc|nhằm|và\s(?=(?:{_VERBS})\b)|"

@@ -181,6 +181,8 @@ def _kind(number: str) -> Kind:
         return Kind.ROMAN
     if re.fullmatch(r"[A-ZĐ]", number):
         return Kind.CAPITAL
+    if re.fullmatch(r"[a-zđ]", number):
+        return Kind.LETTER
     return Kind.SUBDECIMAL if re.fullmatch(r"\d+(?:\.\d+)+", number) else Kind.DECIMAL
 
 

@@ -11,7 +11,7 @@ _HEADS = (
     r"Hội|Hiệp hội|Liên minh|Liên đoàn|Bưu điện|Bưu chính|Báo|Đài|Cổng|Ngân hàng|Kho bạc|Cục|Chi cục|Thuế|Hải quan|"
     r"Thanh tra|Tòa án|Toà án|Viện|Văn phòng|Bảo hiểm|BHXH|Bộ|Ban|Phòng|Trung tâm|Trường|Đại học|Công ty|Tập đoàn|"
     r"Tổng công ty|Chi nhánh|Điện lực|Viễn thông|Mặt trận|Tổ công nghệ|Tổ Công nghệ|Quỹ|Thư viện|Bảo tàng|Hợp tác xã|"
-    r"Bệnh viện|Chủ tịch|VNPT|Viettel|MobiFone|Mobifone|FPT|VCCI|NHNN)"
+    r"Bệnh viện|Trạm|Chủ tịch|LĐLĐ|VP|CĐ|CA|VNPT|Viettel|MobiFone|Mobifone|FPT|VCCI|NHNN)"
 )
 _LONE = (
     r"(?:Tỉnh đoàn|Thành đoàn|Huyện đoàn|VNPT|Viettel|MobiFone|Mobifone|FPT|Công an|UBND|BHXH)(?=\s*(?:[,;.]|$| và ))"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from raquan.readings.gateways import NotDocx, OldFont, TooLarge, read_docx, word
+from raquan.readings.gateways import NotDocx, OldFont, TooLarge, package, read_docx
 from raquan.readings.tests import papers
 
 
@@ -57,7 +57,7 @@ def test_what_is_no_word_document_is_refused(data: bytes) -> None:
 @pytest.mark.slow
 def test_a_package_that_unpacks_to_too_much_is_refused_unopened() -> None:
     with pytest.raises(TooLarge):
-        read_docx(papers.bomb(word.MAX_UNPACKED + 1))
+        read_docx(papers.bomb(package.MAX_UNPACKED + 1))
 
 
 def test_entities_are_never_expanded() -> None:
