@@ -97,10 +97,10 @@ def main(records: int, preload: int, *, later_work: bool) -> None:
         send_all(system.port, list(single(400)), concurrency=8, status=201)
         seq = 1
         for stored in [0, preload] if preload else [0]:
-            if stored:
-                world.multiply(stored)
-                print(f"with {stored:,} records stored", flush=True)
-            with nullcontext() if later_work else system.without_later_work():
+            with nullcontext() if later_work else system.without_later_work(world.may_write):
+                if stored:
+                    world.multiply(stored)
+                    print(f"with {stored:,} records stored and listed", flush=True)
                 for concurrency in (8, 32):
                     measure(system, "single", list(single(records)), concurrency=concurrency, each=1, plain=plain)
                 batches = list(batched(records, version, seq))

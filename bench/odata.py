@@ -65,7 +65,7 @@ def main(records: int, size: int) -> None:
     postmaster = world.postmaster()
     table = f"/v1/projects/{world.YEAR}/forms/{world.FORM}.svc/Submissions"
     print(world.vendor())
-    with serving(postmaster) as system, system.without_later_work():
+    with serving(postmaster) as system, system.without_later_work(world.may_write):
         read(system, f"{table}?$top={size}")
         found = {}
         for name, path in (("whole", table), (f"pages of {size}", f"{table}?$top={size}")):

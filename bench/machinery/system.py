@@ -6,12 +6,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
+IDLE = 0.4
+"""Seconds of CPU that worker and clock use in two seconds while they look whether there is work."""
+
 PARTS: Mapping[str, str] = {"gunicorn": "web", "raquan.cli worker": "later", "raquan.cli clock": "later"}
 
 
@@ -50,17 +53,21 @@ class System:
         return max(sizes) / 1024
 
     @contextmanager
-    def without_later_work(self) -> Iterator[None]:
-        """Halt worker and clock meanwhile: what they do later is not what taking a record in costs."""
+    def without_later_work(self, may_write: Callable[[], bool]) -> Iterator[None]:
+        """Halt worker and clock meanwhile: what they do later is not what taking a record in costs.
+
+        They are halted once they have nothing to do, and never with a lock in their hands: `may_write` tells.
+        """
         halted = [pid for pid in _below(self.server.pid) if "raquan.cli" in Path(f"/proc/{pid}/cmdline").read_text()]
         halted = [pid for pid in halted if pid != self.server.pid]
-        for pid in halted:
-            os.kill(pid, signal.SIGSTOP)
+        used = 0.0
+        while (now := self.use().later) - used > IDLE or not _halt(halted, may_write):
+            used = now
+            time.sleep(2)
         try:
             yield
         finally:
-            for pid in halted:
-                os.kill(pid, signal.SIGCONT)
+            _send(signal.SIGCONT, halted)
 
 
 @contextmanager
@@ -82,6 +89,20 @@ def serving(postmaster: int | None) -> Iterator[System]:
     finally:
         server.terminate()
         server.wait(30)
+
+
+def _halt(pids: list[int], may_write: Callable[[], bool]) -> bool:
+    """Halt processes unless one of them holds the database's lock at this moment."""
+    _send(signal.SIGSTOP, pids)
+    if may_write():
+        return True
+    _send(signal.SIGCONT, pids)
+    return False
+
+
+def _send(what: signal.Signals, pids: list[int]) -> None:
+    for pid in pids:
+        os.kill(pid, what)
 
 
 def _below(pid: int) -> list[int]:

@@ -107,27 +107,58 @@ def plain_inserts(writes: int) -> float:
     return writes / elapsed
 
 
+def may_write() -> bool:
+    """Tell whether the database can be written to within a second."""
+    from django.db import OperationalError, connection
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 1000" if connection.vendor == "sqlite" else "SELECT 1")
+            cursor.execute("CREATE TABLE bench_turn (id integer)")
+            cursor.execute("DROP TABLE bench_turn")
+    except OperationalError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
 def multiply(wanted: int) -> None:
-    """Let `wanted` records be stored: copies of one that has come, under ids of their own, read already."""
+    """Let `wanted` records be stored and listed: copies of one that has come, under ids of their own."""
     from django.apps import apps
     from django.db import connection
 
-    model = apps.get_model("capture.Submission")
+    model, row = apps.get_model("capture.Submission"), apps.get_model("capture.RecordRow")
+    record_table, row_table = model._meta.db_table, row._meta.db_table
+    known = f"SELECT submission_id FROM {row_table}"
     fresh = {
         "sqlite": ("lower(hex(randomblob(16)))", "'uuid:' || lower(hex(randomblob(16)))"),
         "postgresql": ("gen_random_uuid()", "'uuid:' || gen_random_uuid()"),
     }[connection.vendor]
     made = {"id": fresh[0], "instance_id": fresh[1], "root_instance_id": fresh[1], "projected_at": "received_at"}
-    columns = [field.column or field.attname for field in model._meta.concrete_fields]
+    columns, row_columns = ([str(field.column) for field in one._meta.concrete_fields] for one in (model, row))
+    listed = {
+        "id": "s.id",
+        "number": f"(SELECT max(number) FROM {row_table}) + row_number() OVER (ORDER BY s.id)",
+        "root_instance_id": "s.root_instance_id",
+        "submission_id": "s.id",
+    }
     missing = wanted - model.objects.count()
     while missing > 0:
-        step = min(missing, 20_000)  # SQLite holds its lock so long, and the worker waits for it
+        step = min(missing, 50_000)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) WITH RECURSIVE n(i) AS"
+                f"INSERT INTO {record_table} ({', '.join(columns)}) WITH RECURSIVE n(i) AS"
                 f" (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {step})"
                 f" SELECT {', '.join(made.get(column, column) for column in columns)}"
-                f" FROM (SELECT * FROM {model._meta.db_table} LIMIT 1) AS one, n"
+                f" FROM (SELECT * FROM {record_table} LIMIT 1) AS one, n"
+            )
+            # The copied id stands twice in a copy: `root` must be the record's own.
+            cursor.execute(f"UPDATE {record_table} SET root_instance_id = instance_id WHERE id NOT IN ({known})")
+            cursor.execute(
+                f"INSERT INTO {row_table} ({', '.join(row_columns)})"
+                f" SELECT {', '.join(listed.get(column, f'one.{column}') for column in row_columns)}"
+                f" FROM {record_table} s, (SELECT * FROM {row_table} LIMIT 1) AS one WHERE s.id NOT IN ({known})"
             )
         missing -= step
     with connection.cursor() as cursor:

@@ -1,6 +1,5 @@
 """Thousands of records while the server and its database are killed: what was acknowledged is there, once."""
 
-import os
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,12 +10,13 @@ import pytest
 
 from tests.journeys.collect import Collect, Fleet
 from tests.journeys.installation import Installation, wait_until
+from tests.thorough import amount
 from tests.with_postgres import Postgres, running_postgres
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
-RECORDS = int(os.environ.get("RAQUAN_LOSS_RECORDS", "2000"))
-"""How many are sent in each test; the suite has minutes, and RAQUAN_LOSS_RECORDS=10000 takes two or three more."""
+RECORDS = amount(2_000, 10_000)
+"""How many are sent in each test."""
 
 KILLS = 4
 TELEPHONES = 16

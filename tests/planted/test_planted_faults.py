@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,23 +38,32 @@ class Misplaced(models.Model):
     outing = models.ForeignKey("outings.Outing", on_delete=models.PROTECT, related_name="+")
 '''
 
-ROOMS = "test_rooms.py"
 IGNORED = shutil.ignore_patterns("node_modules", "__pycache__", "planted")
-FAULTS = {
-    "an upward import": ("places/rules.py", "\nfrom raquan.outings import rules as upstairs\n", "contracts"),
-    "a view importing a model": ("places/views.py", "\nfrom raquan.places.models import Unit\n", "contracts"),
-    "Django in rules": ("outings/rules.py", "\nfrom django.db import models\n", "contracts"),
-    "a room without a floor": ("attic/__init__.py", '"""A room that nobody placed."""\n', "contracts"),
-    "the engine outside its importer": ("outings/queries/reading.py", "\nimport duckdb\n", "contracts"),
+
+CONTRACTS = {
+    "an upward import": ("places/rules.py", "\nfrom raquan.outings import rules as upstairs\n"),
+    "a view importing a model": ("places/views.py", "\nfrom raquan.places.models import Unit\n"),
+    "Django in rules": ("outings/rules.py", "\nfrom django.db import models\n"),
+    "a room without a floor": ("attic/__init__.py", '"""A room that nobody placed."""\n'),
+    "the engine outside its importer": ("outings/queries/reading.py", "\nimport duckdb\n"),
+}
+"""What the contracts of imports find, one at a time: a broken contract hides what else breaks it."""
+
+TESTS = {
     "behind a room's face": (
         "outings/queries/reading.py",
         "\nfrom raquan.places import models as m\n",
-        "test_rooms.py",
+        "test_rooms.py::test_a_room_is_entered_only_by_its_face",
     ),
-    "an undeclared route": ("portal/urls.py", UNDECLARED_ROUTE, "test_routes.py"),
-    "an undocumented command": ("places/commands.py", UNDOCUMENTED_COMMAND, "test_docs.py"),
-    "a foreign key to a higher floor": ("places/models.py", FOREIGN_KEY_UP, "test_rooms.py"),
+    "an undeclared route": (
+        "portal/urls.py",
+        UNDECLARED_ROUTE,
+        "test_routes.py::test_every_route_declares_who_may_use_it",
+    ),
+    "an undocumented command": ("places/commands.py", UNDOCUMENTED_COMMAND, "test_docs.py::"),
+    "a foreign key to a higher floor": ("places/models.py", FOREIGN_KEY_UP, "test_rooms.py::"),
 }
+"""What the tests of the house find, planted all at once: each fails a test of its own."""
 
 
 @pytest.fixture(scope="module")
@@ -68,38 +79,56 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-def _check(house: Path, check: str) -> subprocess.CompletedProcess[str]:
-    command = (
-        [str(BIN / "lint-imports"), "--no-cache"]
-        if check == "contracts"
-        else [str(BIN / "pytest"), "-q", "-p", "no:randomly", "-p", "no:xdist", f"tests/architecture/{check}"]
-    )
+@contextmanager
+def planted(house: Path, *faults: tuple[str, str]) -> Iterator[None]:
+    """Plant texts at the ends of files; in the end all is as it was."""
+    before: dict[Path, str | None] = {}
+    for name, text in faults:
+        path = house / "src" / "raquan" / name
+        before[path] = path.read_text() if path.exists() else None
+        path.parent.mkdir(exist_ok=True)
+        path.write_text((before[path] or "") + text)
+    try:
+        yield
+    finally:
+        for path, was in before.items():
+            if was is None:
+                shutil.rmtree(path.parent)
+            else:
+                path.write_text(was)
+
+
+def _run(house: Path, *command: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "DJANGO"))}
     environment["PYTHONPATH"] = f"{house / 'src'}:{house}"
-    return subprocess.run(command, cwd=house, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [str(BIN / command[0]), *command[1:]], cwd=house, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def _contracts(house: Path) -> subprocess.CompletedProcess[str]:
+    return _run(house, "lint-imports")
+
+
+def _tests(house: Path) -> subprocess.CompletedProcess[str]:
+    return _run(house, "pytest", "-q", "-p", "no:randomly", "-p", "no:xdist", "tests/architecture")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("check", ["contracts", "test_rooms.py", "test_routes.py", "test_docs.py"])
-def test_the_house_as_it_stands_passes(house: Path, check: str) -> None:
-    result = _check(house, check)
-    assert result.returncode == 0, result.stdout + result.stderr
+def test_the_contracts_find_each_fault(house: Path) -> None:
+    sound = _contracts(house)
+    assert sound.returncode == 0, sound.stdout + sound.stderr
+    for fault, where in CONTRACTS.items():
+        with planted(house, where):
+            assert _contracts(house).returncode != 0, f"{fault} was not noticed"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_planted_fault_is_found(house: Path, fault: str) -> None:
-    name, text, check = FAULTS[fault]
-    path = house / "src" / "raquan" / name
-    before = path.read_text() if path.exists() else None
-    path.parent.mkdir(exist_ok=True)
-    path.write_text((before or "") + text)
-    try:
-        result = _check(house, check)
-        assert result.returncode != 0, f"{fault} was not noticed"
-        assert "rror collecting" not in result.stdout, result.stdout
-    finally:
-        if before is None:
-            shutil.rmtree(path.parent)
-        else:
-            path.write_text(before)
+def test_the_tests_of_the_house_find_each_fault(house: Path) -> None:
+    sound = _tests(house)
+    assert sound.returncode == 0, sound.stdout + sound.stderr
+    with planted(house, *((name, text) for name, text, _ in TESTS.values())):
+        said = _tests(house).stdout
+    assert "rror collecting" not in said, said
+    for fault, (*_, test) in TESTS.items():
+        assert f"FAILED tests/architecture/{test}" in said, f"{fault} was not noticed: {said[-2000:]}"

@@ -9,6 +9,7 @@ import pyarrow.parquet as parquet
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.thorough import amount
 
 from raquan.analytics import engine, extract
 from raquan.analytics.engine import Source
@@ -29,7 +30,7 @@ def _split(facts: list[Fact], folder: Path, cuts: list[int]) -> Source:
 @pytest.mark.slow
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=list(MEASURES))
 @given(data=st.data(), facts=random_facts())
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=amount(3, 30), deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_measure_by_every_dimension_equals_the_reference(
     measure: Measure, data: st.DataObject, facts: list[Fact]
 ) -> None:
@@ -47,7 +48,7 @@ def test_every_measure_by_every_dimension_equals_the_reference(
 
 @pytest.mark.slow
 @given(facts=random_facts(), commune=st.sampled_from(["24256", "24133", ""]))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=amount(4, 30), deadline=None)
 def test_filters_keep_what_the_reference_keeps(facts: list[Fact], commune: str) -> None:
     source = Source((), facts, CAMPAIGN)
     where = [(DIMENSIONS["commune"], commune), (DIMENSIONS["day"], "2023-10-01")]
@@ -61,7 +62,7 @@ def test_filters_keep_what_the_reference_keeps(facts: list[Fact], commune: str) 
 
 @pytest.mark.slow
 @given(facts=random_facts())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=amount(4, 30), deadline=None)
 def test_a_cell_opens_down_to_the_records_that_it_adds_up(facts: list[Fact]) -> None:
     source = Source((), facts, CAMPAIGN)
     stands_for = {(one.assist_id, one.version): one.quantity for one in facts}

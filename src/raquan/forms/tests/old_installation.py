@@ -1,11 +1,12 @@
 """Fills a database as it was before forms had a room, and says what is in one now; run as a program.
 
-python -m raquan.forms.tests.old_installation fill|read
+python -m raquan.forms.tests.old_installation (APP:MIGRATION | fill | migrate | read)...
 """
 
 import json
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 import django
@@ -97,6 +98,14 @@ def read() -> None:
     sys.stdout.write(json.dumps(said))
 
 
+def migrate(step: str = "") -> None:
+    """Migrate to a migration named `app:migration`, or to today."""
+    from django.core.management import call_command
+
+    call_command("migrate", *filter(None, step.split(":")), verbosity=0, skip_checks=True)
+
+
 if __name__ == "__main__":
     django.setup()
-    {"fill": fill, "read": read}[sys.argv[1]]()
+    for step in sys.argv[1:]:
+        {"fill": fill, "read": read, "migrate": migrate}.get(step, partial(migrate, step))()
