@@ -155,7 +155,7 @@ def save(request: Request, report_id: UUID) -> HttpResponse:
         told = {name: value for name, value in form.cleaned_data.items() if name != "edition"}
         edition = commands.save_draft(**known, edition=form.cleaned_data["edition"], told=told)
         if submits:
-            form.data = form.data.dict() | {"edition": edition}  # saved: trying again starts from here
+            form.data = request.POST.dict() | {"edition": edition}  # saved: trying again starts from here
             commands.submit_report(**known, edition=edition)
 
     return attempt(request, report_id, "writing", form, act, _("Đã nộp báo cáo.") if submits else _("Đã lưu bản nháp."))

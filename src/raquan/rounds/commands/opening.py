@@ -1,6 +1,7 @@
 """Sets how often units report, and opens rounds by the clock."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -41,7 +42,7 @@ def set_round_rule(
         "skipped": sorted(day.isoformat() for day in shape.skipped),
     }
     with transaction.atomic():
-        key = {"campaign_id": campaign_id, "level": level.value, "every": shape.every.value}
+        key: dict[str, Any] = {"campaign_id": campaign_id, "level": level.value, "every": shape.every.value}
         rule = RoundRule.objects.filter(**key).first()
         if rule is not None and all(getattr(rule, name) == value for name, value in said.items()):
             return rule.id

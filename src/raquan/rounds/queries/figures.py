@@ -51,5 +51,5 @@ def _period(
         for part in analytics.figure(actor, key, "service", filters=[*own, ("day", row.key)], **of).parts:
             name = in_language(part.name, language)
             grades[name] = grades.get(name, 0) + part.value
-    value = None if whole.total is None else sum(row.value for row in days)
+    value = None if whole.total is None else sum(row.value or 0 for row in days)
     return PeriodFigure(key, in_language(whole.measure.name, language), value, tuple(grades.items()), whole.synthetic)

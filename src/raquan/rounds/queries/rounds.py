@@ -1,7 +1,8 @@
 """Rounds with their counts, a round with its reports, and the quick report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -23,6 +24,7 @@ from raquan.rounds.rules import OPEN_STATES, QuickFacts, State, quick_text, unit
 
 UNHEARD = (State.DRAFT.value, State.RETURNED.value)
 MOST_NAMED = 200
+COUNTED = ("units", "submitted", "returned", "approved", "behind")
 
 
 def readable(actor: Actor) -> QuerySet[UnitReport]:
@@ -78,8 +80,14 @@ def quick_report(actor: Actor, round_id: UUID, *, now: datetime) -> str:
     behind = round_page(actor, round_id, now=now, only="behind", size=MOST_NAMED).reports.items
     campaign = next(one for one in campaigns.campaigns() if one.id == view.campaign_id)
     with override("vi"):
-        whole = {"campaign_id": view.campaign_id, "organization_id": None}
-        figures = period_figures(actor, **whole, first_on=view.first_on, last_on=view.last_on, now=now)
+        figures = period_figures(
+            actor,
+            campaign_id=view.campaign_id,
+            organization_id=None,
+            first_on=view.first_on,
+            last_on=view.last_on,
+            now=now,
+        )
         return quick_text(
             QuickFacts(
                 title=in_language(campaign.name, "vi") if not isinstance(campaign.name, str) else campaign.name,
@@ -121,7 +129,7 @@ def _with_counts(actor: Actor, rows: Sequence[ReportingRound], now: datetime) ->
     past = Q(pk__in=[])
     for one in of.values():
         past |= one
-    found = (
+    found: Iterable[dict[str, Any]] = (
         newest(actor)
         .filter(round__in=rows)
         .order_by()
@@ -134,8 +142,8 @@ def _with_counts(actor: Actor, rows: Sequence[ReportingRound], now: datetime) ->
             behind=Count("id", filter=past & Q(state__in=UNHEARD)),
         )
     )
-    counts = {one.pop("round_id"): one for one in found}
-    none = dict.fromkeys(("units", "submitted", "returned", "approved", "behind"), 0)
+    counts = {one["round_id"]: {name: one[name] for name in COUNTED} for one in found}
+    none = dict.fromkeys(COUNTED, 0)
     return [
         RoundView(
             id=row.id,

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,7 @@ from raquan.capture.tests.world import Field, make_field
 from raquan.kernel.actor import SYSTEM, Actor
 from raquan.kernel.refused import NotAllowed, NotFound, Refused
 from raquan.ledger.models import AuditEntry
+from raquan.people.rules import Level
 from raquan.rounds import commands, queries
 from raquan.rounds.models import ReportingRound, UnitReport
 from raquan.rounds.rules import State
@@ -37,11 +39,7 @@ def test_rounds_open_once_for_every_unit(field: Field, report_id: UUID, now: dat
         commands.open_due_rounds(by=field.office, now=now)
     with pytest.raises(NotAllowed):
         commands.set_round_rule(
-            by=field.officer,
-            now=now,
-            campaign_id=field.campaign_id,
-            level="commune",
-            shape=DAILY,  # type: ignore[arg-type]
+            by=field.officer, now=now, campaign_id=field.campaign_id, level=Level.COMMUNE, shape=DAILY
         )
     assert AuditEntry.objects.filter(verb="set_round_rule").count() == 1
 
@@ -50,7 +48,7 @@ def test_a_report_is_written_returned_approved_and_corrected(
     field: Field, report_id: UUID, send: Send, now: datetime
 ) -> None:
     send({}, {})
-    known = {"now": now, "report_id": report_id}
+    known: dict[str, Any] = {"now": now, "report_id": report_id}
     with pytest.raises(commands.ResultsMissing):
         commands.submit_report(by=field.officer, **known, edition=0)
     with pytest.raises(NotFound):
@@ -132,7 +130,7 @@ def test_officers_see_the_rows_of_their_unit_in_bounded_queries(field: Field, re
 
 
 def test_more_time_is_given_with_a_reason(field: Field, report_id: UUID, now: datetime) -> None:
-    given = {"now": now, "report_id": report_id, "due_at": now + timedelta(days=1)}
+    given: dict[str, Any] = {"now": now, "report_id": report_id, "due_at": now + timedelta(days=1)}
     with pytest.raises(NotAllowed):
         commands.extend_due(by=field.officer, **given, reason="Mưa lũ")
     with pytest.raises(commands.ReasonMissing):

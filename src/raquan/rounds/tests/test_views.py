@@ -31,6 +31,7 @@ def test_a_unit_writes_and_the_office_decides(field: Field, report_id: UUID, sen
     assert refused.status_code == 422
     assert "Sóng yếu ở buôn" in refused.content.decode()
     assert "Hãy ghi phần kết quả" in refused.content.decode()
+    assert 'name="edition" value="1"' in refused.content.decode()  # what was saved is gone on with
     stale = officer.post(f"{own}save/", {"edition": "0", "results": "Chữ không được mất"})
     assert stale.status_code == 422
     assert "Chữ không được mất" in stale.content.decode()
