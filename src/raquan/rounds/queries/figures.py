@@ -45,11 +45,14 @@ def _period(
     actor: Actor, key: str, own: list[tuple[str, str]], first_on: date, last_on: date, of: dict[str, Any]
 ) -> PeriodFigure:
     whole = analytics.figure(actor, key, "day", filters=own, **of)
-    days = [row for row in whole.rows if first_on.isoformat() <= row.key <= last_on.isoformat()]
+    days = {row.key: row.value or 0 for row in whole.rows if first_on.isoformat() <= row.key <= last_on.isoformat()}
+    value = None if whole.total is None else sum(days.values())
     language, grades = (get_language() or DEFAULT_LANGUAGE)[:2], dict[str, int]()
-    for row in days:  # a figure's grades are of all its days
-        for part in analytics.figure(actor, key, "service", filters=[*own, ("day", row.key)], **of).parts:
-            name = in_language(part.name, language)
-            grades[name] = grades.get(name, 0) + part.value
-    value = None if whole.total is None else sum(row.value or 0 for row in days)
+    if [part.grade for part in whole.parts] == ["counted"]:  # then each of its days is
+        grades[in_language(whole.parts[0].name, language)] = sum(days.values())
+    else:
+        for day in days:  # a figure's grades are of all its days
+            for part in analytics.figure(actor, key, "service", filters=[*own, ("day", day)], **of).parts:
+                name = in_language(part.name, language)
+                grades[name] = grades.get(name, 0) + part.value
     return PeriodFigure(key, in_language(whole.measure.name, language), value, tuple(grades.items()), whole.synthetic)

@@ -1,8 +1,7 @@
 """Rounds with their counts, a round with its reports, and the quick report."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -24,7 +23,6 @@ from raquan.rounds.rules import OPEN_STATES, QuickFacts, State, quick_text, unit
 
 UNHEARD = (State.DRAFT.value, State.RETURNED.value)
 MOST_NAMED = 200
-COUNTED = ("units", "submitted", "returned", "approved", "behind")
 
 
 def readable(actor: Actor) -> QuerySet[UnitReport]:
@@ -129,7 +127,7 @@ def _with_counts(actor: Actor, rows: Sequence[ReportingRound], now: datetime) ->
     past = Q(pk__in=[])
     for one in of.values():
         past |= one
-    found: Iterable[dict[str, Any]] = (
+    found = (
         newest(actor)
         .filter(round__in=rows)
         .order_by()
@@ -142,8 +140,17 @@ def _with_counts(actor: Actor, rows: Sequence[ReportingRound], now: datetime) ->
             behind=Count("id", filter=past & Q(state__in=UNHEARD)),
         )
     )
-    counts = {one["round_id"]: {name: one[name] for name in COUNTED} for one in found}
-    none = dict.fromkeys(COUNTED, 0)
+    counts: dict[UUID, dict[str, int]] = {
+        one["round_id"]: {
+            "units": one["units"],
+            "submitted": one["submitted"],
+            "returned": one["returned"],
+            "approved": one["approved"],
+            "behind": one["behind"],
+        }
+        for one in found
+    }
+    none = dict.fromkeys(("units", "submitted", "returned", "approved", "behind"), 0)
     return [
         RoundView(
             id=row.id,
