@@ -1,5 +1,6 @@
 """The shapes of what people type about rounds and reports."""
 
+import re
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -45,19 +46,25 @@ class ExtendForm(ReasonForm):
         return datetime.combine(self.cleaned_data["on"], time(23, 59), VIETNAM)
 
 
+class EditionForm(forms.Form):
+    """Which edition of a report was read."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
 class BulkForm(forms.Form):
-    """Which reports are approved at once."""
+    """Which reports are approved at once, each with the edition that the list showed, as `id:edition`."""
 
     report = forms.MultipleChoiceField(error_messages={"required": _("Hãy chọn ít nhất một báo cáo.")})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = self.data.getlist("report") if hasattr(self.data, "getlist") else []
-        self.fields["report"].choices = [(one, one) for one in offered if _is_uuid(one)]  # type: ignore[attr-defined]
+        self.fields["report"].choices = [(one, one) for one in offered if _is_edition(one)]  # type: ignore[attr-defined]
 
-    def ids(self) -> list[UUID]:
+    def editions(self) -> list[tuple[UUID, int]]:
         """Give what was chosen."""
-        return [UUID(one) for one in self.cleaned_data["report"]]
+        return [(UUID(one[:36]), int(one[37:])) for one in self.cleaned_data["report"]]
 
 
 class OnlyForm(forms.Form):
@@ -108,8 +115,5 @@ class RuleForm(forms.Form):
         return RuleShape(Every(said["every"]), said["first_on"], said["last_on"], said["due_at"], said["weekday"])
 
 
-def _is_uuid(text: str) -> bool:
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False
+def _is_edition(text: str) -> bool:
+    return re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9]{1,9}", text) is not None

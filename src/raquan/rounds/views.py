@@ -16,7 +16,7 @@ from raquan.kernel.refused import NotFound, Refused
 from raquan.ledger import queries as ledger
 from raquan.people.rules import Action, Level, covers
 from raquan.rounds import commands, queries
-from raquan.rounds.forms import BulkForm, ExtendForm, OnlyForm, ReasonForm, RuleForm, TextForm
+from raquan.rounds.forms import BulkForm, EditionForm, ExtendForm, OnlyForm, ReasonForm, RuleForm, TextForm
 from raquan.ui.access import allow
 from raquan.ui.forms import page_number
 from raquan.ui.http import Request
@@ -82,16 +82,18 @@ def approve_many(request: Request, round_id: UUID) -> HttpResponse:
         messages.error(request, _("Hãy chọn ít nhất một báo cáo."))
         return redirect("rounds:round", round_id=round_id)
     refused = 0
-    for report_id in form.ids():
+    for report_id, edition in form.editions():
         try:
-            commands.approve_report(by=request.actor, now=request.now, report_id=report_id)
+            commands.approve_report(by=request.actor, now=request.now, report_id=report_id, edition=edition)
         except Refused:
             refused += 1
-    done = len(form.ids()) - refused
+    done = len(form.editions()) - refused
     messages.success(request, _("Đã duyệt %(done)s báo cáo.") % {"done": done})
     if refused:
         messages.warning(
-            request, _("%(refused)s báo cáo không duyệt được vì không còn chờ duyệt.") % {"refused": refused}
+            request,
+            _("%(refused)s báo cáo không duyệt được vì không còn chờ duyệt hoặc vừa được nộp lại.")
+            % {"refused": refused},
         )
     return redirect("rounds:round", round_id=round_id)
 
@@ -119,6 +121,7 @@ def report_page(request: Request, report_id: UUID, **tried: forms.Form) -> HttpR
     shown: dict[str, Any] = {
         "found": found,
         "writing": TextForm(initial=words | {"edition": found.edition}),
+        "approving": EditionForm(initial={"edition": found.edition}),
         "returning": ReasonForm(),
         "correcting": ReasonForm(),
         "extending": ExtendForm(),
@@ -176,9 +179,11 @@ def return_one(request: Request, report_id: UUID) -> HttpResponse:
 @require_POST
 def approve(request: Request, report_id: UUID) -> HttpResponse:
     """Approve a report."""
-    form = forms.Form(request.POST)
+    form = EditionForm(request.POST)
     said = _("Đã duyệt báo cáo và chốt số liệu.")
-    return attempt(request, report_id, "approving", form, lambda known: commands.approve_report(**known), said)
+    return attempt(
+        request, report_id, "approving", form, lambda known: commands.approve_report(**known, **form.cleaned_data), said
+    )
 
 
 @allow(Action.REPORT_WRITE.value)

@@ -52,4 +52,4 @@ def _report(
     if is_returned:
         commands.return_report(by=SYSTEM, now=now, report_id=report_id, reason=REASON)
     elif is_approved or place == 1:
-        commands.approve_report(by=SYSTEM, now=now, report_id=report_id)
+        commands.approve_report(by=SYSTEM, now=now, report_id=report_id, edition=edition)

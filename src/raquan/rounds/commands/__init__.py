@@ -2,6 +2,7 @@
 
 from raquan.rounds.commands.deciding import (
     AlreadyDecided,
+    ReadAnother,
     ReasonMissing,
     approve_report,
     correct_report,
@@ -21,6 +22,7 @@ __all__ = [
     "AlreadyDecided",
     "DraftChanged",
     "NotBeingWritten",
+    "ReadAnother",
     "ReasonMissing",
     "ResultsMissing",
     "RuleEndsBeforeStart",

@@ -29,6 +29,13 @@ class AlreadyDecided(Conflict):
     message = N_("Không làm được: báo cáo này hiện “{state}”. Có thể người khác vừa quyết định; hãy mở lại trang.")
 
 
+class ReadAnother(Conflict):
+    """The unit changed and submitted the report again after it was opened here."""
+
+    code = "unit_report.read_another"
+    message = N_("Đơn vị đã sửa và nộp lại báo cáo này sau khi bạn mở trang. Hãy mở lại trang, đọc bản mới rồi duyệt.")
+
+
 class ReasonMissing(Refused):
     """Returning, correcting and giving more time need a reason."""
 
@@ -45,17 +52,20 @@ def return_report(*, by: Actor, now: datetime, report_id: UUID, reason: str) -> 
         ledger.record(by=by, verb="return_report", subject=SUBJECT, subject_id=report_id, detail={"reason": said})
 
 
-def approve_report(*, by: Actor, now: datetime, report_id: UUID) -> None:
+def approve_report(*, by: Actor, now: datetime, report_id: UUID, edition: int) -> None:
     """Approve a submitted report: its figures are frozen on a snapshot, and an earlier approved version is replaced.
 
     A snapshot that was frozen after the report was submitted serves; else one is frozen now, for this report and those
-    that are approved next. Approving again does nothing. Raises NotFound, NotAllowed, AlreadyDecided.
+    that are approved next. Approving again does nothing. `edition` is the one that was read.
+    Raises NotFound, NotAllowed, AlreadyDecided, ReadAnother.
     """
     row = load_report(by, Action.REPORT_DECIDE, report_id)
     if row.state == State.APPROVED.value:
         return
     if row.state not in sources_of(Step.APPROVE):
         raise AlreadyDecided(state=STATE_NAMES[State(row.state)])
+    if row.edition != edition:
+        raise ReadAnother()
     snapshot_id = _snapshot(by, now, row)
     figures = _frozen_figures(by, now, row, snapshot_id) if snapshot_id else []
     with transaction.atomic():
@@ -63,7 +73,8 @@ def approve_report(*, by: Actor, now: datetime, report_id: UUID) -> None:
             round_id=row.round_id, organization_id=row.organization_id, state__in=sources_of(Step.REPLACE)
         )
         older.filter(version__lt=row.version).update(state=result_of(Step.REPLACE).value)
-        _decide(report_id, Step.APPROVE, decided_at=now, snapshot_id=snapshot_id, figures=figures, reason="")
+        frozen = {"snapshot_id": snapshot_id, "figures": figures}
+        _decide(report_id, Step.APPROVE, edition=edition, decided_at=now, reason="", **frozen)
         detail = {"snapshot": str(snapshot_id or ""), "version": row.version}
         ledger.record(by=by, verb="approve_report", subject=SUBJECT, subject_id=report_id, detail=detail)
 
@@ -108,10 +119,13 @@ def _reason(reason: str) -> str:
     return said
 
 
-def _decide(report_id: UUID, step: Step, **said: object) -> None:
-    """Take a step that only one of several deciders can take."""
+def _decide(report_id: UUID, step: Step, *, edition: int | None = None, **said: object) -> None:
+    """Take a step that only one of several deciders can take, on the edition that was read where that matters."""
     waiting = UnitReport.objects.filter(id=report_id, state__in=sources_of(step))
-    if not waiting.update(state=result_of(step).value, **said):
+    read = waiting if edition is None else waiting.filter(edition=edition)
+    if not read.update(state=result_of(step).value, **said):
+        if edition is not None and waiting.exists():
+            raise ReadAnother()
         state = UnitReport.objects.values_list("state", flat=True).get(id=report_id)
         raise AlreadyDecided(state=STATE_NAMES[State(state)])
 

@@ -111,6 +111,7 @@ def report_row(row: UnitReport, now: datetime) -> ReportRow:
         organization_id=row.organization_id,
         organization_name=row.organization.name,
         version=row.version,
+        edition=row.edition,
         state=State(row.state),
         due_at=row.due_at,
         submitted_at=row.submitted_at,

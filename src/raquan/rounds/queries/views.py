@@ -35,6 +35,7 @@ class ReportRow:
     organization_id: UUID
     organization_name: str
     version: int
+    edition: int
     state: State
     due_at: datetime
     submitted_at: datetime | None

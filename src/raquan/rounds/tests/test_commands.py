@@ -63,15 +63,18 @@ def test_a_report_is_written_returned_approved_and_corrected(
     with pytest.raises(commands.NotBeingWritten):
         commands.save_draft(by=field.officer, **known, edition=1, told=WORDS | {"causes": "Khác"})
     with pytest.raises(NotAllowed):
-        commands.approve_report(by=field.officer, **known)
+        commands.approve_report(by=field.officer, **known, edition=1)
     with pytest.raises(commands.ReasonMissing):
         commands.return_report(by=field.office, **known, reason=" ")
     commands.return_report(by=field.office, **known, reason="Ghi rõ nơi")
     with pytest.raises(commands.AlreadyDecided, match="Bị trả lại"):
-        commands.approve_report(by=field.office, **known)
-    commands.submit_report(by=field.officer, **known, edition=1)
-    commands.approve_report(by=field.office, **known)
-    commands.approve_report(by=field.office, **known)
+        commands.approve_report(by=field.office, **known, edition=1)
+    commands.save_draft(by=field.officer, **known, edition=1, told=WORDS | {"causes": "Mạng yếu"})
+    commands.submit_report(by=field.officer, **known, edition=2)
+    with pytest.raises(commands.ReadAnother):
+        commands.approve_report(by=field.office, **known, edition=1)
+    commands.approve_report(by=field.office, **known, edition=2)
+    commands.approve_report(by=field.office, **known, edition=2)
 
     send({})  # after the cut-off: nothing is locked, the round shows it, the frozen figure stays
     page = queries.report_page(field.officer, report_id, now=now)
@@ -87,7 +90,7 @@ def test_a_report_is_written_returned_approved_and_corrected(
     later = now + timedelta(minutes=5)
     commands.submit_report(by=field.officer, now=later, report_id=second, edition=0)
     assert UnitReport.objects.get(id=report_id).state == State.APPROVED.value
-    commands.approve_report(by=field.office, now=later, report_id=second)
+    commands.approve_report(by=field.office, now=later, report_id=second, edition=0)
     assert UnitReport.objects.get(id=report_id).state == State.REPLACED.value
     assert queries.report_page(field.officer, second, now=later).figures[0].value == 3
     assert queries.report_page(field.officer, report_id, now=later).figures[0].value == 2
@@ -98,7 +101,7 @@ def test_what_comes_after_the_cut_off_is_a_supplement_of_the_next_round(
 ) -> None:
     send({})
     submitted(field.officer, now, report_id)
-    commands.approve_report(by=field.office, now=now, report_id=report_id)
+    commands.approve_report(by=field.office, now=now, report_id=report_id, edition=1)
     send({}, {})
     tomorrow = now + timedelta(days=1)
     commands.open_due_rounds(by=SYSTEM, now=tomorrow)
@@ -150,7 +153,7 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(now: datetime)
     def decide(turn: int) -> str:
         try:
             if turn % 2:
-                commands.approve_report(by=field.office, now=now, report_id=report_id)
+                commands.approve_report(by=field.office, now=now, report_id=report_id, edition=1)
             else:
                 commands.return_report(by=field.office, now=now, report_id=report_id, reason="Thiếu")
         except Refused as refused:

@@ -44,8 +44,8 @@ def test_a_unit_writes_and_the_office_decides(field: Field, report_id: UUID, sen
     assert "Ghi rõ" in officer.get(own).content.decode()
     assert office.post(f"{own}extend/", {"reason": "Mưa", "on": "07/10/2023"}).status_code == 302
     officer.post(f"{own}save/", {"edition": "2", "results": "Giúp 1 người ở buôn", "submit": "1"})
-    assert office.post(f"{round_page}approve/", {"report": [str(report_id), "x"]}).status_code == 302
-    office.post(f"{round_page}approve/", {"report": [str(report_id)]})
+    assert office.post(f"{round_page}approve/", {"report": [f"{report_id}:2", "x"]}).status_code == 302
+    office.post(f"{round_page}approve/", {"report": [f"{report_id}:3"]})
     assert "Đã chốt khi duyệt" in officer.get(own).content.decode()
     assert officer.post(f"{own}correct/", {"reason": "Sót"}).status_code == 302
     quick = office.get(f"{round_page}quick/").content.decode()
