@@ -90,7 +90,7 @@ def make_cards(
 
     The codes are drawn here; only the demo, whose cards are nobody's, brings its own.
     """
-    people.check(by, Action.CARD_MAKE, organization_id=organization_id)
+    people.check_unit(by, Action.CARD_MAKE, organization_id)
     campaign = campaigns.current_campaign(now)
     if campaign is None:
         raise NoCampaign()
@@ -131,7 +131,7 @@ def void_cards(*, by: Actor, now: datetime, batch_id: UUID, reason: str) -> bool
     batch = CardBatch.objects.filter(id=batch_id).first()
     if batch is None:
         raise BatchUnknown()
-    people.check(by, Action.CARD_MAKE, organization_id=batch.organization_id)
+    people.check_unit(by, Action.CARD_MAKE, batch.organization_id)
     why = normalize(reason)[:300]
     if not why:
         raise ReasonMissing()

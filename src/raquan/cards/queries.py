@@ -13,11 +13,10 @@ from raquan.campaign import queries as campaigns
 from raquan.cards.engine import hash_of
 from raquan.cards.models import Card, CardBatch
 from raquan.cards.rules import CARDS_A_SHEET, WORDS_A_LINE, card_path, mark_of, read_code, to_words
-from raquan.kernel.actor import Actor, ActorKind
+from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
-from raquan.kernel.refused import NotAllowed
 from raquan.people import queries as people
-from raquan.people.rules import MAY, Action, Role, may
+from raquan.people.rules import Action
 
 MOST_CHOICES = 300
 
@@ -124,7 +123,7 @@ def batch(actor: Actor, batch_id: UUID) -> BatchView | None:
 
 def unit_choices(actor: Actor) -> tuple[tuple[str, str], ...]:
     """List the units that the actor may make cards for, by id and name. Raises NotAllowed."""
-    own = _units(actor)
+    own = people.organizations_of(actor, Action.CARD_MAKE)
     if own is None:
         found = people.organizations(actor, page=1, size=MOST_CHOICES).items
         return tuple((str(one.id), one.name) for one in found)
@@ -156,18 +155,8 @@ def _printed(code: bytes) -> PrintedCard:
     return PrintedCard(qr.svg_inline(scale=4, border=4, dark="#000000", light="#ffffff", omitsize=True), lines)
 
 
-def _units(actor: Actor) -> set[UUID] | None:
-    """Give the units that the actor may make cards for; None means every one."""
-    if not may(actor, Action.CARD_MAKE):
-        raise NotAllowed()
-    own = {duty.organization_id for duty in actor.duties if Action.CARD_MAKE in MAY[Role(duty.role)]}
-    if actor.kind is ActorKind.SYSTEM or None in own:
-        return None
-    return {one for one in own if one is not None}
-
-
 def _own(actor: Actor) -> Q:
-    own = _units(actor)
+    own = people.organizations_of(actor, Action.CARD_MAKE)
     return Q() if own is None else Q(organization_id__in=own)
 
 

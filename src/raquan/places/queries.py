@@ -117,6 +117,15 @@ def children_codes(code: str, on: date) -> tuple[str, ...]:
     return tuple(below.order_by("sort_key", "code").values_list("code", flat=True))
 
 
+def codes_within(code: str) -> frozenset[str]:
+    """Give a code and all that ever lay below it, on whatever day; a query a level."""
+    found, above = {code}, {code}
+    while above:
+        above = set(Unit.objects.filter(parent_code__in=above).values_list("code", flat=True)) - found
+        found |= above
+    return frozenset(found)
+
+
 def search_units(
     text: str, *, on: date, level: Level | None = None, within: str | None = None, limit: int = 10
 ) -> tuple[UnitView, ...]:

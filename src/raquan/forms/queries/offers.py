@@ -68,7 +68,8 @@ class FormDetail:
 
 def form_details(actor: Actor, *, form_id: str = "") -> tuple[FormDetail, ...]:
     """List the forms for who reads records, the closed ones too; with `form_id` that one alone, or NotFound."""
-    _check(actor)
+    if not may(actor, Action.RECORD_READ):
+        _check(actor)
     found = FormVersion.objects.select_related("form").defer("xml").order_by("form__number", "published_at", "id")
     versions: dict[UUID, list[FormVersion]] = {}
     for row in found.filter(form__xml_form_id=form_id) if form_id else found:

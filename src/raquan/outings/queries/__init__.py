@@ -21,6 +21,7 @@ from raquan.outings.queries.planning import (
     site_on,
     sites,
     team_choices,
+    team_to_choose,
 )
 from raquan.outings.queries.reading import (
     assigned_outings,
@@ -80,5 +81,6 @@ __all__ = [
     "team_choices",
     "team_history",
     "team_phones",
+    "team_to_choose",
     "ticks_kit",
 ]

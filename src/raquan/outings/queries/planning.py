@@ -17,6 +17,7 @@ from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.outings.models import Site
 from raquan.outings.queries.places import place_choices, place_names
+from raquan.outings.queries.shapes import OutingView
 from raquan.outings.rules import SITE_KIND_NAMES, SiteKind, path_codes
 from raquan.people import queries as people
 from raquan.people.rules import MAY, Action, Role, may
@@ -244,6 +245,13 @@ def _tasks(actor: Actor, campaign_id: UUID, organization_id: UUID | None, task_i
 def team_choices(organization_id: UUID, on: date) -> Choices:
     """List the people of a unit who may go out for it on a day, by name."""
     return _people(organization_id, on)
+
+
+def team_to_choose(actor: Actor, view: OutingView) -> Choices:
+    """List the people who may be made an outing's team, for who may change it. Raises NotAllowed."""
+    if not may(actor, Action.OUTING_PLAN, organization_id=view.organization_id, place_path=view.place_path):
+        raise NotAllowed()
+    return _people(view.organization_id, view.held_on)
 
 
 def _people(organization_id: UUID | None, on: date) -> Choices:

@@ -107,7 +107,7 @@ def change_team(request: Request, outing_id: UUID) -> HttpResponse:
     """Show who may go out, and make those who are chosen the team."""
     view = queries.outing(request.actor, outing_id)
     team = [one.user_id for one in queries.attendance(request.actor, view, request.now) if not one.is_extra]
-    form = TeamForm(request.POST or None, team=team, people=queries.team_choices(view.organization_id, view.held_on))
+    form = TeamForm(request.POST or None, team=team, people=queries.team_to_choose(request.actor, view))
     if request.method == "POST" and form.is_valid():
         try:
             commands.change_team(by=request.actor, now=request.now, outing_id=outing_id, **form.change())

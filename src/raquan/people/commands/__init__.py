@@ -21,7 +21,7 @@ from raquan.people.commands.app_users import (
     make_app_users,
     note_seen,
 )
-from raquan.people.commands.checking import check, check_whole
+from raquan.people.commands.checking import check, check_unit, check_whole
 from raquan.people.commands.devices import KeyTaken, NotOwnDevice, register_device, revoke_device, take_over_device
 from raquan.people.commands.field_codes import (
     DeviceRevoked,
@@ -79,6 +79,7 @@ __all__ = [
     "TooManyTries",
     "WrongPassword",
     "check",
+    "check_unit",
     "check_whole",
     "close_account",
     "create_user",

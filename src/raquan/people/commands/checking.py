@@ -10,6 +10,7 @@ from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.refused import NotAllowed
 from raquan.people.models import Duty
+from raquan.people.queries.scope import organizations_of
 from raquan.people.rules import Action, covers, may
 from raquan.places import queries as places
 
@@ -19,6 +20,16 @@ def check(
 ) -> None:
     """Raise NotAllowed unless a duty of the actor allows the action there (see rules.may)."""
     if not may(actor, action, organization_id=organization_id, place_path=place_path):
+        raise NotAllowed()
+
+
+def check_unit(actor: Actor, action: Action, organization_id: UUID) -> None:
+    """Raise NotAllowed unless a duty allows the action for an organization, or where that organization is.
+
+    For things that say whose they are but not where, which `check` would let a duty within any place have.
+    """
+    own = organizations_of(actor, action)
+    if own is not None and organization_id not in own:
         raise NotAllowed()
 
 

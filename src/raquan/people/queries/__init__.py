@@ -48,7 +48,7 @@ from raquan.people.queries.register import (
     field_codes,
     users,
 )
-from raquan.people.queries.scope import covered
+from raquan.people.queries.scope import covered, organizations_of
 
 __all__ = [
     "AppUserView",
@@ -88,6 +88,7 @@ __all__ = [
     "organization_of_place",
     "organizations",
     "organizations_of_level",
+    "organizations_of",
     "owner_of_device",
     "readiness_of",
     "staff_of",

@@ -1,16 +1,17 @@
 """The lists that managers of people look at: accounts with their duties, and phones."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from raquan.kernel.actor import Actor, ActorKind
+from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
-from raquan.kernel.refused import NotAllowed
 from raquan.people.models import Device, Duty, FieldCode, User
-from raquan.people.rules import MAY, ROLE_NAMES, Action, DeviceKind, Role
+from raquan.people.queries.scope import organizations_of
+from raquan.people.rules import ROLE_NAMES, Action, DeviceKind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +133,12 @@ def field_codes(actor: Actor, page: int = 1, size: int = 50) -> Page[FieldCodeVi
     return Page(items, page, size, found.count())
 
 
-def readable_organizations(actor: Actor) -> set[UUID] | None:
+def readable_organizations(actor: Actor) -> frozenset[UUID] | None:
     """Give the organizations whose people the actor may read; None means all. Raises NotAllowed for none."""
-    if actor.kind is ActorKind.SYSTEM:
-        return None
-    scopes = {duty.organization_id for duty in actor.duties if Action.PEOPLE_READ in MAY[Role(duty.role)]}
-    if not scopes:
-        raise NotAllowed()
-    return None if None in scopes else {one for one in scopes if one is not None}
+    return organizations_of(actor, Action.PEOPLE_READ)
 
 
-def _with_duty_in(organization_ids: set[UUID]) -> QuerySet[Duty, UUID]:
+def _with_duty_in(organization_ids: Collection[UUID]) -> QuerySet[Duty, UUID]:
     return Duty.objects.filter(Q(organization_id__in=organization_ids)).values_list("user_id", flat=True)
 
 

@@ -10,10 +10,22 @@ from raquan.kernel.actor import ANONYMOUS, SYSTEM, Actor, ActorKind
 from raquan.kernel.actor import Duty as ActorDuty
 from raquan.kernel.refused import NotAllowed
 from raquan.people import commands, queries
-from raquan.people.rules import Level, Role
+from raquan.people.models import Organization
+from raquan.people.rules import Action, Level, Role
 from raquan.people.tests.conftest import PASSWORD
+from raquan.places.commands import load_units
+from raquan.places.rules import Level as UnitLevel
+from raquan.places.rules import UnitRow
 
 DAY = date(2023, 10, 5)
+UNITS = tuple(
+    UnitRow(code, date(2023, 1, 1), None, level, type_, name, above, None, None)
+    for code, level, type_, name, above in (
+        ("66", UnitLevel.PROVINCE, "tỉnh", "Đắk Lắk", ""),
+        ("648", UnitLevel.DISTRICT, "huyện", "Cư M’gar", "66"),
+        ("24259", UnitLevel.COMMUNE, "thị trấn", "Quảng Phú", "648"),
+    )
+)
 OFFICE = Actor(ActorKind.USER, uuid4(), duties=(ActorDuty(Role.STEERING_OFFICER),))
 
 
@@ -130,3 +142,22 @@ def test_phones_are_listed_without_their_keys(
     ]
     elsewhere = Actor(ActorKind.USER, uuid4(), duties=(ActorDuty(Role.ADMINISTRATOR, uuid4()),))
     assert queries.devices(elsewhere).total == 0
+
+
+def test_a_duty_within_a_place_reaches_the_organizations_of_that_place(cu_mgar: UUID, now: datetime) -> None:
+    load_units(by=SYSTEM, now=now, units=UNITS, changes=())
+    city = commands.register_organization(by=SYSTEM, now=now, name="UBND thành phố", level=Level.DISTRICT)
+    Organization.objects.filter(id=cu_mgar).update(place_code="24259")
+
+    def officer(*duties: ActorDuty) -> Actor:
+        return Actor(ActorKind.USER, uuid4(), duties=duties)
+
+    here, there = ActorDuty(Role.UNIT_OFFICER, None, "648"), ActorDuty(Role.UNIT_OFFICER, city)
+    assert queries.organizations_of(officer(here), Action.CARD_MAKE) == frozenset({cu_mgar})
+    assert queries.organizations_of(officer(here, there), Action.CARD_MAKE) == frozenset({cu_mgar, city})
+    assert queries.organizations_of(OFFICE, Action.CARD_MAKE) is None
+    with pytest.raises(NotAllowed):
+        queries.organizations_of(officer(here), Action.PEOPLE_READ)
+    commands.check_unit(officer(here), Action.CARD_MAKE, cu_mgar)
+    with pytest.raises(NotAllowed):
+        commands.check_unit(officer(here), Action.CARD_MAKE, city)

@@ -1,0 +1,1 @@
+"""Who sees and touches what: every route, every role, three places."""

@@ -1,0 +1,22 @@
+"""Every route's case: a route without a line here fails the matrix."""
+
+from tests.matrix import desk, doors, rounds
+from tests.matrix.case import Case
+
+CASES: dict[str, Case] = {
+    **doors.PUBLIC_PAGES,
+    **desk.CAMPAIGN,
+    **desk.OUTINGS,
+    **desk.FORMS,
+    **desk.HELP_DESKS,
+    **desk.CARDS,
+    **desk.TALLIES,
+    **desk.RECORDS,
+    **desk.FIGURES,
+    **desk.EXCHANGE,
+    **rounds.ROUNDS,
+    **desk.DESK,
+    **doors.openrosa(),
+    **{f"v1/{end}": case for end, case in doors.central().items()},
+    **doors.FIELD,
+}
