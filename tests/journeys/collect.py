@@ -120,7 +120,7 @@ class Fleet:
         ]
         for one in threads:
             one.start()
-        came = enough.wait(timeout=180)
+        came = enough.wait(timeout=600)
         break_line()
         self.ended.set()
         for one in threads:

@@ -15,7 +15,7 @@ from tests.with_postgres import Postgres, running_postgres
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
-RECORDS = amount(2_000, 10_000)
+RECORDS = amount(800, 10_000)
 """How many are sent in each test."""
 
 KILLS = 4

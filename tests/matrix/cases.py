@@ -1,6 +1,6 @@
 """Every route's case: a route without a line here fails the matrix."""
 
-from tests.matrix import desk, doors
+from tests.matrix import desk, doors, rounds
 from tests.matrix.case import Case
 
 CASES: dict[str, Case] = {
@@ -14,6 +14,7 @@ CASES: dict[str, Case] = {
     **desk.RECORDS,
     **desk.FIGURES,
     **desk.EXCHANGE,
+    **rounds.ROUNDS,
     **desk.DESK,
     **doors.openrosa(),
     **{f"v1/{end}": case for end, case in doors.central().items()},

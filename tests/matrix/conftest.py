@@ -11,6 +11,7 @@ from django.test import override_settings
 from raquan.forms.gateways import xlsforms
 from raquan.forms.gateways.pyxform_child import compile_workbook
 from raquan.kernel import clock
+from tests.matrix.rounds import add_rounds
 from tests.matrix.world import World, make_world
 
 NOW = datetime(2023, 10, 5, 2, 0, tzinfo=UTC)
@@ -25,5 +26,7 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), settings, transaction.atomic():
         patch.setattr(clock, "_offset", NOW - clock.real_now())
         patch.setattr(xlsforms, "run_apart", compile_workbook)
-        yield make_world(NOW)
+        made = make_world(NOW)
+        add_rounds(made, NOW)
+        yield made
         transaction.set_rollback(True)

@@ -26,6 +26,7 @@ from tests.architecture.test_routes import routes
 from tests.matrix.case import Case, Write
 from tests.matrix.cases import CASES
 from tests.matrix.conftest import NOW
+from tests.matrix.rounds import DECIDES, READS, WRITES
 from tests.matrix.world import Visitor, World
 from tests.thorough import THOROUGH
 
@@ -42,6 +43,11 @@ KINDS = {
     b"PK": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 WAYS = ("whole", "manages", "assigns", "publishes", "sends", "attaches")
+REPORTS = {
+    READS: (Action.REPORT_WRITE, Action.REPORT_DECIDE),
+    WRITES: (Action.REPORT_WRITE,),
+    DECIDES: (Action.REPORT_DECIDE,),
+}
 
 
 def test_every_route_has_its_case() -> None:
@@ -184,6 +190,9 @@ def lets_in(world: World, visitor: Visitor, route: str, case: Case) -> bool:
 
 def reaches(world: World, visitor: Visitor, action: Action | None, owner: str) -> bool:
     """Tell whether the unit's thing is the visitor's to have."""
+    if owner in REPORTS:
+        allowed = any(world.covers(visitor.actor, action) for action in REPORTS[owner])
+        return allowed and "@place" not in visitor.name  # reports are a unit's: a place alone has none
     if owner == "manages it":
         return world.covers(visitor.actor, Action.PEOPLE_MANAGE) and "@place" not in visitor.name
     if owner:

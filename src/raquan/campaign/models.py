@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from raquan.campaign.rules import Part, PlanState, Scope
+from raquan.campaign.rules import Part, PlanState
 from raquan.kernel.ids import uuid7
+from raquan.readings.rules import Scope
 
 
 class Campaign(models.Model):

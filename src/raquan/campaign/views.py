@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from raquan.campaign import commands, queries
 from raquan.campaign.commands import PlanPreview
 from raquan.campaign.forms import ConfirmForm, UploadForm, confirm_form
-from raquan.campaign.rules import DOUBT_NAMES, USE_NAMES
 from raquan.files.queries import download_address
 from raquan.kernel.refused import NotFound, Refused
 from raquan.people.rules import Action, may
+from raquan.readings.rules import DOUBT_NAMES, USE_NAMES
 from raquan.ui.access import allow
 from raquan.ui.http import Request
 

@@ -12,14 +12,14 @@ from raquan.cli.main import start_django
 if TYPE_CHECKING:
     from datetime import date
 
-    from raquan.campaign.commands import PlanUnderstood
+    from raquan.readings.commands import PlanUnderstood
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
 def plan() -> None:
-    """Read a plan from a Word document, or bring it into force.
+    """Read a plan from a Word document or a workbook (.docx, .xlsx), or bring it into force.
 
     Example: raquan plan read examples/ke-hoach-138-2023.docx
     """
@@ -36,11 +36,11 @@ def read(file: Path, as_json: bool) -> None:
     import django
 
     django.setup()
-    from raquan.campaign.commands import understand_plan
     from raquan.kernel.refused import Refused
+    from raquan.readings.commands import understand_plan
 
     try:
-        understood = understand_plan(document=file.read_bytes())
+        understood = understand_plan(document=file.read_bytes(), file_name=file.name)
     except Refused as refusal:
         if not as_json:
             raise

@@ -24,8 +24,9 @@ _public_host = urlsplit(RAQUAN_PUBLIC_URL).hostname or "localhost"
 ALLOWED_HOSTS = [_public_host, "127.0.0.1", "localhost", "[::1]"]
 
 ROOMS = [
-    "ui", "ledger", "places", "files", "people", "catalogue", "campaign", "outings", "helpdesks", "cards",
-    "forms", "tallies", "capture", "analytics", "reports", "exchange", "demo", "field", "odk", "portal", "desk",
+    "ui", "ledger", "places", "files", "people", "catalogue", "readings", "campaign", "outings", "helpdesks",
+    "cards", "forms", "tallies", "capture", "analytics", "rounds", "reports", "exchange", "demo", "field", "odk",
+    "portal", "desk",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "tallies.urls": "desk/records/tally/",
                 "capture.urls": "desk/records/",
                 "analytics.urls": "desk/figures/",
+                "rounds.urls": "desk/rounds/",
                 "reports.urls": "desk/reports/",
                 "exchange.urls": "desk/exchange/",
                 "field.urls_desk": "desk/bundles/",

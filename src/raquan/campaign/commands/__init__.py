@@ -1,4 +1,4 @@
-"""Reads plans without storing them, and brings one into force."""
+"""Shows a plan before it is stored, and brings it into force."""
 
 from raquan.campaign.commands.importing import (
     AlreadyInForce,
@@ -12,12 +12,9 @@ from raquan.campaign.commands.importing import (
 )
 from raquan.campaign.commands.reading import (
     PlanPreview,
-    PlanUnderstood,
     TaskPreview,
-    UnitMatch,
     preview_plan,
     preview_stored_plan,
-    understand_plan,
 )
 
 __all__ = [
@@ -25,9 +22,7 @@ __all__ = [
     "NotAPlan",
     "PlanImported",
     "PlanPreview",
-    "PlanUnderstood",
     "TaskPreview",
-    "UnitMatch",
     "WindowReversed",
     "WindowUnknown",
     "YearUnknown",
@@ -35,5 +30,4 @@ __all__ = [
     "import_stored_plan",
     "preview_plan",
     "preview_stored_plan",
-    "understand_plan",
 ]

@@ -8,10 +8,9 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from raquan.campaign.commands.reading import DOCX, PlanUnderstood, read_kept_document, understand_plan
 from raquan.campaign.models import Campaign, Leftover, Objective, Observance, Plan, Task, TaskUnit
 from raquan.campaign.queries import forget_campaigns
-from raquan.campaign.rules import NATIONAL_DAY, Part, PlanReading, PlanState, Scope, TaskRead
+from raquan.campaign.rules import NATIONAL_DAY, Part, PlanState
 from raquan.files.commands import store_file
 from raquan.kernel.actor import Actor
 from raquan.kernel.ids import uuid7
@@ -23,6 +22,8 @@ from raquan.people.commands import check
 from raquan.people.rules import Action
 from raquan.places import queries as places
 from raquan.places.rules import Level
+from raquan.readings.commands import DOCX, PlanUnderstood, read_kept_document, understand_plan
+from raquan.readings.rules import PlanReading, Scope, TaskRead
 
 
 class NotAPlan(Refused):

@@ -9,14 +9,14 @@ import pytest
 from django.db import connections
 
 from raquan.campaign import commands
-from raquan.campaign.gateways import NotDocx, OldFont
 from raquan.campaign.models import Campaign, Leftover, Objective, Observance, Plan, Task, TaskUnit
-from raquan.campaign.tests import papers
 from raquan.campaign.tests.conftest import register_cu_mgar
 from raquan.files.queries import read_file
 from raquan.kernel.actor import SYSTEM, Actor
 from raquan.kernel.refused import NotAllowed, NotFound, Refused
 from raquan.ledger.models import AuditEntry
+from raquan.readings.gateways import NotDocx, OldFont
+from raquan.readings.tests import papers
 
 
 def _import(by: Actor, now: datetime, document: bytes | None = None, **given: object) -> commands.PlanImported:

@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 
 from raquan.campaign import commands, queries
-from raquan.campaign.tests import papers
 from raquan.kernel.actor import ANONYMOUS, SYSTEM, Actor
 from raquan.kernel.refused import NotAllowed
 from raquan.places.commands import load_units
 from raquan.places.rules import Level, UnitRow
+from raquan.readings.tests import papers
 
 
 def _import(now: datetime, document: bytes) -> commands.PlanImported:

@@ -9,8 +9,8 @@ from django.test import Client
 
 from raquan.campaign import commands
 from raquan.campaign.models import Plan
-from raquan.campaign.tests import papers
 from raquan.kernel.actor import SYSTEM, Actor
+from raquan.readings.tests import papers
 
 SignIn = Callable[[Actor], Client]
 IMPORT, CONFIRM, PLAN = "/desk/campaign/import/", "/desk/campaign/import/confirm/", "/desk/campaign/"

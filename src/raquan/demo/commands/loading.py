@@ -22,6 +22,7 @@ from raquan.demo.commands.ground import (
     organization,
     organization_of_district,
 )
+from raquan.demo.commands.rounds import load_rounds
 from raquan.demo.commands.simulating import make_demo_cards, simulate_assists
 from raquan.demo.commands.tallies import load_tally_sheets
 from raquan.demo.models import DemoState
@@ -69,6 +70,7 @@ def load_demo(*, real_now: datetime, root: Path, assists: int, seed: int, progre
         "cards": lambda: make_demo_cards(now=now, assists=assists, seed=seed),
         "assists": lambda: _load_assists(now, assists, seed, progress),
         "snapshot": lambda: _load_snapshot(now),
+        "rounds": lambda: load_rounds(now),
     }
     done = loaded_parts()
     for name, load in parts.items():

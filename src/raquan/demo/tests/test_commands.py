@@ -17,6 +17,7 @@ from raquan.demo.models import DemoState
 from raquan.demo.rules.schedule import schedule
 from raquan.kernel.clock import install_offset, real_now
 from raquan.outings.models import Outing
+from raquan.rounds.models import UnitReport
 from raquan.tallies.models import TallyCount, TallyEntry, TallySheet
 
 ROOT = Path(raquan.__file__).parents[2]
@@ -73,9 +74,11 @@ def test_loading_goes_on_where_it_was_interrupted(monkeypatch: pytest.MonkeyPatc
             _load(hours=30)
     assert Snapshot.objects.count() == 1
     _load(hours=31)
-    assert DemoState.objects.get().loaded[-1] == "snapshot"
+    assert DemoState.objects.get().loaded[-2:] == ["snapshot", "rounds"]
     assert (Outing.objects.count(), Submission.objects.count(), Assist.objects.count()) == (OUTINGS, ASSISTS, ASSISTS)
     assert Snapshot.objects.count() == 1
+    assert set(UnitReport.objects.values_list("state", flat=True)) == {"draft", "submitted", "returned", "approved"}
+    assert not UnitReport.objects.exclude(results="").exclude(results__startswith="(Lời mô phỏng)").exists()
     sheets = TallyEntry.objects.count()
     assert sheets > 0
     assert TallyCount.objects.filter(is_synthetic=True, quantity__gt=0).exists()

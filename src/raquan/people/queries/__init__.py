@@ -36,6 +36,7 @@ from raquan.people.queries.organizations import (
     organization_names,
     organization_of_place,
     organizations,
+    organizations_of_level,
 )
 from raquan.people.queries.readiness import PhoneReadiness, readiness_of
 from raquan.people.queries.register import (
@@ -87,6 +88,7 @@ __all__ = [
     "organization_of_place",
     "organizations",
     "organizations_of",
+    "organizations_of_level",
     "owner_of_device",
     "readiness_of",
     "staff_of",

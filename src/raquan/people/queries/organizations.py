@@ -61,6 +61,11 @@ def organizations(actor: Actor, text: str = "", page: int = 1, size: int = 50) -
     return Page([_view(one) for one in found[window(page, size)]], page, size, found.count())
 
 
+def organizations_of_level(level: str) -> tuple[OrganizationView, ...]:
+    """List the organizations of a level by name, in one query; for commands and jobs."""
+    return tuple(_view(one) for one in Organization.objects.filter(level=level).order_by("sort_key", "id"))
+
+
 def match_organization(written: str) -> OrganizationMatch | None:
     """Give the organization that a name means.
 

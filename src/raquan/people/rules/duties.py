@@ -42,6 +42,9 @@ class Action(StrEnum):
     FIGURE_READ = "figure.read"
     SNAPSHOT_FREEZE = "snapshot.freeze"
     REPORT_BUILD = "report.build"
+    REPORT_WRITE = "report.write"
+    REPORT_DECIDE = "report.decide"
+    ROUND_MANAGE = "round.manage"
     PEOPLE_READ = "people.read"
     PEOPLE_MANAGE = "people.manage"
     PLACES_LOAD = "places.load"
@@ -84,6 +87,8 @@ _OFFICE = _UNIT | {
     Action.PLAN_IMPORT,
     Action.SNAPSHOT_FREEZE,
     Action.REPORT_BUILD,
+    Action.REPORT_DECIDE,
+    Action.ROUND_MANAGE,
     Action.FORM_PUBLISH,
     Action.PEOPLE_READ,
     Action.HISTORY_READ,
@@ -103,7 +108,7 @@ MAY: Mapping[Role, frozenset[Action]] = {
         }
     ),
     Role.STEERING_OFFICER: _OFFICE,
-    Role.UNIT_OFFICER: _UNIT,
+    Role.UNIT_OFFICER: _UNIT | {Action.REPORT_WRITE},
     Role.TEAM_LEADER: _FIELD | {Action.OUTING_RUN, Action.RECORD_READ},
     Role.HELPER: _FIELD,
     Role.REVIEWER: _REVIEWING,

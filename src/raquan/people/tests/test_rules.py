@@ -45,6 +45,9 @@ card.make           -      x      x     -      -       -       -
 figure.read         -      x      x     -      -       -       x
 snapshot.freeze     -      x      -     -      -       -       -
 report.build        -      x      -     -      -       -       -
+report.write        -      -      x     -      -       -       -
+report.decide       -      x      -     -      -       -       -
+round.manage        -      x      -     -      -       -       -
 people.read         x      x      -     -      -       -       -
 people.manage       x      -      -     -      -       -       -
 places.load         x      -      -     -      -       -       -

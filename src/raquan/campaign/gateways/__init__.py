@@ -1,6 +1,0 @@
-"""Turns files that offices send into what the rules can read."""
-
-from raquan.campaign.gateways.fonts import OldFont
-from raquan.campaign.gateways.word import NotDocx, TooLarge, read_docx
-
-__all__ = ["NotDocx", "OldFont", "TooLarge", "read_docx"]

@@ -1,0 +1,1 @@
+"""What a plan's document says, before anything is stored in the plan."""

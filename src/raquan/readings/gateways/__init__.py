@@ -1,0 +1,51 @@
+"""Turns files that offices send into what the rules can read."""
+
+from pathlib import PurePath
+
+from raquan.kernel.refused import N_, Refused
+from raquan.readings.gateways.excel import NotXlsx, TooManyCells, read_xlsx
+from raquan.readings.gateways.fonts import OldFont
+from raquan.readings.gateways.package import TooLarge
+from raquan.readings.gateways.word import NotDocx, read_docx
+from raquan.readings.rules import DocumentText
+
+__all__ = [
+    "NotDocx",
+    "NotXlsx",
+    "OldFont",
+    "OldFormat",
+    "TooLarge",
+    "TooManyCells",
+    "media_type",
+    "read_document",
+    "read_docx",
+    "read_xlsx",
+]
+
+_BOOKS = (".xlsx", ".xlsm")
+_OLD_BOOKS = (".xls", ".ods", ".csv")
+
+
+class OldFormat(Refused):
+    """The file is a table in a format that we do not read."""
+
+    code = "plan.old_format"
+    message = N_("Chưa đọc được tệp {suffix}. Hãy mở bằng Excel hoặc LibreOffice, lưu thành .xlsx rồi nạp lại.")
+
+
+def read_document(data: bytes, file_name: str) -> DocumentText:
+    """Read a file by what its name says it is.
+
+    Raises NotDocx, NotXlsx, OldFormat, TooLarge, TooManyCells or OldFont.
+    """
+    suffix = PurePath(file_name).suffix.lower()
+    if suffix in _OLD_BOOKS:
+        raise OldFormat(suffix=suffix)
+    return read_xlsx(data) if suffix in _BOOKS else read_docx(data)
+
+
+def media_type(file_name: str) -> str:
+    """Give the media type that a file of such a name is served with."""
+    book = PurePath(file_name).suffix.lower() in _BOOKS
+    kind = "spreadsheetml.sheet" if book else "wordprocessingml.document"
+    return f"application/vnd.openxmlformats-officedocument.{kind}"

@@ -1,0 +1,65 @@
+"""What an officer should look at before a plan is brought into force, and how uses of the text are called."""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+
+from raquan.kernel.refused import N_
+from raquan.readings.rules.dates import is_always
+from raquan.readings.rules.reading import TaskRead, Use
+
+
+class Doubt(StrEnum):
+    """Why a task may have been misread."""
+
+    NO_LEAD = "no_lead"
+    UNKNOWN_LEAD = "unknown_lead"
+    NO_TIME = "no_time"
+    PART_LEFT = "part_left"
+
+
+DOUBT_NAMES: Mapping[Doubt, str] = {
+    Doubt.NO_LEAD: N_("Không thấy đơn vị chủ trì"),
+    Doubt.UNKNOWN_LEAD: N_("Đơn vị chủ trì chưa có trong danh bạ"),
+    Doubt.NO_TIME: N_("Không thấy thời gian"),
+    Doubt.PART_LEFT: N_("Còn phần chưa xếp được"),
+}
+
+USE_NAMES: Mapping[Use, str] = {
+    Use.HEAD: N_("Phần đầu văn bản"),
+    Use.TITLE: N_("Tên kế hoạch"),
+    Use.BASIS: N_("Căn cứ"),
+    Use.HEADING: N_("Đề mục"),
+    Use.PROSE: N_("Lời văn"),
+    Use.OBJECTIVE: N_("Mục đích"),
+    Use.THEME: N_("Chủ đề"),
+    Use.WINDOW: N_("Thời gian thực hiện"),
+    Use.TASK: N_("Nhiệm vụ"),
+    Use.SECTION: N_("Nhóm nhiệm vụ"),
+    Use.TABLE_HEADING: N_("Đầu bảng"),
+    Use.CLOSING: N_("Nơi nhận, chữ ký"),
+    Use.APPENDIX: N_("Tên phụ lục"),
+    Use.NOTE: N_("Ghi chú"),
+    Use.LEFTOVER: N_("Chưa xếp được"),
+}
+
+
+def doubts_of(task: TaskRead, *, known_units: Collection[str], left: Collection[str]) -> tuple[Doubt, ...]:
+    """List the doubts about a task: `known_units` were found in the directory, `left` are sources of leftovers.
+
+    A collective ("các sở, ban, ngành") is in no directory, and that is no doubt.
+    """
+    found: list[Doubt] = []
+    if not task.lead_units:
+        found.append(Doubt.NO_LEAD)
+    elif not all(unit in known_units or _is_collective(unit) for unit in task.lead_units):
+        found.append(Doubt.UNKNOWN_LEAD)
+    if task.starts_on is None and task.due_on is None and not is_always(task.time_as_written):
+        found.append(Doubt.NO_TIME)
+    if task.source in left:
+        found.append(Doubt.PART_LEFT)
+    return tuple(found)
+
+
+def _is_collective(unit: str) -> bool:
+    folded = unit.casefold()
+    return folded.startswith("các ") or " các " in folded

@@ -1,0 +1,123 @@
+"""One report with its figures, the approved texts, and what waits for whom."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from raquan.kernel.actor import Actor
+from raquan.kernel.clock import VIETNAM
+from raquan.kernel.refused import NotFound
+from raquan.people import commands as people
+from raquan.people.rules import Action
+from raquan.rounds.models import UnitReport
+from raquan.rounds.queries.figures import PeriodFigure, period_figures
+from raquan.rounds.queries.rounds import UNHEARD, readable, report_row
+from raquan.rounds.queries.views import ApprovedText, Queues, ReportPage, Told
+from raquan.rounds.rules import State, units_of
+
+
+def report_page(actor: Actor, report_id: UUID, *, now: datetime) -> ReportPage:
+    """Give a version of a report. Raises NotFound where the actor may not know of it."""
+    row = readable(actor).filter(id=report_id).select_related("organization", "round__rule").first()
+    if row is None:
+        raise NotFound()
+    own = _within(actor, Action.REPORT_WRITE, row.organization_id)
+    live = _figures(actor, row, now)
+    frozen = tuple(
+        PeriodFigure(one["key"], one["name"], one["value"], tuple((n, v) for n, v in one["grades"]), one["synthetic"])
+        for one in row.figures
+    )
+    return ReportPage(
+        row=report_row(row, now),
+        round_id=row.round_id,
+        first_on=row.round.first_on,
+        last_on=row.round.last_on,
+        edition=row.edition,
+        reason=row.reason,
+        correction=row.correction,
+        told=_told(row) if own or row.state not in UNHEARD else None,
+        figures=frozen if row.snapshot_id else live,
+        is_frozen=row.snapshot_id is not None,
+        late=_late(frozen, live) if row.snapshot_id else 0,
+        supplement=_supplement(actor, row, now),
+        may_write=own,
+        may_decide=_within(actor, Action.REPORT_DECIDE, row.organization_id),
+    )
+
+
+def approved_texts(actor: Actor, campaign_id: UUID, *, round_id: UUID | None = None) -> tuple[ApprovedText, ...]:
+    """Give what units told, as approved, of a campaign or one round, the last round first. One query."""
+    people.check(actor, Action.REPORT_BUILD)
+    found = UnitReport.objects.filter(round__rule__campaign_id=campaign_id, state=State.APPROVED.value)
+    found = found if round_id is None else found.filter(round_id=round_id)
+    rows = found.select_related("organization", "round").order_by("-round__last_on", "organization__sort_key", "id")
+    return tuple(
+        ApprovedText(
+            organization_id=row.organization_id,
+            organization_name=row.organization.name,
+            first_on=row.round.first_on,
+            last_on=row.round.last_on,
+            version=row.version,
+            snapshot_id=row.snapshot_id,
+            told=_told(row),
+        )
+        for row in rows
+    )
+
+
+def queues(actor: Actor, now: datetime) -> Queues:
+    """Count what waits for the actor, in one query; nothing for who neither writes nor decides."""
+    writing, deciding = units_of(actor, Action.REPORT_WRITE), units_of(actor, Action.REPORT_DECIDE)
+    own = Q() if writing is None else Q(organization_id__in=writing)
+    decided = Q() if deciding is None else Q(organization_id__in=deciding)
+    tomorrow = now.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    counts = UnitReport.objects.aggregate(
+        due_today=Count("id", filter=own & Q(state=State.DRAFT.value, due_at__lt=tomorrow)),
+        returned=Count("id", filter=own & Q(state=State.RETURNED.value)),
+        to_decide=Count("id", filter=decided & Q(state=State.SUBMITTED.value)),
+    )
+    return Queues(**counts)
+
+
+def _within(actor: Actor, action: Action, organization_id: UUID) -> bool:
+    units = units_of(actor, action)
+    return units is None or organization_id in units
+
+
+def _told(row: UnitReport) -> Told:
+    return Told(row.results, row.limits, row.causes, row.proposals)
+
+
+def _figures(actor: Actor, row: UnitReport, now: datetime) -> tuple[PeriodFigure, ...]:
+    return period_figures(
+        actor,
+        campaign_id=row.round.rule.campaign_id,
+        organization_id=row.organization_id,
+        first_on=row.round.first_on,
+        last_on=row.round.last_on,
+        now=now,
+    )
+
+
+def _late(frozen: tuple[PeriodFigure, ...], live: tuple[PeriodFigure, ...]) -> int:
+    """Count what came for these days after they were frozen; corrections may make it less than nothing."""
+    return ((live[0].value or 0) if live else 0) - ((frozen[0].value or 0) if frozen else 0)
+
+
+def _supplement(actor: Actor, row: UnitReport, now: datetime) -> int:
+    before = (
+        UnitReport.objects.filter(
+            round__rule_id=row.round.rule_id,
+            round__last_on__lt=row.round.first_on,
+            organization_id=row.organization_id,
+            state=State.APPROVED.value,
+        )
+        .select_related("round__rule")
+        .order_by("-round__last_on")
+        .first()
+    )
+    if before is None or before.snapshot_id is None:
+        return 0
+    frozen = tuple(PeriodFigure(one["key"], one["name"], one["value"], (), False) for one in before.figures)
+    return _late(frozen, _figures(actor, before, now))

@@ -1,0 +1,167 @@
+"""Rounds with their counts, a round with its reports, and the quick report."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import override
+
+from raquan.campaign import queries as campaigns
+from raquan.kernel.actor import Actor
+from raquan.kernel.dates import format_date, format_datetime
+from raquan.kernel.localized import in_language
+from raquan.kernel.numbers import format_number
+from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import NotFound
+from raquan.people import commands as people
+from raquan.people.rules import Action
+from raquan.rounds.models import ReportingRound, UnitReport
+from raquan.rounds.queries.figures import period_figures
+from raquan.rounds.queries.views import ReportRow, RoundPage, RoundView
+from raquan.rounds.rules import OPEN_STATES, QuickFacts, State, quick_text, units_of
+
+UNHEARD = (State.DRAFT.value, State.RETURNED.value)
+MOST_NAMED = 200
+
+
+def readable(actor: Actor) -> QuerySet[UnitReport]:
+    """Select the reports that an actor may know of: those of the own units, all for who decides."""
+    people.check(actor, Action.FIGURE_READ)
+    deciding, writing = units_of(actor, Action.REPORT_DECIDE), units_of(actor, Action.REPORT_WRITE)
+    if deciding is None or writing is None:
+        return UnitReport.objects.all()
+    return UnitReport.objects.filter(organization_id__in=deciding | writing)
+
+
+def newest(actor: Actor) -> QuerySet[UnitReport]:
+    """Keep a unit's open version, or the approved one where none is open."""
+    open_ones = UnitReport.objects.filter(
+        round_id=OuterRef("round_id"),
+        organization_id=OuterRef("organization_id"),
+        state__in=[one.value for one in OPEN_STATES],
+    )
+    shown = readable(actor).exclude(state=State.REPLACED.value)
+    return shown.exclude(Q(state=State.APPROVED.value) & Exists(open_ones))
+
+
+def rounds(actor: Actor, *, campaign_id: UUID, now: datetime, page: int = 1, size: int = 20) -> Page[RoundView]:
+    """List the rounds of a campaign, the last first, with counts of the reports that the actor may know of."""
+    found = ReportingRound.objects.filter(rule__campaign_id=campaign_id).select_related("rule")
+    rows = list(found.order_by("-last_on", "-id")[window(page, size)])
+    return Page(_with_counts(actor, rows, now), page, size, found.count())
+
+
+def round_page(
+    actor: Actor, round_id: UUID, *, now: datetime, only: str = "", page: int = 1, size: int = 50
+) -> RoundPage:
+    """Give a round with a page of its reports: all, those `behind`, or those in a state. Raises NotFound."""
+    row = ReportingRound.objects.filter(id=round_id).select_related("rule").first()
+    if row is None:
+        raise NotFound()
+    found = newest(actor).filter(round_id=round_id)
+    if only == "behind":
+        found = found.filter(state__in=UNHEARD, due_at__lt=now - timedelta(minutes=row.rule.grace_minutes))
+    elif only:
+        found = found.filter(state=only)
+    listed = found.select_related("organization", "round__rule").order_by("organization__sort_key", "organization_id")
+    items = [report_row(one, now) for one in listed[window(page, size)]]
+    decides = units_of(actor, Action.REPORT_DECIDE)
+    view = _with_counts(actor, [row], now)[0]
+    return RoundPage(view, Page(items, page, size, found.count()), decides is None or bool(decides))
+
+
+def quick_report(actor: Actor, round_id: UUID, *, now: datetime) -> str:
+    """Write the quick report of a round, in Vietnamese, from live figures. Raises NotAllowed, NotFound."""
+    people.check(actor, Action.REPORT_DECIDE)
+    view = round_page(actor, round_id, now=now, size=1).round
+    behind = round_page(actor, round_id, now=now, only="behind", size=MOST_NAMED).reports.items
+    campaign = next(one for one in campaigns.campaigns() if one.id == view.campaign_id)
+    with override("vi"):
+        figures = period_figures(
+            actor,
+            campaign_id=view.campaign_id,
+            organization_id=None,
+            first_on=view.first_on,
+            last_on=view.last_on,
+            now=now,
+        )
+        return quick_text(
+            QuickFacts(
+                title=in_language(campaign.name, "vi") if not isinstance(campaign.name, str) else campaign.name,
+                period=f"Kỳ {format_date(view.first_on)}–{format_date(view.last_on)}",
+                figures=[
+                    (one.name, "chưa có số liệu" if one.value is None else format_number(one.value)) for one in figures
+                ],
+                submitted=view.submitted,
+                approved=view.approved,
+                units=view.units,
+                behind=[one.organization_name for one in behind],
+                as_of=f"Số liệu lúc {format_datetime(now)}.",
+                synthetic=campaign.is_synthetic or any(one.synthetic for one in figures),
+            )
+        )
+
+
+def report_row(row: UnitReport, now: datetime) -> ReportRow:
+    """Make a report's line."""
+    late = row.due_at + timedelta(minutes=row.round.rule.grace_minutes) < now
+    return ReportRow(
+        id=row.id,
+        organization_id=row.organization_id,
+        organization_name=row.organization.name,
+        version=row.version,
+        edition=row.edition,
+        state=State(row.state),
+        due_at=row.due_at,
+        submitted_at=row.submitted_at,
+        is_behind=late and row.state in UNHEARD,
+    )
+
+
+def _with_counts(actor: Actor, rows: Sequence[ReportingRound], now: datetime) -> list[RoundView]:
+    of = {
+        rule.grace_minutes: Q(round__rule__grace_minutes=rule.grace_minutes)
+        & Q(due_at__lt=now - timedelta(minutes=rule.grace_minutes))
+        for rule in (row.rule for row in rows)
+    }
+    past = Q(pk__in=[])
+    for one in of.values():
+        past |= one
+    found = (
+        newest(actor)
+        .filter(round__in=rows)
+        .order_by()
+        .values("round_id")
+        .annotate(
+            units=Count("id"),
+            submitted=Count("id", filter=Q(state=State.SUBMITTED.value)),
+            returned=Count("id", filter=Q(state=State.RETURNED.value)),
+            approved=Count("id", filter=Q(state=State.APPROVED.value)),
+            behind=Count("id", filter=past & Q(state__in=UNHEARD)),
+        )
+    )
+    counts: dict[UUID, dict[str, int]] = {
+        one["round_id"]: {
+            "units": one["units"],
+            "submitted": one["submitted"],
+            "returned": one["returned"],
+            "approved": one["approved"],
+            "behind": one["behind"],
+        }
+        for one in found
+    }
+    none = dict.fromkeys(("units", "submitted", "returned", "approved", "behind"), 0)
+    return [
+        RoundView(
+            id=row.id,
+            campaign_id=row.rule.campaign_id,
+            every=row.rule.every,
+            first_on=row.first_on,
+            last_on=row.last_on,
+            due_at=row.due_at,
+            grace=timedelta(minutes=row.rule.grace_minutes),
+            **counts.get(row.id, none),
+        )
+        for row in rows
+    ]

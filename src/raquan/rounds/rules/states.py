@@ -1,0 +1,88 @@
+"""The states of a unit's report, the steps between them, and whose reports an actor may touch."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from raquan.kernel.actor import Actor, ActorKind
+from raquan.kernel.refused import N_
+from raquan.people.rules import MAY, Action, Role
+
+
+class State(StrEnum):
+    """Where a version of a unit's report stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    REPLACED = "replaced"
+
+
+class Step(StrEnum):
+    """What is done to a version; each is a command, REPLACE follows from approving the next version."""
+
+    SUBMIT = "submit_report"
+    RETURN = "return_report"
+    APPROVE = "approve_report"
+    REPLACE = "approve_next_version"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A step that leads from one state to another."""
+
+    source: State
+    step: Step
+    target: State
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(State.DRAFT, Step.SUBMIT, State.SUBMITTED),
+    Transition(State.RETURNED, Step.SUBMIT, State.SUBMITTED),
+    Transition(State.SUBMITTED, Step.RETURN, State.RETURNED),
+    Transition(State.SUBMITTED, Step.APPROVE, State.APPROVED),
+    Transition(State.APPROVED, Step.REPLACE, State.REPLACED),
+)
+OPEN_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED)
+STATE_NAMES: Mapping[State, str] = {
+    State.DRAFT: N_("Chưa nộp"),
+    State.SUBMITTED: N_("Đã nộp, chờ duyệt"),
+    State.RETURNED: N_("Bị trả lại"),
+    State.APPROVED: N_("Đã duyệt"),
+    State.REPLACED: N_("Đã có bản sau thay"),
+}
+
+
+def sources_of(step: Step) -> tuple[State, ...]:
+    """Give the states that a step can be taken from."""
+    return tuple(one.source for one in TRANSITIONS if one.step == step)
+
+
+def result_of(step: Step) -> State:
+    """Give the one state that a step leads to."""
+    (result,) = {one.target for one in TRANSITIONS if one.step == step}
+    return result
+
+
+def state_diagram() -> str:
+    """Draw TRANSITIONS in Mermaid; docs/unit-report-states.md carries it and a test compares them."""
+    lines = ["stateDiagram-v2", f"    [*] --> {State.DRAFT}: open_due_rounds, correct_report"]
+    lines += [f"    {one.source} --> {one.target}: {one.step}" for one in TRANSITIONS]
+    lines += [f"    {State.APPROVED} --> [*]", f"    {State.REPLACED} --> [*]"]
+    return "\n".join(lines) + "\n"
+
+
+def units_of(actor: Actor, action: Action) -> frozenset[UUID] | None:
+    """Give the units for which a duty allows an action; None means every one."""
+    if actor.kind is ActorKind.SYSTEM:
+        return None
+    found: set[UUID] = set()
+    for duty in actor.duties:
+        if action in MAY[Role(duty.role)]:
+            if duty.organization_id is not None:
+                found.add(duty.organization_id)
+            elif duty.place_code is None:
+                return None
+    return frozenset(found)
