@@ -25,8 +25,6 @@ WARMING = [(route, CASES[route]) for route in ("desk/outings/new/", "desk/record
 MORE = {
     "desk/records/<uuid:submission_id>/": 30,
     "desk/forms/<uuid:form_row>/draft/": 14,
-    "desk/rounds/<uuid:round_id>/quick/": 16,
-    "desk/rounds/reports/<uuid:report_id>/": 18,
 }
 """Pages that ask more often than MOST, and how often at most: to be brought down, never up."""
 

@@ -78,12 +78,18 @@ def figure(
 
 
 def figures(
-    actor: Actor, wanted: Sequence[tuple[str, str]], *, campaign_id: UUID, now: datetime | None = None
+    actor: Actor,
+    wanted: Sequence[tuple[str, str]],
+    *,
+    campaign_id: UUID,
+    snapshot_id: UUID | None = None,
+    filters: Where = (),
+    now: datetime | None = None,
 ) -> tuple[Figure, ...]:
-    """Count several measures, each by a dimension, from the same live facts: for one page. Raises as `figure` does."""
+    """Count several measures, each by a dimension, from the same facts: for one page. Raises as `figure` does."""
     people.check(actor, Action.FIGURE_READ)
-    sourced = counting.source_of(None, campaign_id)
-    return tuple(_figure(key, by, None, campaign_id, (), now, sourced) for key, by in wanted)
+    sourced = counting.source_of(snapshot_id, campaign_id)
+    return tuple(_figure(key, by, snapshot_id, campaign_id, filters, now, sourced) for key, by in wanted)
 
 
 def public_figure(

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from raquan.analytics import queries as analytics
+from raquan.analytics.rules import Figure
 from raquan.kernel.actor import Actor
 from raquan.kernel.localized import DEFAULT_LANGUAGE, in_language
 
@@ -38,13 +39,14 @@ def period_figures(
     """Count by day of event, live or in a snapshot; without a unit of all of them."""
     own = [("organization", str(organization_id))] if organization_id else []
     of: dict[str, Any] = {"campaign_id": campaign_id, "snapshot_id": snapshot_id, "now": now}
-    return tuple(_period(actor, key, own, first_on, last_on, of) for key in MEASURES)
+    found = analytics.figures(actor, [(key, "day") for key in MEASURES], filters=own, **of)
+    return tuple(_period(actor, whole, own, first_on, last_on, of) for whole in found)
 
 
 def _period(
-    actor: Actor, key: str, own: list[tuple[str, str]], first_on: date, last_on: date, of: dict[str, Any]
+    actor: Actor, whole: Figure, own: list[tuple[str, str]], first_on: date, last_on: date, of: dict[str, Any]
 ) -> PeriodFigure:
-    whole = analytics.figure(actor, key, "day", filters=own, **of)
+    key = whole.measure.key
     days = {row.key: row.value or 0 for row in whole.rows if first_on.isoformat() <= row.key <= last_on.isoformat()}
     value = None if whole.total is None else sum(days.values())
     language, grades = (get_language() or DEFAULT_LANGUAGE)[:2], dict[str, int]()
