@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "raquan.config.proxy.VisitorAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "raquan.config.compression.CompressLarge",
     "raquan.config.spool.SpoolBodies",
     "django.middleware.common.CommonMiddleware",
     "raquan.config.pages.ForPages",
