@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 WHO = ("steering_officer@whole", "unit_officer@own")
 MOST = 12
 WARMING = [(route, CASES[route]) for route in ("desk/outings/new/", "desk/records/", "desk/")]
-MORE = {
-    "desk/records/<uuid:submission_id>/": 30,
-    "desk/forms/<uuid:form_row>/draft/": 14,
-}
-"""Pages that ask more often than MOST, and how often at most: to be brought down, never up."""
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +42,7 @@ def counts(world: World) -> Iterator[dict[str, tuple[int, int]]]:
 def test_pages_ask_little_and_not_more_when_there_is_more(counts: dict[str, tuple[int, int]]) -> None:
     grown = {page: count for page, count in counts.items() if count[1] > count[0]}
     assert grown == {}
-    many = {page: after for page, (_before, after) in counts.items() if after > MORE.get(page.split(" ")[1], MOST)}
-    assert many == {}
-    worst = {route: max(after for page, (_, after) in counts.items() if page.split(" ")[1] == route) for route in MORE}
-    assert worst == MORE, "a page asks less often now: bring its number down"
+    assert {page: after for page, (_before, after) in counts.items() if after > MOST} == {}
 
 
 def _forget() -> None:

@@ -86,7 +86,6 @@ def _draft_page(
     draft = page.draft
     if draft is None:
         raise NotFound()
-    file = queries.version_file(request.actor, draft.form_id, in_draft=True)
     way = queries.trying_out(draft.token, draft.form_id, draft.title, now=request.now)
     sent = queries.trials(request.actor, draft.form_id)
     failed = any(one is not None and one.errors for one in (form, media_form))
@@ -97,7 +96,7 @@ def _draft_page(
         "media_form": media_form or MediaForm(media=draft.media),
         "way": way,
         "qr": mark_safe(way.qr_svg),  # noqa: S308 - drawn by us from an address of ours
-        "asked": asked(read_questions(file.data, get_language() or "vi"), _),
+        "asked": asked(read_questions(draft.xml, get_language() or "vi"), _),
         "trials": [(one, read_trial(one.payload)[2]) for one in sent],
     }
     return render(request, "forms/draft.html", context, status=422 if failed else 200)

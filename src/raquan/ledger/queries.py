@@ -58,7 +58,8 @@ def history_of_all(
         AuditView(entry.at, entry.actor_kind, entry.actor_name, entry.verb, entry.detail)
         for entry in entries[window(page, size)]
     ]
-    return Page(items, page, size, entries.count())
+    is_whole = page == 1 and len(items) < size
+    return Page(items, page, size, len(items) if is_whole else entries.count())
 
 
 def outbox_state() -> OutboxState:

@@ -5,7 +5,7 @@ from raquan.capture.queries.changes import ChangedRecord, changed_records
 from raquan.capture.queries.counts import doubtful_count, record_counts
 from raquan.capture.queries.exports import ExportRow, export_fields, export_rows, export_size
 from raquan.capture.queries.facts import AssistFact, facts_after, has_pending, max_fact_seq, pending_count
-from raquan.capture.queries.histories import AnswerView, Difference, RecordHistory, VersionView, history_of
+from raquan.capture.queries.histories import AnswerView, Difference, RecordHistory, VersionView
 from raquan.capture.queries.names import AssistView
 from raquan.capture.queries.overview import Bubble, CountRow, FormOverview, RecordMap, form_overview, record_map
 from raquan.capture.queries.photos import PhotoView, RecordPhotos, photos_of
@@ -13,11 +13,13 @@ from raquan.capture.queries.records import (
     AssistFilter,
     AttachmentView,
     Panel,
+    RecordPage,
     SubmissionView,
     assists,
     assists_by_ids,
     desk_panel,
     outing_panel,
+    record_page,
     submission,
     submission_ids,
 )
@@ -78,6 +80,7 @@ __all__ = [
     "PhotoView",
     "RecordHistory",
     "RecordMap",
+    "RecordPage",
     "RecordPhotos",
     "Review",
     "RowVersionView",
@@ -101,7 +104,6 @@ __all__ = [
     "facts_after",
     "form_overview",
     "has_pending",
-    "history_of",
     "last_number",
     "max_fact_seq",
     "outing_panel",
@@ -109,6 +111,7 @@ __all__ = [
     "photos_of",
     "record_counts",
     "record_map",
+    "record_page",
     "review_of",
     "row_count",
     "row_file_address",

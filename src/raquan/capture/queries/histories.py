@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from raquan.capture.models import AnswerSheet, Correction, Origin, Submission, Tombstone
+from raquan.capture.models import Correction, Origin, Submission
+from raquan.capture.queries.opened import Opened
 from raquan.capture.rules import ACT_NAMES, REVIEW_STATE_NAMES, SOURCE_NAMES, RecordSource, ReviewState, source_of
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page
@@ -82,28 +83,29 @@ class RecordHistory:
     reference: str
 
 
-def history_of(actor: Actor, root_instance_id: str, *, page: int = 1) -> RecordHistory:
-    """Collect what happened to a record through all its versions. The caller has asked whether the actor may."""
-    chain = _in_order(Submission.objects.filter(root_instance_id=root_instance_id).defer("payload").order_by("id"))
-    ids = [one.id for one in chain]
-    sheets = dict(AnswerSheet.objects.filter(submission__in=ids).values_list("submission_id", "answers"))
-    corrections = Correction.objects.in_bulk(ids)
-    origin = Origin.objects.filter(submission__in=ids).order_by("brought_in_at").first()
-    stone = Tombstone.objects.filter(root_instance_id=root_instance_id).first()
-    flat = [dict(_pairs(sheets.get(one.id, {}))) for one in chain]
+def history_of(actor: Actor, opened: Opened, *, page: int = 1) -> RecordHistory:
+    """Collect what happened to a record through all its versions; two queries."""
+    chain, stone = opened.versions, opened.deletion
+    flat = [dict(_pairs(answers_of(one))) for one in chain]
+    origins = [came for one in chain if (came := getattr(one, "origin", None))]
+    origin: Origin | None = min(origins, key=lambda one: one.brought_in_at, default=None)
     source = RecordSource(origin.source) if origin else source_of(chain[0].reported_device if chain else "")
     return RecordHistory(
         versions=tuple(
-            _version(
-                place, row, corrections.get(row.id), flat[place - 2 if place > 1 else 0], flat[place - 1], len(chain)
-            )
+            _version(place, row, flat[place - 2 if place > 1 else 0], flat[place - 1], len(chain))
             for place, row in enumerate(chain, 1)
         ),
-        acts=_acts(actor, ids, page),
+        acts=_acts(actor, [one.id for one in chain], page),
         deletion=Deletion(stone.reason, stone.deleted_at, stone.deleted_by_name) if stone else None,
         source_name=gettext(SOURCE_NAMES[source]),
         reference=origin.reference if origin else "",
     )
+
+
+def answers_of(row: Submission) -> Any:
+    """Give a version's answers, nested; none where it has not been read yet."""
+    sheet = getattr(row, "answer_sheet", None)
+    return sheet.answers if sheet else {}
 
 
 def flat_answers(answers: Any) -> tuple[AnswerView, ...]:
@@ -111,25 +113,8 @@ def flat_answers(answers: Any) -> tuple[AnswerView, ...]:
     return tuple(AnswerView(path, said) for path, said in _pairs(answers))
 
 
-def _in_order(rows: Any) -> list[Submission]:
-    """Put the versions in the order in which one corrects the other."""
-    by_corrected = {one.deprecated_id: one for one in rows}
-    chain: list[Submission] = []
-    following = by_corrected.get(None)
-    while following is not None and following not in chain:
-        chain.append(following)
-        following = by_corrected.get(following.instance_id)
-    return chain
-
-
-def _version(
-    number: int,
-    row: Submission,
-    correction: Correction | None,
-    before: dict[str, str],
-    after: dict[str, str],
-    versions: int,
-) -> VersionView:
+def _version(number: int, row: Submission, before: dict[str, str], after: dict[str, str], versions: int) -> VersionView:
+    correction: Correction | None = getattr(row, "correction", None)
     receipt = ""
     if row.device_id is not None and correction is None:
         receipt = sign_receipt(

@@ -8,13 +8,12 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from raquan.capture.models import AnswerSheet, Attachment, Photo, Submission
-from raquan.capture.queries.scope import check_record
+from raquan.capture.models import Attachment, Photo
+from raquan.capture.queries.histories import answers_of
+from raquan.capture.queries.opened import Opened, open_record
 from raquan.capture.rules import AGREED_BY_NAMES, PHOTO_CONSENT_NAMES, AgreedBy, PhotoConsent
 from raquan.files import queries as files
 from raquan.kernel.actor import Actor
-from raquan.kernel.refused import NotFound
-from raquan.people.rules import Action
 
 CONSENT = "_consent"
 ILLUSTRATION = "_illustration"
@@ -49,12 +48,14 @@ class RecordPhotos:
 
 def photos_of(actor: Actor, submission_id: UUID) -> RecordPhotos:
     """Give a record's photos; raises NotFound, or NotAllowed where the record is not the actor's."""
-    record = Submission.objects.filter(id=submission_id).defer("payload").first()
-    if record is None:
-        raise NotFound()
-    check_record(actor, Action.RECORD_READ, record)
+    return photos_of_opened(open_record(actor, submission_id))
+
+
+def photos_of_opened(opened: Opened) -> RecordPhotos:
+    """Give an opened record's photos, in three queries."""
+    record = opened.record
     # Sent along after a record was corrected, or before: a photo belongs to all its versions.
-    family = Submission.objects.filter(root_instance_id=record.root_instance_id).values("id")
+    family = [one.id for one in opened.versions]
     found = Attachment.objects.filter(
         Q(submission_id=record.id) | Q(submission_id__in=family, photo__isnull=False),
         sha256__isnull=False,
@@ -62,8 +63,7 @@ def photos_of(actor: Actor, submission_id: UUID) -> RecordPhotos:
     )
     rows = list(found.select_related("photo").order_by("id"))
     kinds = files.media_types({row.sha256 for row in rows if row.sha256})
-    sheet = AnswerSheet.objects.filter(submission_id=record.id).first()
-    said = dict(_beside(sheet.answers)) if sheet else {}
+    said = dict(_beside(answers_of(record)))
     return RecordPhotos(
         photos=tuple(_view(row, said) for row in rows if kinds.get(row.sha256 or "", "").startswith("image/")),
         awaited=Photo.objects.filter(submission_id__in=family, kept_at__isnull=True).count(),

@@ -8,16 +8,18 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language, gettext
 
-from raquan.capture.models import AnswerSheet, Assist, Attachment, Submission
-from raquan.capture.queries.histories import AnswerView, RecordHistory, flat_answers, history_of
+from raquan.capture.models import Assist, Attachment, Submission
+from raquan.capture.queries.histories import AnswerView, RecordHistory, answers_of, flat_answers, history_of
 from raquan.capture.queries.names import AssistView, views_of
-from raquan.capture.queries.scope import check_record, readable
+from raquan.capture.queries.opened import Opened, open_record
+from raquan.capture.queries.photos import RecordPhotos, photos_of_opened
+from raquan.capture.queries.reviews import Review, review_of_opened
+from raquan.capture.queries.scope import readable
 from raquan.capture.rules import ISSUE_NAMES, REVIEW_STATE_NAMES, Issue, ReviewState
 from raquan.catalogue import queries as catalogue
 from raquan.kernel.actor import Actor
 from raquan.kernel.localized import in_language
 from raquan.kernel.paging import Page, window
-from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.people.rules import Action
 
 PAGE_SIZE = 20
@@ -76,6 +78,15 @@ class SubmissionView:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordPage:
+    """A record, what has been said about it, and its photos."""
+
+    record: SubmissionView
+    review: Review
+    photos: RecordPhotos
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """What an outing or a help desk has brought so far: how many, how many to look at, by service, and the latest.
 
@@ -113,20 +124,15 @@ def assists_by_ids(actor: Actor, ids: Iterable[UUID | str]) -> list[AssistView]:
 
 def submission(actor: Actor, submission_id: UUID, *, page: int = 1) -> SubmissionView:
     """Give a record with its answers and history; raises NotFound, or NotAllowed where it is not the actor's."""
-    found = Submission.objects.select_related("form_version__form").defer("payload", "form_version__xml")
-    row = found.filter(id=submission_id).first()
-    if row is None:
-        raise NotFound()
-    check_record(actor, Action.RECORD_READ, row)
-    assist = Assist.objects.filter(submission=row).select_related("submission").defer("submission__payload").first()
-    corrects = Submission.objects.filter(instance_id=row.deprecated_id).values_list("id", flat=True)
-    corrected_by = Submission.objects.filter(deprecated_id=row.instance_id).values_list("id", flat=True)
+    return view_of(actor, open_record(actor, submission_id), page=page)
+
+
+def view_of(actor: Actor, opened: Opened, *, page: int = 1) -> SubmissionView:
+    """Give an opened record with its answers and history."""
+    row, assist = opened.record, opened.assist
     files = Attachment.objects.filter(submission=row, replaced_at__isnull=True).order_by("name")
-    sheet = AnswerSheet.objects.filter(submission=row).first()
     state = ReviewState(row.review_state)
-    history = history_of(actor, row.root_instance_id, page=page)
-    is_correctable = bool(row.form_version.projection) and history.deletion is None
-    can_act = is_correctable and not corrected_by.exists()
+    is_last = opened.deletion is None and opened.corrected_by is None
     return SubmissionView(
         id=row.id,
         instance_id=row.instance_id,
@@ -141,25 +147,23 @@ def submission(actor: Actor, submission_id: UUID, *, page: int = 1) -> Submissio
         review_state=state.value,
         review_state_name=gettext(REVIEW_STATE_NAMES[state]),
         issues=tuple(gettext(ISSUE_NAMES[Issue(code)]) for code in row.issues),
-        corrects=corrects.first() if row.deprecated_id else None,
-        corrected_by=corrected_by.first(),
+        corrects=opened.corrects,
+        corrected_by=opened.corrected_by,
         is_synthetic=row.is_synthetic,
         is_projected=row.projected_at is not None,
-        assist=views_of([assist])[0] if assist else None,
-        answers=flat_answers(sheet.answers) if sheet else (),
+        assist=views_of([assist])[0] if assist and assist.submission_id == row.id else None,
+        answers=flat_answers(answers_of(row)),
         attachments=tuple(AttachmentView(one.name, one.expected, one.sha256 is not None) for one in files),
-        history=history,
-        may_correct=can_act and _may(actor, Action.RECORD_CORRECT, row),
-        may_delete=history.deletion is None and _may(actor, Action.RECORD_DELETE, row),
+        history=history_of(actor, opened, page=page),
+        may_correct=bool(row.form_version.projection) and is_last and opened.lets(actor, Action.RECORD_CORRECT),
+        may_delete=opened.deletion is None and opened.lets(actor, Action.RECORD_DELETE),
     )
 
 
-def _may(actor: Actor, action: Action, row: Submission) -> bool:
-    try:
-        check_record(actor, action, row)
-    except NotAllowed:
-        return False
-    return True
+def record_page(actor: Actor, submission_id: UUID, *, page: int = 1) -> RecordPage:
+    """Give all that a record's page shows; raises NotFound and NotAllowed."""
+    opened = open_record(actor, submission_id)
+    return RecordPage(view_of(actor, opened, page=page), review_of_opened(actor, opened), photos_of_opened(opened))
 
 
 def outing_panel(actor: Actor, outing_id: UUID) -> Panel:

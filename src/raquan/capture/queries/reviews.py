@@ -6,11 +6,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from raquan.capture.models import Comment, Submission, Tombstone
-from raquan.capture.queries.scope import check_record
+from raquan.capture.models import Comment
+from raquan.capture.queries.opened import Opened, open_record
 from raquan.capture.rules import DECISION_NAMES, DECISIONS, ReviewState
 from raquan.kernel.actor import Actor, ActorKind
-from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.people.rules import Action
 
 
@@ -39,22 +38,16 @@ class Review:
 
 def review_of(actor: Actor, submission_id: UUID) -> Review:
     """Give what was said about a record and what the actor may decide; raises NotFound and NotAllowed."""
-    row = Submission.objects.defer("payload").filter(id=submission_id).first()
-    if row is None:
-        raise NotFound()
-    check_record(actor, Action.RECORD_READ, row)
-    may_review = True
-    try:
-        check_record(actor, Action.RECORD_REVIEW, row)
-    except NotAllowed:
-        may_review = False
-    is_open = not (
-        Submission.objects.filter(deprecated_id=row.instance_id).exists()
-        or Tombstone.objects.filter(root_instance_id=row.root_instance_id).exists()
-    )
-    decisions = DECISIONS[ReviewState(row.review_state)] if may_review and is_open else ()
+    return review_of_opened(actor, open_record(actor, submission_id))
+
+
+def review_of_opened(actor: Actor, opened: Opened) -> Review:
+    """Give what was said about an opened record and what the actor may decide; one query."""
+    may_review = opened.lets(actor, Action.RECORD_REVIEW)
+    is_open = opened.corrected_by is None and opened.deletion is None
+    decisions = DECISIONS[ReviewState(opened.record.review_state)] if may_review and is_open else ()
     return Review(
-        comments=_comments(row.root_instance_id),
+        comments=_comments(opened.record.root_instance_id),
         decisions=tuple((one.value, gettext(DECISION_NAMES[one])) for one in decisions),
         may_comment=may_review,
     )

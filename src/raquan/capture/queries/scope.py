@@ -10,6 +10,9 @@ from raquan.kernel.refused import NotAllowed
 from raquan.people.queries import covered
 from raquan.people.rules import Action, may
 
+NOBODY = UUID(int=0)
+"""Stands for the unit of a record that is no unit's yet: it is for those whose duty covers every unit and place."""
+
 
 def readable(actor: Actor) -> QuerySet[Assist]:
     """Keep the assists of the actor's organizations and places; raises NotAllowed for who may read none anywhere.
@@ -20,13 +23,20 @@ def readable(actor: Actor) -> QuerySet[Assist]:
 
 
 def check_record(actor: Actor, action: Action, row: Submission) -> None:
-    """Hold a record to the scope of its assist; one without an assist belongs to the unit that sent it."""
-    assists = Assist.objects.filter(root_instance_id=row.root_instance_id)
-    if assists.filter(covered(actor, action)).exists():
-        return
-    if row.organization_id is not None:
-        allowed = may(actor, action, organization_id=row.organization_id)
-    else:  # nobody's yet: for those whose duty covers every unit and every place
-        allowed = may(actor, action, organization_id=UUID(int=0), place_path=("",))
-    if assists.exists() or not allowed:
+    """Hold a record to the scope of its assist; raises NotAllowed. One query."""
+    assist = Assist.objects.filter(root_instance_id=row.root_instance_id).first()
+    if not lets(actor, action, row, assist):
         raise NotAllowed()
+
+
+def lets(actor: Actor, action: Action, row: Submission, assist: Assist | None) -> bool:
+    """Tell whether a record is the actor's to do something with.
+
+    It belongs to the unit and place of its assist; one without an assist belongs to the unit that sent it.
+    """
+    if assist is not None:
+        path = (assist.province_code, assist.district_code, assist.place_code)
+        return may(actor, action, organization_id=assist.organization_id or NOBODY, place_path=path)
+    if row.organization_id is not None:
+        return may(actor, action, organization_id=row.organization_id)
+    return may(actor, action, organization_id=NOBODY, place_path=("",))

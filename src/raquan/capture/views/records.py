@@ -76,10 +76,11 @@ def _record_page(
     deletion: DeletionForm | None = None,
 ) -> HttpResponse:
     refused = any(one is not None and one.errors for one in (form, correction, deletion))
+    page = queries.record_page(request.actor, submission_id, page=_page_number(request))
     context = {
-        "record": queries.submission(request.actor, submission_id, page=_page_number(request)),
-        "review": queries.review_of(request.actor, submission_id),
-        "photos": queries.photos_of(request.actor, submission_id),
+        "record": page.record,
+        "review": page.review,
+        "photos": page.photos,
         "form": form or CommentForm(initial={"request_id": uuid4()}),
         "correction": correction or CorrectionForm(auto_id="correct_%s"),
         "deletion": deletion or DeletionForm(auto_id="delete_%s"),

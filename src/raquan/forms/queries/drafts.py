@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from raquan.files import queries as files
-from raquan.forms.models import FormDraft, FormVersion
+from raquan.forms.models import FormDraft, FormVersion, TrialRecord
 from raquan.forms.queries.media import MediaFile, MediaView, draft_media, draft_media_file
 from raquan.forms.queries.offers import FormFile, FormView
 from raquan.kernel.actor import Actor
@@ -33,6 +33,7 @@ class DraftView:
     kind: str
     version: str
     md5: str
+    xml: bytes
     token: str
     file_name: str
     warnings: tuple[str, ...]
@@ -98,6 +99,7 @@ def draft_of(actor: Actor, form_id: str) -> DraftView | None:
         kind=draft.kind,
         version=draft.version,
         md5=draft.md5,
+        xml=bytes(draft.xml),
         token=draft.token,
         file_name=draft.file_name,
         warnings=tuple(draft.warnings),
@@ -113,8 +115,8 @@ def draft_of(actor: Actor, form_id: str) -> DraftView | None:
 def trials(actor: Actor, form_id: str) -> tuple[TrialView, ...]:
     """List the latest records that were sent to a form's draft. Raises NotAllowed."""
     _check(actor)
-    draft = FormDraft.objects.filter(form__xml_form_id=form_id).first()
-    rows = draft.records.order_by("-received_at", "-id")[:_MOST_TRIALS] if draft else ()
+    sent = TrialRecord.objects.filter(draft__form__xml_form_id=form_id)
+    rows = sent.order_by("-received_at", "-id")[:_MOST_TRIALS]
     return tuple(TrialView(row.instance_id, row.received_at, bytes(row.payload), tuple(row.files)) for row in rows)
 
 
