@@ -12,7 +12,11 @@ from raquan.capture.queries import Condition, RowView
 from raquan.kernel.actor import Actor
 from raquan.odk.central import Json
 
-CHUNK = 1000
+CHUNK = 250
+"""How many rows are asked for at once."""
+
+BLOCK = 32 * 1024
+"""How many letters are sent at once: each block is compressed and sent by itself."""
 
 
 def all_rows(
@@ -52,7 +56,20 @@ def json_list(items: Iterable[Json]) -> StreamingHttpResponse:
 
 def json_stream(parts: Iterable[str]) -> StreamingHttpResponse:
     """Answer with JSON that is written as it is read."""
-    return StreamingHttpResponse(parts, content_type="application/json; charset=utf-8")
+    return StreamingHttpResponse(_blocks(parts), content_type="application/json; charset=utf-8")
+
+
+def _blocks(parts: Iterable[str]) -> Iterator[str]:
+    """Join parts to blocks of some size."""
+    block: list[str] = []
+    size = 0
+    for part in parts:
+        block.append(part)
+        size += len(part)
+        if size >= BLOCK:
+            yield "".join(block)
+            block, size = [], 0
+    yield "".join(block)
 
 
 def separated(items: Iterable[Json]) -> Iterator[str]:
