@@ -79,8 +79,8 @@ def forget_campaigns() -> None:
 
 
 def _read_campaigns() -> tuple[CampaignView, ...]:
-    in_force = Prefetch("plans", queryset=Plan.objects.filter(state=PlanState.IN_FORCE.value), to_attr="in_force")
-    found = list(Campaign.objects.order_by("-starts_on", "code").prefetch_related(in_force, "observances"))
+    signed = Prefetch("plans", queryset=Plan.objects.exclude(state=PlanState.DRAFT.value), to_attr="signed")
+    found = list(Campaign.objects.announced().order_by("-starts_on", "code").prefetch_related(signed, "observances"))
     names = places.unit_names({one.province_code for one in found}, on=found[0].day_on) if found else {}
     return tuple(campaign_view(one, names.get(one.province_code, "")) for one in found)
 
@@ -99,7 +99,7 @@ def has_campaign(year: int) -> bool:
     """Tell whether a year has a campaign; public. One query, or none when it was asked for some seconds ago."""
     found = _years.get(
         year,
-        lambda: Campaign.objects.filter(year=year).exists() or None,
+        lambda: Campaign.objects.announced().filter(year=year).exists() or None,
         seconds=settings.RAQUAN_REMEMBER_SECONDS,
     )
     return found is not None
@@ -112,10 +112,11 @@ def campaign_day(campaign_id: UUID) -> date | None:
 
 
 def plan(actor: Actor, campaign_id: UUID) -> PlanView | None:
-    """Give the plan in force of a campaign with its objectives. Raises NotAllowed."""
+    """Give the plan of a campaign, in force or closed since, with its objectives. Raises NotAllowed."""
     _check(actor)
     found = (
-        Plan.objects.filter(campaign_id=campaign_id, state=PlanState.IN_FORCE.value)
+        Plan.objects.filter(campaign_id=campaign_id)
+        .exclude(state=PlanState.DRAFT.value)
         .prefetch_related(Prefetch("objectives", queryset=Objective.objects.order_by("position")))
         .first()
     )
@@ -128,7 +129,7 @@ def tasks(actor: Actor, campaign_id: UUID, page: int = 1, text: str = "", unit: 
     Raises NotAllowed.
     """
     _check(actor)
-    found = Task.objects.in_force().filter(plan__campaign_id=campaign_id)
+    found = Task.objects.signed().filter(plan__campaign_id=campaign_id)
     if text:
         found = found.naming(fold(text))
     if unit is not None:
@@ -147,7 +148,7 @@ def task(actor: Actor, task_id: UUID) -> TaskView | None:
 
 def task_for_outings(campaign_id: UUID) -> UUID | None:
     """Give the first task that sends people out to help residents, or None; it gives away no more than an id."""
-    found = Task.objects.in_force().filter(plan__campaign_id=campaign_id).order_by("position")
+    found = Task.objects.signed().filter(plan__campaign_id=campaign_id).order_by("position")
     return found.naming("ho tro nguoi dan").values_list("id", flat=True).first()
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from raquan.campaign.models import Campaign, Plan, Task
-from raquan.campaign.rules import Part
+from raquan.campaign.rules import PLAN_STATE_NAMES, Part, PlanState
 from raquan.kernel.localized import DEFAULT_LANGUAGE, Localized, in_language
 from raquan.kernel.paging import Page
 
@@ -49,11 +49,12 @@ class ObjectiveView:
 
     text: str
     source: str
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """The plan in force."""
+    """The plan of a campaign."""
 
     id: UUID
     campaign_id: UUID
@@ -64,6 +65,13 @@ class PlanView:
     file_sha256: str
     file_name: str
     objectives: tuple[ObjectiveView, ...]
+    state: PlanState = PlanState.IN_FORCE
+    edition: int = 0
+
+    @property
+    def state_name(self) -> str:
+        """Name the state, a message id."""
+        return PLAN_STATE_NAMES[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +134,8 @@ class PlanPage:
 
 
 def campaign_view(one: Campaign, province_name: str) -> CampaignView:
-    """Show a campaign whose plans in force and observances are prefetched."""
-    in_force: list[Plan] = getattr(one, "in_force", [])
+    """Show a campaign whose signed plans and observances are prefetched."""
+    signed: list[Plan] = getattr(one, "signed", [])
     days = sorted(one.observances.all(), key=lambda day: (day.held_on, day.scope))
     return CampaignView(
         id=one.id,
@@ -142,7 +150,7 @@ def campaign_view(one: Campaign, province_name: str) -> CampaignView:
         province_code=one.province_code,
         province_name=province_name[:1].upper() + province_name[1:],
         is_synthetic=one.is_synthetic,
-        plan_number=in_force[0].number if in_force else "",
+        plan_number=signed[0].number if signed else "",
         observances=tuple(ObservanceView(day.scope, day.name, day.held_on) for day in days),
     )
 
@@ -158,7 +166,9 @@ def plan_view(one: Plan) -> PlanView:
         issued_on=one.issued_on,
         file_sha256=one.file_sha256 or "",
         file_name=one.file_name,
-        objectives=tuple(ObjectiveView(aim.text, aim.source) for aim in one.objectives.all()),
+        objectives=tuple(ObjectiveView(aim.text, aim.source, aim.id) for aim in one.objectives.all()),
+        state=PlanState(one.state),
+        edition=one.edition,
     )
 
 
