@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from raquan.campaign.rules import Part, PlanState
+from raquan.campaign.rules import PlanState
 from raquan.kernel.ids import uuid7
-from raquan.readings.rules import Scope
+from raquan.readings.rules import Part, Scope
 
 
 class Campaign(models.Model):

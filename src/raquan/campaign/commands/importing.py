@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from raquan.campaign.models import Campaign, Leftover, Objective, Observance, Plan, Task, TaskUnit
 from raquan.campaign.queries import forget_campaigns
-from raquan.campaign.rules import NATIONAL_DAY, Part, PlanState
+from raquan.campaign.rules import NATIONAL_DAY, PlanState
 from raquan.files.commands import store_file
 from raquan.kernel.actor import Actor
 from raquan.kernel.ids import uuid7
@@ -23,7 +23,7 @@ from raquan.people.rules import Action
 from raquan.places import queries as places
 from raquan.places.rules import Level
 from raquan.readings.commands import DOCX, PlanUnderstood, read_kept_document, understand_plan
-from raquan.readings.rules import PlanReading, Scope, TaskRead
+from raquan.readings.rules import Part, PlanReading, Scope, TaskRead
 
 
 class NotAPlan(Refused):

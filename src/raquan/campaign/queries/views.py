@@ -8,9 +8,9 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from raquan.campaign.models import Campaign, Plan, Task
-from raquan.campaign.rules import Part
 from raquan.kernel.localized import DEFAULT_LANGUAGE, Localized, in_language
 from raquan.kernel.paging import Page
+from raquan.readings.rules import Part
 
 
 @dataclass(frozen=True, slots=True)

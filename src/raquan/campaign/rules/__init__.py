@@ -1,5 +1,5 @@
 """What a campaign and its plan can be."""
 
-from raquan.campaign.rules.campaigns import NATIONAL_DAY, Part, PlanState, current
+from raquan.campaign.rules.campaigns import NATIONAL_DAY, PlanState, current
 
-__all__ = ["NATIONAL_DAY", "Part", "PlanState", "current"]
+__all__ = ["NATIONAL_DAY", "PlanState", "current"]

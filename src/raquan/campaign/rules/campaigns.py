@@ -17,13 +17,6 @@ class PlanState(StrEnum):
     REPLACED = "replaced"
 
 
-class Part(StrEnum):
-    """What a unit has to do in a task."""
-
-    LEAD = "lead"
-    COOPERATING = "cooperating"
-
-
 class _Window(Protocol):
     @property
     def starts_on(self) -> date: ...

@@ -2,12 +2,26 @@
 
 from raquan.readings.rules.differences import CHANGE_NAMES, FIELD_NAMES, Change, ChangeKind, differences
 from raquan.readings.rules.document import Aside, Cell, DocumentText, Paragraph, Row, Table
-from raquan.readings.rules.doubts import DOUBT_NAMES, USE_NAMES, Doubt, doubts_of
+from raquan.readings.rules.doubts import DOUBT_NAMES, USE_NAMES, Doubt, doubts_of, doubts_of_units
+from raquan.readings.rules.keeping import (
+    ADDED,
+    CHUNK,
+    DECIDED,
+    GAP,
+    SHOW_NAMES,
+    SMALL,
+    STATE_NAMES,
+    ReadingState,
+    Show,
+    pack_head,
+    unpack_head,
+)
 from raquan.readings.rules.reader import read_plan
 from raquan.readings.rules.reading import (
     LeftoverRead,
     ObjectiveRead,
     ObservanceRead,
+    Part,
     Piece,
     PlanHead,
     PlanReading,
@@ -19,9 +33,16 @@ from raquan.readings.rules.reading import (
 from raquan.readings.rules.sheets import Sheet, SheetRow, document_of_sheets
 
 __all__ = [
+    "ADDED",
     "CHANGE_NAMES",
+    "CHUNK",
+    "DECIDED",
     "DOUBT_NAMES",
     "FIELD_NAMES",
+    "GAP",
+    "SHOW_NAMES",
+    "SMALL",
+    "STATE_NAMES",
     "USE_NAMES",
     "Aside",
     "Cell",
@@ -33,19 +54,25 @@ __all__ = [
     "ObjectiveRead",
     "ObservanceRead",
     "Paragraph",
+    "Part",
     "Piece",
     "PlanHead",
     "PlanReading",
+    "ReadingState",
     "Row",
     "Scope",
     "SectionRead",
     "Sheet",
     "SheetRow",
+    "Show",
     "Table",
     "TaskRead",
     "Use",
     "differences",
     "document_of_sheets",
     "doubts_of",
+    "doubts_of_units",
+    "pack_head",
     "read_plan",
+    "unpack_head",
 ]

@@ -23,6 +23,14 @@ class Use(StrEnum):
     APPENDIX = "appendix"
     NOTE = "note"
     LEFTOVER = "leftover"
+    DISMISSED = "dismissed"
+
+
+class Part(StrEnum):
+    """What a unit has to do in a task."""
+
+    LEAD = "lead"
+    COOPERATING = "cooperating"
 
 
 class Scope(StrEnum):

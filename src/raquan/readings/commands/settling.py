@@ -1,0 +1,62 @@
+"""Ends a reading: it is brought into the plan, or discarded."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from raquan.kernel.actor import Actor
+from raquan.kernel.refused import N_, Conflict, NotFound
+from raquan.ledger.commands import record
+from raquan.people.commands import check
+from raquan.people.rules import Action
+from raquan.readings.commands.correcting import ReadingClosed
+from raquan.readings.models import Reading
+from raquan.readings.rules import ReadingState
+
+
+class ReadingChanged(Conflict):
+    """Somebody has corrected the reading since it was looked at."""
+
+    code = "reading.changed"
+    message = N_("Trong lúc bạn xem, có người vừa sửa bản đọc này. Hãy xem lại chỗ mới sửa rồi xác nhận.")
+
+
+def settle_reading(*, by: Actor, now: datetime, reading_id: UUID, plan_id: UUID, version: int | None = None) -> None:
+    """Say that a reading is in the plan now, and close it; `version` is that of the reading as it was looked at.
+
+    Called in the transaction that writes the plan. Raises NotAllowed, NotFound, ReadingChanged, ReadingClosed.
+    """
+    check(by, Action.PLAN_IMPORT)
+    with transaction.atomic():
+        waiting = Reading.objects.filter(id=reading_id, state=ReadingState.READ.value)
+        seen = waiting if version is None else waiting.filter(version=version)
+        if not seen.update(state=ReadingState.SETTLED.value, settled_at=now, plan_id=plan_id):
+            _explain(reading_id)
+        detail = {"plan_id": str(plan_id)}
+        record(by=by, verb="settle_reading", subject="readings.Reading", subject_id=reading_id, detail=detail)
+
+
+def discard_reading(*, by: Actor, now: datetime, reading_id: UUID) -> None:
+    """Put a reading aside; its file and what was corrected stay, and the same file can be read anew.
+
+    Raises NotAllowed, NotFound, ReadingClosed.
+    """
+    check(by, Action.PLAN_IMPORT)
+    with transaction.atomic():
+        found = Reading.objects.filter(id=reading_id)
+        if found.filter(state=ReadingState.DISCARDED.value).exists():
+            return
+        waiting = found.filter(state__in=[ReadingState.READ.value, ReadingState.UNDER_WAY.value])
+        if not waiting.update(state=ReadingState.DISCARDED.value, settled_at=now):
+            if not found.exists():
+                raise NotFound()
+            raise ReadingClosed()
+        record(by=by, verb="discard_reading", subject="readings.Reading", subject_id=reading_id)
+
+
+def _explain(reading_id: UUID) -> None:
+    state = Reading.objects.filter(id=reading_id).values_list("state", flat=True).first()
+    if state is None:
+        raise NotFound()
+    raise ReadingChanged() if state == ReadingState.READ.value else ReadingClosed()
