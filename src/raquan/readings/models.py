@@ -43,23 +43,23 @@ class Reading(models.Model):
         return self.file_name
 
 
-class ReadingItem(models.Model):
+class ReadingLine(models.Model):
     """A paragraph or row with its place and text, and what was understood of it; or a task that an officer added.
 
     `read_as` is what the reader took it for, `use` what it is taken for now. `left` are texts of it without a place.
-    `is_open` says that somebody should still look at it.
+    `section` is the source of the line that a task stands under. `is_open` says that somebody should still look at it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="items")
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveIntegerField()
-    source = models.CharField(max_length=60)
+    source = models.CharField(max_length=120)
     text = models.TextField(blank=True)
     read_as = models.CharField(max_length=16)
     use = models.CharField(max_length=16)
     path = models.CharField(max_length=60, blank=True)
     title = models.TextField(blank=True)
-    section = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="below")
+    section = models.CharField(max_length=120, blank=True)
     starts_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     time_as_written = models.CharField(max_length=500, blank=True)
@@ -73,10 +73,11 @@ class ReadingItem(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["reading", "position"], name="reading_item_once_a_position"),
-            models.CheckConstraint(condition=Q(use__in=[one.value for one in Use]), name="reading_item_use_known"),
+            models.UniqueConstraint(fields=["reading", "position"], name="reading_line_once_a_position"),
+            models.UniqueConstraint(fields=["reading", "source"], name="reading_line_once_a_source"),
+            models.CheckConstraint(condition=Q(use__in=[one.value for one in Use]), name="reading_line_use_known"),
         )
-        indexes = (models.Index(fields=["reading", "position"], condition=Q(is_open=True), name="reading_item_open"),)
+        indexes = (models.Index(fields=["reading", "position"], condition=Q(is_open=True), name="reading_line_open"),)
 
     def __str__(self) -> str:
         return f"{self.source}: {self.title or self.text}"
@@ -86,7 +87,7 @@ class ReadingUnit(models.Model):
     """A unit that a task names, as written, with the organization that it is; `score` where the reader proposed it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    item = models.ForeignKey(ReadingItem, on_delete=models.CASCADE, related_name="units")
+    line = models.ForeignKey(ReadingLine, on_delete=models.PROTECT, related_name="units")
     position = models.PositiveIntegerField()
     part = models.CharField(max_length=12)
     as_written = models.TextField()
@@ -95,6 +96,6 @@ class ReadingUnit(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["item", "part", "position"], name="reading_unit_once_a_position"),
+            models.UniqueConstraint(fields=["line", "part", "position"], name="reading_unit_once_a_position"),
             models.CheckConstraint(condition=Q(part__in=[one.value for one in Part]), name="reading_unit_part_known"),
         )

@@ -14,7 +14,12 @@ class PlanState(StrEnum):
     """Whether a plan orders the campaign now."""
 
     IN_FORCE = "in_force"
+    AMENDED = "amended"
     REPLACED = "replaced"
+
+
+# A plan orders the campaign as it was signed or as it was amended.
+ORDERING = (PlanState.IN_FORCE, PlanState.AMENDED)
 
 
 class _Window(Protocol):

@@ -2,20 +2,20 @@
 
 from raquan.readings.commands.correcting import (
     DatesReversed,
-    ItemChanged,
+    LineChanged,
+    LineWanted,
     ReadingClosed,
     SectionUnknown,
-    TaskWanted,
     TitleMissing,
     UnitUnknown,
     UnitWanted,
     add_task,
-    confirm_item,
-    correct_item,
-    dismiss_item,
-    restore_item,
+    confirm_line,
+    correct_line,
+    dismiss_line,
+    restore_line,
 )
-from raquan.readings.commands.settling import ReadingChanged, discard_reading, settle_reading
+from raquan.readings.commands.settling import ReadingChanged, StillOpen, discard_reading, settle_reading
 from raquan.readings.commands.starting import (
     TOPIC,
     NotAPlan,
@@ -24,30 +24,31 @@ from raquan.readings.commands.starting import (
     resume_reading,
     start_reading,
 )
-from raquan.readings.commands.understanding import PlanUnderstood, UnitMatch, understand_plan
+from raquan.readings.commands.understanding import understand_plan
+from raquan.readings.gateways import media_type
 
 __all__ = [
     "TOPIC",
     "DatesReversed",
-    "ItemChanged",
+    "LineChanged",
+    "LineWanted",
     "NotAPlan",
-    "PlanUnderstood",
     "ReadingChanged",
     "ReadingClosed",
     "ReadingStarted",
     "SectionUnknown",
-    "TaskWanted",
+    "StillOpen",
     "TitleMissing",
-    "UnitMatch",
     "UnitUnknown",
     "UnitWanted",
     "add_task",
-    "confirm_item",
-    "correct_item",
+    "confirm_line",
+    "correct_line",
     "discard_reading",
-    "dismiss_item",
+    "dismiss_line",
+    "media_type",
     "read_on",
-    "restore_item",
+    "restore_line",
     "resume_reading",
     "settle_reading",
     "start_reading",

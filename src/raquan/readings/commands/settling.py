@@ -11,8 +11,15 @@ from raquan.ledger.commands import record
 from raquan.people.commands import check
 from raquan.people.rules import Action
 from raquan.readings.commands.correcting import ReadingClosed
-from raquan.readings.models import Reading
+from raquan.readings.models import Reading, ReadingLine
 from raquan.readings.rules import ReadingState
+
+
+class StillOpen(Conflict):
+    """Lines wait for somebody to look at them, and nobody has said that they are set aside."""
+
+    code = "reading.still_open"
+    message = N_("Còn {count} dòng chưa được xem lại. Hãy xem hết, hoặc nói rõ là tạm để lại những dòng đó.")
 
 
 class ReadingChanged(Conflict):
@@ -22,18 +29,23 @@ class ReadingChanged(Conflict):
     message = N_("Trong lúc bạn xem, có người vừa sửa bản đọc này. Hãy xem lại chỗ mới sửa rồi xác nhận.")
 
 
-def settle_reading(*, by: Actor, now: datetime, reading_id: UUID, plan_id: UUID, version: int | None = None) -> None:
+def settle_reading(
+    *, by: Actor, now: datetime, reading_id: UUID, version: int, plan_id: UUID, set_aside: bool = False
+) -> None:
     """Say that a reading is in the plan now, and close it; `version` is that of the reading as it was looked at.
 
-    Called in the transaction that writes the plan. Raises NotAllowed, NotFound, ReadingChanged, ReadingClosed.
+    `set_aside` says that what is open may stay so. Called in the transaction that writes the plan.
+    Raises NotAllowed, NotFound, StillOpen, ReadingChanged, ReadingClosed.
     """
     check(by, Action.PLAN_IMPORT)
     with transaction.atomic():
-        waiting = Reading.objects.filter(id=reading_id, state=ReadingState.READ.value)
-        seen = waiting if version is None else waiting.filter(version=version)
-        if not seen.update(state=ReadingState.SETTLED.value, settled_at=now, plan_id=plan_id):
+        waiting = Reading.objects.filter(id=reading_id, state=ReadingState.READ.value, version=version)
+        if not waiting.update(state=ReadingState.SETTLED.value, settled_at=now, plan_id=plan_id):
             _explain(reading_id)
-        detail = {"plan_id": str(plan_id)}
+        count = ReadingLine.objects.filter(reading_id=reading_id, is_open=True).count()
+        if count and not set_aside:
+            raise StillOpen(count=count)
+        detail = {"plan_id": str(plan_id), "set_aside": count}
         record(by=by, verb="settle_reading", subject="readings.Reading", subject_id=reading_id, detail=detail)
 
 

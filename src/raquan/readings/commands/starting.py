@@ -1,7 +1,7 @@
 """Takes a document in and reads it line by line, at once when it is short, else by and by."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,12 +18,15 @@ from raquan.people.commands import check
 from raquan.people.queries import OrganizationMatch, match_organizations
 from raquan.people.rules import Action
 from raquan.readings.gateways import media_type, read_document
-from raquan.readings.models import Reading, ReadingItem, ReadingUnit
+from raquan.readings.models import Reading, ReadingLine, ReadingUnit
 from raquan.readings.rules import (
     CHUNK,
     GAP,
     SMALL,
+    STRETCH,
+    USABLE,
     Part,
+    Piece,
     PlanReading,
     ReadingState,
     SectionRead,
@@ -49,7 +52,6 @@ class ReadingStarted:
     """A reading by its id; `already` when this very file was taken in before, and has not been discarded."""
 
     reading_id: UUID
-    is_read: bool
     already: bool
 
 
@@ -73,11 +75,11 @@ def start_reading(*, by: Actor, now: datetime, document: bytes, file_name: str) 
             return found
         raise
     if reading.total <= SMALL:
-        _read_chunks(reading, read, most=SMALL)
-    return ReadingStarted(reading.id, reading.total <= SMALL, already=False)
+        _write_lines(reading.id, read, most=SMALL)
+    return ReadingStarted(reading.id, already=False)
 
 
-def read_on(*, now: datetime, reading_id: UUID, most: int = 1000) -> bool:
+def read_on(*, now: datetime, reading_id: UUID, most: int = STRETCH) -> bool:
     """Read the next lines of a document; True when some are left. Does nothing to one that is read or discarded.
 
     Lines and how far they have come are one transaction, so that a crash neither loses a line nor reads one twice.
@@ -86,16 +88,20 @@ def read_on(*, now: datetime, reading_id: UUID, most: int = 1000) -> bool:
     if reading is None:
         return False
     read = read_plan(read_document(read_file(reading.file_sha256), reading.file_name))
-    return _read_chunks(reading, read, most=most)
+    return _write_lines(reading_id, read, most=most)
 
 
 def resume_reading(*, by: Actor, now: datetime, reading_id: UUID) -> bool:
-    """Ask a worker once more for a reading that has stopped; False when it is asked for already. Raises NotFound."""
+    """Ask a worker once more for a reading that has stopped; False when it is asked for already, or is read.
+
+    Raises NotAllowed, NotFound.
+    """
     check(by, Action.PLAN_IMPORT)
     with transaction.atomic():
-        if not Reading.objects.filter(id=reading_id, state=ReadingState.UNDER_WAY.value).exists():
+        state = Reading.objects.filter(id=reading_id).values_list("state", flat=True).first()
+        if state is None:
             raise NotFound()
-        asked = _ask(reading_id)
+        asked = state == ReadingState.UNDER_WAY.value and _ask(reading_id)
         if asked:
             record(by=by, verb="resume_reading", subject="readings.Reading", subject_id=reading_id)
     return asked
@@ -103,7 +109,7 @@ def resume_reading(*, by: Actor, now: datetime, reading_id: UUID) -> bool:
 
 def _standing(sha256: str) -> ReadingStarted | None:
     found = Reading.objects.filter(file_sha256=sha256).exclude(state=ReadingState.DISCARDED.value).first()
-    return ReadingStarted(found.id, found.state != ReadingState.UNDER_WAY.value, already=True) if found else None
+    return ReadingStarted(found.id, already=True) if found else None
 
 
 def _ask(reading_id: UUID) -> bool:
@@ -112,6 +118,7 @@ def _ask(reading_id: UUID) -> bool:
 
 @transaction.atomic
 def _begin(by: Actor, now: datetime, sha256: str, file_name: str, read: PlanReading) -> Reading:
+    """Keep the head of a document. A worker is asked for a short one too: its officer's request may be cut off."""
     reading = Reading.objects.create(
         file_sha256=sha256,
         file_name=file_name[-255:],
@@ -120,26 +127,22 @@ def _begin(by: Actor, now: datetime, sha256: str, file_name: str, read: PlanRead
         asked_by=by.id,
         asked_at=now,
     )
-    if reading.total > SMALL:
-        _ask(reading.id)
+    _ask(reading.id)
     detail = {"file_sha256": sha256, "lines": reading.total, "tasks": len(read.tasks)}
     record(by=by, verb="start_reading", subject="readings.Reading", subject_id=reading.id, detail=detail)
     return reading
 
 
-def _read_chunks(reading: Reading, read: PlanReading, *, most: int) -> bool:
-    """Write lines a chunk at a time until `most` are written; True when some are left."""
+def _write_lines(reading_id: UUID, read: PlanReading, *, most: int) -> bool:
+    """Write lines a chunk at a time until `most` are written or none is left; True when some are left."""
     words = sorted({unit for task in read.tasks for unit in (*task.lead_units, *task.cooperating_units)})
-    found = match_organizations(words)
-    matches = {word: one for word, one in zip(words, found, strict=True) if one is not None}
-    written = 0
-    while written < most:
-        reading.refresh_from_db()
+    matches = {word: one for word, one in zip(words, match_organizations(words), strict=True) if one is not None}
+    for _ in range(0, most, CHUNK):
+        reading = Reading.objects.get(id=reading_id)
         if reading.state != ReadingState.UNDER_WAY.value:
             return False
         _write_chunk(reading, read, matches)
-        written += CHUNK
-    return reading.done + CHUNK < reading.total
+    return Reading.objects.filter(id=reading_id, state=ReadingState.UNDER_WAY.value).exists()
 
 
 @transaction.atomic
@@ -150,84 +153,74 @@ def _write_chunk(reading: Reading, read: PlanReading, matches: Mapping[str, Orga
     claimed = Reading.objects.filter(id=reading.id, done=reading.done, state=ReadingState.UNDER_WAY.value)
     if not claimed.update(done=end, state=state.value):
         return
-    known = {one.source: one for one in reading.items.filter(use=Use.SECTION.value)}
-    items, units = _items(reading, read, known, matches, reading.done, end)
-    ReadingItem.objects.bulk_create(items)
-    ReadingUnit.objects.bulk_create(units)
+    made = list(_Lines(reading, read, matches).made(reading.done, end))
+    ReadingLine.objects.bulk_create(line for line, _ in made)
+    ReadingUnit.objects.bulk_create(unit for _, units in made for unit in units)
     if state is ReadingState.READ:
         detail = {"lines": reading.total}
         record(by=SYSTEM, verb="finish_reading", subject="readings.Reading", subject_id=reading.id, detail=detail)
 
 
-def _items(
-    reading: Reading,
-    read: PlanReading,
-    known: dict[str, ReadingItem],
-    matches: Mapping[str, OrganizationMatch],
-    begin: int,
-    end: int,
-) -> tuple[list[ReadingItem], list[ReadingUnit]]:
-    tasks = {one.source: one for one in read.tasks}
-    sections = {one.source: one for one in read.sections}
-    aims = {one.source: one.text for one in read.objectives}
-    left: dict[str, list[str]] = {}
-    for one in read.leftovers:
-        left.setdefault(one.source, []).append(one.text)
-    items: list[ReadingItem] = []
-    units: list[ReadingUnit] = []
-    for at, piece in enumerate(read.pieces[begin:end], start=begin + 1):
-        item = ReadingItem(
+class _Lines:
+    """What a document says, looked up by the place where it says so."""
+
+    def __init__(self, reading: Reading, read: PlanReading, matches: Mapping[str, OrganizationMatch]) -> None:
+        self._reading, self._pieces, self._matches = reading, read.pieces, matches
+        self._tasks = {one.source: one for one in read.tasks}
+        self._sections = {one.source: one for one in read.sections}
+        self._objectives = {one.source: one for one in read.objectives}
+        self._left: dict[str, list[str]] = {}
+        for one in read.leftovers:
+            self._left.setdefault(one.source, []).append(one.text)
+
+    def made(self, begin: int, end: int) -> Iterator[tuple[ReadingLine, list[ReadingUnit]]]:
+        """Make the lines from `begin` up to `end`, each with its units."""
+        for at, piece in enumerate(self._pieces[begin:end], start=begin + 1):
+            line = self._line(piece, at * GAP)
+            task = self._tasks.get(piece.source)
+            if task is not None:
+                self._fill_task(line, task)
+            elif piece.source in self._sections:
+                self._fill_section(line, self._sections[piece.source])
+            elif piece.source in self._objectives:
+                line.use, line.title = Use.OBJECTIVE.value, self._objectives[piece.source].text
+            elif piece.use in USABLE:
+                line.use = Use.DETAIL.value
+            line.read_as = line.use
+            yield line, list(self._units(line, task)) if task is not None else []
+
+    def _line(self, piece: Piece, position: int) -> ReadingLine:
+        left = self._left.get(piece.source, [])
+        return ReadingLine(
             id=uuid7(),
-            reading=reading,
-            position=at * GAP,
-            source=piece.source[:60],
+            reading=self._reading,
+            position=position,
+            source=piece.source,
             text=piece.text,
-            read_as=piece.use.value,
             use=piece.use.value,
-            title=aims.get(piece.source, "") if piece.use is Use.OBJECTIVE else "",
-            left=left.get(piece.source, []),
-            is_open=piece.source in left,
+            left=left,
+            is_open=bool(left),
         )
-        if piece.source in sections:
-            _fill_section(item, sections[piece.source])
-            known[piece.source] = item
-        if piece.source in tasks:
-            _fill_task(item, tasks[piece.source], known, matches)
-            units += _units(item, tasks[piece.source], matches)
-        items.append(item)
-    return items, units
 
+    def _fill_section(self, line: ReadingLine, read: SectionRead) -> None:
+        line.use, line.path, line.title = Use.SECTION.value, read.path[:60], read.title
 
-def _fill_section(item: ReadingItem, read: SectionRead) -> None:
-    item.use = Use.SECTION.value
-    item.path, item.title = read.path[:60], read.title
+    def _fill_task(self, line: ReadingLine, read: TaskRead) -> None:
+        line.use, line.path, line.title, line.section = Use.TASK.value, read.path[:60], read.title, read.section
+        line.starts_on, line.due_on = read.starts_on, read.due_on
+        line.time_as_written, line.deliverable = read.time_as_written[:500], read.deliverable or ""
+        doubts = doubts_of(read, known_units=self._matches, left=[read.source] if line.left else [])
+        line.doubts, line.is_open = [one.value for one in doubts], bool(doubts)
 
-
-def _fill_task(
-    item: ReadingItem, read: TaskRead, known: Mapping[str, ReadingItem], matches: Mapping[str, OrganizationMatch]
-) -> None:
-    item.use = Use.TASK.value
-    item.path, item.title, item.section = read.path[:60], read.title, known.get(read.section)
-    item.starts_on, item.due_on = read.starts_on, read.due_on
-    item.time_as_written, item.deliverable = read.time_as_written[:500], read.deliverable or ""
-    doubts = doubts_of(read, known_units=matches, left=[read.source] if item.left else [])
-    item.doubts = [one.value for one in doubts]
-    item.is_open = bool(doubts)
-
-
-def _units(item: ReadingItem, read: TaskRead, matches: Mapping[str, OrganizationMatch]) -> Sequence[ReadingUnit]:
-    made: list[ReadingUnit] = []
-    for part, names in ((Part.LEAD, read.lead_units), (Part.COOPERATING, read.cooperating_units)):
-        for position, written in enumerate(names, start=1):
-            match = matches.get(written)
-            made.append(
-                ReadingUnit(
-                    item=item,
+    def _units(self, line: ReadingLine, read: TaskRead) -> Iterator[ReadingUnit]:
+        for part, names in ((Part.LEAD, read.lead_units), (Part.COOPERATING, read.cooperating_units)):
+            for position, written in enumerate(names, start=1):
+                match = self._matches.get(written)
+                yield ReadingUnit(
+                    line=line,
                     position=position,
                     part=part.value,
                     as_written=written,
                     organization_id=match.organization_id if match else None,
                     score=match.score if match else None,
                 )
-            )
-    return made

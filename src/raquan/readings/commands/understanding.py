@@ -1,38 +1,14 @@
 """Reads a plan's file and proposes who its units are, without storing what it says."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
 
 from django.db import OperationalError, ProgrammingError, connection
 
 from raquan.people.commands import match_packaged
 from raquan.people.queries import match_organizations
 from raquan.readings.gateways import read_document
-from raquan.readings.rules import PlanReading, read_plan
-
-
-@dataclass(frozen=True, slots=True)
-class UnitMatch:
-    """The organization that a written unit most likely is; `score` from 0 to 1.
-
-    Without a database it is one of the packaged list, and has no id.
-    """
-
-    organization_id: UUID | None
-    name: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class PlanUnderstood:
-    """A document's SHA-256, what it says, and which organization each unit is (absent when none is)."""
-
-    sha256: str
-    reading: PlanReading
-    matches: Mapping[str, UnitMatch]
+from raquan.readings.rules import PlanUnderstood, UnitMatch, read_plan
 
 
 def understand_plan(*, document: bytes, file_name: str = "") -> PlanUnderstood:

@@ -1,16 +1,17 @@
 """Reads a provincial plan out of a document's paragraphs and tables, by meaning and not by position."""
 
-from raquan.readings.rules.differences import CHANGE_NAMES, FIELD_NAMES, Change, ChangeKind, differences
+from raquan.readings.rules.differences import CHANGE_NAMES, FIELD_NAMES, Change, ChangeKind, Value, differences
 from raquan.readings.rules.document import Aside, Cell, DocumentText, Paragraph, Row, Table
 from raquan.readings.rules.doubts import DOUBT_NAMES, USE_NAMES, Doubt, doubts_of, doubts_of_units
 from raquan.readings.rules.keeping import (
     ADDED,
     CHUNK,
-    DECIDED,
     GAP,
     SHOW_NAMES,
     SMALL,
     STATE_NAMES,
+    STRETCH,
+    USABLE,
     ReadingState,
     Show,
     pack_head,
@@ -31,18 +32,20 @@ from raquan.readings.rules.reading import (
     Use,
 )
 from raquan.readings.rules.sheets import Sheet, SheetRow, document_of_sheets
+from raquan.readings.rules.understanding import PlanUnderstood, UnitMatch
 
 __all__ = [
     "ADDED",
     "CHANGE_NAMES",
     "CHUNK",
-    "DECIDED",
     "DOUBT_NAMES",
     "FIELD_NAMES",
     "GAP",
     "SHOW_NAMES",
     "SMALL",
     "STATE_NAMES",
+    "STRETCH",
+    "USABLE",
     "USE_NAMES",
     "Aside",
     "Cell",
@@ -58,6 +61,7 @@ __all__ = [
     "Piece",
     "PlanHead",
     "PlanReading",
+    "PlanUnderstood",
     "ReadingState",
     "Row",
     "Scope",
@@ -67,7 +71,9 @@ __all__ = [
     "Show",
     "Table",
     "TaskRead",
+    "UnitMatch",
     "Use",
+    "Value",
     "differences",
     "document_of_sheets",
     "doubts_of",

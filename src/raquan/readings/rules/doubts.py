@@ -34,6 +34,7 @@ USE_NAMES: Mapping[Use, str] = {
     Use.THEME: N_("Chủ đề"),
     Use.WINDOW: N_("Thời gian thực hiện"),
     Use.TASK: N_("Nhiệm vụ"),
+    Use.DETAIL: N_("Nói thêm về mục ở trên"),
     Use.SECTION: N_("Nhóm nhiệm vụ"),
     Use.TABLE_HEADING: N_("Đầu bảng"),
     Use.CLOSING: N_("Nơi nhận, chữ ký"),

@@ -30,24 +30,26 @@ class Show(StrEnum):
     """Which lines of a reading are shown."""
 
     OPEN = "open"
-    TASKS = "tasks"
     LEFTOVERS = "leftovers"
+    TASKS = "tasks"
     ALL = "all"
 
 
 SHOW_NAMES: Mapping[Show, str] = {
-    Show.OPEN: N_("Chỉ xem chỗ chưa chắc"),
+    Show.OPEN: N_("Còn ngờ"),
+    Show.LEFTOVERS: N_("Chưa dùng"),
     Show.TASKS: N_("Nhiệm vụ"),
-    Show.LEFTOVERS: N_("Chưa xếp được"),
     Show.ALL: N_("Cả văn bản"),
 }
 
-# What an officer can decide on; the rest of a document is only shown.
-DECIDED = frozenset({Use.TASK, Use.LEFTOVER, Use.DISMISSED})
+# What an officer can say that a line is; that it is none of these is said by dismissing it.
+USABLE = (Use.TASK, Use.SECTION, Use.OBJECTIVE)
 # Up to so many paragraphs and rows a document is read while the officer waits.
 SMALL = 300
-# So many items are written in one transaction: how far a reading can fall back when its worker dies.
+# So many lines are written in one transaction: how far a reading can fall back when its worker dies.
 CHUNK = 100
+# So many lines a worker reads before it asks for the rest, so that no lease runs out under it.
+STRETCH = 1000
 # Room between two lines of the document for tasks that an officer adds.
 GAP = 100
 ADDED = "thêm khi xem lại"

@@ -17,6 +17,7 @@ class Use(StrEnum):
     THEME = "theme"
     WINDOW = "window"
     TASK = "task"
+    DETAIL = "detail"
     SECTION = "section"
     TABLE_HEADING = "table_heading"
     CLOSING = "closing"
