@@ -1,65 +1,53 @@
-"""The shapes of what an officer gives: a document, then the year and window of its campaign."""
+"""The shape of what an officer says when a document comes into force."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from raquan.campaign.commands import PlanPreview
-
-DATES = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
-_NOT_A_DATE = {"required": _("Hãy ghi ngày."), "invalid": _("Hãy viết ngày như 10/10/2023.")}
-
-
-class UploadForm(forms.Form):
-    """The document of a plan."""
-
-    document = forms.FileField(
-        label=_("Văn bản kế hoạch (.docx)"),
-        help_text=_("Văn bản Word có chữ Unicode. Văn bản chưa được đưa vào thực hiện cho đến khi bạn xác nhận."),
-        error_messages={
-            "required": _("Hãy chọn một tệp."),
-            "empty": _("Tệp này trống."),
-            "missing": _("Hãy chọn một tệp."),
-            "invalid": _("Hãy chọn một tệp."),
-            "max_length": _("Tên tệp quá dài."),
-        },
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
-        max_length=255,
-    )
+from raquan.campaign.queries import BringPage
+from raquan.kernel.dates import format_date
+from raquan.ui.forms import day
 
 
-class ConfirmForm(forms.Form):
-    """A kept document by its SHA-256, with the year and window of its campaign."""
+class BringForm(forms.Form):
+    """What was looked at (`version` of the reading, `edition` of the plan), and whether open lines are set aside."""
 
-    sha256 = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
-    file_name = forms.CharField(max_length=255, widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+    set_aside = forms.BooleanField(label=_("Tạm để lại những dòng chưa xem"), required=False)
+
+
+class WindowForm(BringForm):
+    """Beside that, the year and window of the plan's campaign."""
+
     campaign_year = forms.IntegerField(
         label=_("Năm của chiến dịch"),
         min_value=2000,
         max_value=2200,
         error_messages={"required": _("Hãy ghi năm."), "invalid": _("Hãy viết năm như 2023.")},
     )
-    starts_on = forms.DateField(
-        label=_("Bắt đầu ngày"),
-        input_formats=DATES,
-        widget=forms.DateInput(format="%d/%m/%Y"),
-        error_messages=_NOT_A_DATE,
-    )
-    ends_on = forms.DateField(
-        label=_("Kết thúc ngày"),
-        input_formats=DATES,
-        widget=forms.DateInput(format="%d/%m/%Y"),
-        error_messages=_NOT_A_DATE,
-    )
+    starts_on = day(_("Bắt đầu ngày"))
+    ends_on = day(_("Kết thúc ngày"))
 
 
-def confirm_form(preview: PlanPreview) -> ConfirmForm:
-    """Fill the form with what the document says."""
-    return ConfirmForm(
-        initial={
-            "sha256": preview.understood.sha256,
-            "file_name": preview.file_name,
-            "campaign_year": preview.year,
-            "starts_on": preview.starts_on,
-            "ends_on": preview.ends_on,
-        }
-    )
+def bring_form(page: BringPage, posted: Any = None) -> BringForm:
+    """Give the form for a document, filled with what it says."""
+    known = {"version": page.reading.version, "edition": page.plan.edition if page.plan else 0}
+    if page.reading.head.amends:
+        return BringForm(posted, initial=known)
+    days = {name: getattr(page, name) for name in ("starts_on", "ends_on")}
+    written = {name: format_date(one) if one else "" for name, one in days.items()}
+    return WindowForm(posted, initial={**known, **written, "campaign_year": page.year})
+
+
+def seen_again(page: BringPage, posted: Any) -> BringForm:
+    """Give the form as it was typed, with what is shown beside the refusal for what was looked at."""
+    return bring_form(page, _with(posted, version=page.reading.version, edition=page.plan.edition if page.plan else 0))
+
+
+def _with(posted: Any, **changed: Any) -> Any:
+    copied = posted.copy()
+    for name, value in changed.items():
+        copied[name] = str(value)
+    return copied

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
-from raquan.campaign.rules import CommuneGroup, Part, PlanState, SubPlanState, TargetScope
+from raquan.campaign.rules import SIGNED, CommuneGroup, PlanState, SubPlanState, TargetScope
 from raquan.kernel.ids import uuid7
-from raquan.readings.rules import Scope
+from raquan.readings.rules import ChangeKind, Part, Scope
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -89,10 +89,31 @@ class Plan(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["campaign"], condition=~Q(state=PlanState.DRAFT.value), name="plan_one_signed_a_campaign"
+                fields=["campaign"], condition=~Q(state=PlanState.DRAFT.value), name="plan_one_in_force_a_campaign"
             ),
             models.CheckConstraint(condition=Q(state__in=[one.value for one in PlanState]), name="plan_state_known"),
         )
+
+    def __str__(self) -> str:
+        return self.number or self.title
+
+
+class Amendment(models.Model):
+    """A signed document that changes a plan in force; the plan's next one has the next `position`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="amendments")
+    position = models.PositiveIntegerField()
+    number = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=1000)
+    issuer = models.CharField(max_length=300, blank=True)
+    issued_on = models.DateField(null=True)
+    file_sha256 = models.CharField(max_length=64, unique=True)
+    file_name = models.CharField(max_length=255, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["plan", "position"], name="amendment_once_a_position"),)
 
     def __str__(self) -> str:
         return self.number or self.title
@@ -114,9 +135,13 @@ class Objective(models.Model):
 class TaskQuerySet(models.QuerySet["Task"]):
     """The questions that queries put together."""
 
-    def signed(self) -> "TaskQuerySet":
-        """Keep the tasks of plans that are or were in force, without the headings that they stand under."""
-        return self.exclude(plan__state=PlanState.DRAFT.value).filter(is_section=False)
+    def in_force(self) -> "TaskQuerySet":
+        """Keep the tasks of signed plans that no amendment withdrew, without the headings that they stand under."""
+        return self.ordered_once().filter(withdrawn_by=None)
+
+    def ordered_once(self) -> "TaskQuerySet":
+        """Keep the tasks of plans that are or were in force, also those withdrawn since."""
+        return self.filter(plan__state__in=[one.value for one in SIGNED], is_section=False)
 
     def naming(self, folded: str) -> "TaskQuerySet":
         """Keep those whose title or units hold a folded text."""
@@ -142,6 +167,7 @@ class Task(models.Model):
     search_key = models.TextField(blank=True)
     # Names of services in it that are no longer provided, found when a year was started from the one before.
     retired_services = models.JSONField(default=list)
+    withdrawn_by = models.ForeignKey(Amendment, null=True, on_delete=models.PROTECT, related_name="withdrawn")
 
     objects = TaskQuerySet.as_manager()
 
@@ -352,4 +378,25 @@ class Statement(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["task", "organization", "number"], name="statement_once_a_number"),
             models.CheckConstraint(condition=Q(percent__isnull=True) | Q(percent__lte=100), name="statement_percent"),
+        )
+
+
+class TaskChange(models.Model):
+    """What an amendment did to a task, where its document says so, and each field old and new."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="changes")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=12)
+    source = models.CharField(max_length=60, blank=True)
+    source_text = models.TextField(blank=True)
+    fields = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["amendment", "task"], name="task_change_once_an_amendment"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[one.value for one in ChangeKind if one is not ChangeKind.SAME]),
+                name="task_change_kind_known",
+            ),
         )

@@ -7,6 +7,5 @@ from raquan.campaign import views
 app_name = "campaign"
 urlpatterns = [
     path("", views.show_plan, name="list"),
-    path("import/", views.import_plan, name="import"),
-    path("import/confirm/", views.confirm_plan, name="confirm"),
+    path("bring/<uuid:reading_id>/", views.bring, name="bring"),
 ]

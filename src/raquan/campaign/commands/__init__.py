@@ -1,33 +1,37 @@
-"""Shows a plan before it is stored, and brings it into force."""
+"""Brings a plan into force, and what amends it."""
 
+from raquan.campaign.commands.amending import (
+    AmendedPlanUnknown,
+    AmendsNothing,
+    PlanAmended,
+    PlanChanged,
+    amend_plan,
+)
 from raquan.campaign.commands.importing import (
     AlreadyInForce,
-    NotAPlan,
+    AmendsAnother,
     PlanImported,
     WindowReversed,
     WindowUnknown,
     YearUnknown,
     import_plan,
-    import_stored_plan,
+    import_reading,
 )
-from raquan.campaign.commands.reading import (
-    PlanPreview,
-    TaskPreview,
-    preview_plan,
-    preview_stored_plan,
-)
+from raquan.readings.commands import NotAPlan
 
 __all__ = [
     "AlreadyInForce",
+    "AmendedPlanUnknown",
+    "AmendsAnother",
+    "AmendsNothing",
     "NotAPlan",
+    "PlanAmended",
+    "PlanChanged",
     "PlanImported",
-    "PlanPreview",
-    "TaskPreview",
     "WindowReversed",
     "WindowUnknown",
     "YearUnknown",
+    "amend_plan",
     "import_plan",
-    "import_stored_plan",
-    "preview_plan",
-    "preview_stored_plan",
+    "import_reading",
 ]

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 
-from raquan.campaign.models import Campaign, Leftover, Objective, Plan, Task, TaskQuerySet, TaskUnit
+from raquan.campaign.models import Campaign, Leftover, Objective, Plan, Task, TaskChange, TaskQuerySet, TaskUnit
+from raquan.campaign.queries.amendments import BringPage, Difference, bring_page
 from raquan.campaign.queries.views import (
+    AmendmentView,
     CampaignView,
     LeftoverView,
     ObjectiveView,
@@ -17,13 +19,14 @@ from raquan.campaign.queries.views import (
     PlanPage,
     PlanView,
     SectionView,
+    TaskChangeView,
     TaskView,
     UnitView,
     campaign_view,
     plan_view,
     task_view,
 )
-from raquan.campaign.rules import PlanState, current
+from raquan.campaign.rules import SIGNED, PlanState, current
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.paging import Page, window
@@ -35,15 +38,20 @@ from raquan.people.rules import Action, may
 from raquan.places import queries as places
 
 __all__ = [
+    "AmendmentView",
+    "BringPage",
     "CampaignView",
+    "Difference",
     "LeftoverView",
     "ObjectiveView",
     "ObservanceView",
     "PlanPage",
     "PlanView",
     "SectionView",
+    "TaskChangeView",
     "TaskView",
     "UnitView",
+    "bring_page",
     "campaign_day",
     "campaign_of_year",
     "campaigns",
@@ -59,6 +67,7 @@ __all__ = [
 ]
 
 PAGE_SIZE = 50
+_SIGNED = tuple(one.value for one in SIGNED)
 
 _years: Remembered[int, bool] = Remembered(200)
 _days: Remembered[UUID, date] = Remembered(200)
@@ -79,7 +88,7 @@ def forget_campaigns() -> None:
 
 
 def _read_campaigns() -> tuple[CampaignView, ...]:
-    signed = Prefetch("plans", queryset=Plan.objects.exclude(state=PlanState.DRAFT.value), to_attr="signed")
+    signed = Prefetch("plans", queryset=Plan.objects.filter(state__in=_SIGNED), to_attr="signed")
     found = list(Campaign.objects.announced().order_by("-starts_on", "code").prefetch_related(signed, "observances"))
     names = places.unit_names({one.province_code for one in found}, on=found[0].day_on) if found else {}
     return tuple(campaign_view(one, names.get(one.province_code, "")) for one in found)
@@ -115,21 +124,33 @@ def plan(actor: Actor, campaign_id: UUID) -> PlanView | None:
     """Give the plan of a campaign, in force or closed since, with its objectives. Raises NotAllowed."""
     _check(actor)
     found = (
-        Plan.objects.filter(campaign_id=campaign_id)
-        .exclude(state=PlanState.DRAFT.value)
+        Plan.objects.filter(campaign_id=campaign_id, state__in=_SIGNED)
         .prefetch_related(Prefetch("objectives", queryset=Objective.objects.order_by("position")))
         .first()
     )
-    return plan_view(found) if found else None
+    if found is None:
+        return None
+        return plan_view(
+            found, list(found.amendments.order_by("position")) if found.state != PlanState.IN_FORCE.value else []
+        )
 
 
-def tasks(actor: Actor, campaign_id: UUID, page: int = 1, text: str = "", unit: UUID | None = None) -> Page[TaskView]:
+def tasks(
+    actor: Actor,
+    campaign_id: UUID,
+    page: int = 1,
+    text: str = "",
+    unit: UUID | None = None,
+    *,
+    also_withdrawn: bool = False,
+) -> Page[TaskView]:
     """List the tasks of a campaign in the plan's order: those that hold a text, those that name a unit.
 
     Raises NotAllowed.
     """
     _check(actor)
-    found = Task.objects.signed().filter(plan__campaign_id=campaign_id)
+    found = Task.objects.ordered_once() if also_withdrawn else Task.objects.in_force()
+    found = found.filter(plan__campaign_id=campaign_id)
     if text:
         found = found.naming(fold(text))
     if unit is not None:
@@ -148,7 +169,7 @@ def task(actor: Actor, task_id: UUID) -> TaskView | None:
 
 def task_for_outings(campaign_id: UUID) -> UUID | None:
     """Give the first task that sends people out to help residents, or None; it gives away no more than an id."""
-    found = Task.objects.signed().filter(plan__campaign_id=campaign_id).order_by("position")
+    found = Task.objects.in_force().filter(plan__campaign_id=campaign_id).order_by("position")
     return found.naming("ho tro nguoi dan").values_list("id", flat=True).first()
 
 
@@ -166,7 +187,7 @@ def plan_page(actor: Actor, *, now: datetime, text: str = "", page: int = 1) -> 
     found = plan(actor, campaign.id) if campaign else None
     if campaign is None or found is None:
         return None
-    listed = tasks(actor, campaign.id, page, text)
+    listed = tasks(actor, campaign.id, page, text, also_withdrawn=True)
     return PlanPage(
         campaign=campaign,
         plan=found,
@@ -190,13 +211,23 @@ def _by_section(listed: Sequence[TaskView]) -> tuple[SectionView, ...]:
 
 def _with_all(found: TaskQuerySet) -> TaskQuerySet:
     units = Prefetch("units", queryset=TaskUnit.objects.order_by("part", "position"))
-    return found.select_related("plan", "parent", "parent__parent").prefetch_related(units).order_by("position")
+    above = found.select_related("plan", "parent", "parent__parent", "withdrawn_by")
+    return above.prefetch_related(units).order_by("position")
 
 
 def _task_views(found: Sequence[Task]) -> tuple[TaskView, ...]:
     ids = {unit.organization_id for one in found for unit in one.units.all() if unit.organization_id}
     names = people.organization_names(ids) if ids else {}
-    return tuple(task_view(one, names) for one in found)
+    changes: dict[UUID, list[TaskChange]] = {}
+    amended = [one.id for one in found if one.plan.state != PlanState.IN_FORCE.value]
+    for change in _changes(amended) if amended else ():
+        changes.setdefault(change.task_id, []).append(change)
+    return tuple(task_view(one, names, changes.get(one.id, ())) for one in found)
+
+
+def _changes(task_ids: Sequence[UUID]) -> QuerySet[TaskChange]:
+    found = TaskChange.objects.filter(task_id__in=task_ids).select_related("amendment")
+    return found.order_by("amendment__position")
 
 
 def _check(actor: Actor) -> None:

@@ -1,12 +1,14 @@
 """What a campaign and its plan can be."""
 
-from raquan.campaign.rules.campaigns import NATIONAL_DAY, Part, current
+from raquan.campaign.rules.campaigns import NATIONAL_DAY, current
+from raquan.campaign.rules.placing import Entry, placed
 from raquan.campaign.rules.states import (
     CHANGEABLE,
     HEARD,
+    ORDERING,
     PLAN_STATE_NAMES,
     PLAN_TRANSITIONS,
-    ORDERING,
+    SIGNED,
     SUB_PLAN_STATE_NAMES,
     SUB_PLAN_TRANSITIONS,
     WRITABLE,
@@ -40,14 +42,15 @@ __all__ = [
     "HEARD",
     "MOST_ROWS",
     "NATIONAL_DAY",
+    "ORDERING",
     "PLAN_STATE_NAMES",
     "PLAN_TRANSITIONS",
-    "ORDERING",
+    "SIGNED",
     "SUB_PLAN_STATE_NAMES",
     "SUB_PLAN_TRANSITIONS",
     "WRITABLE",
     "CommuneGroup",
-    "Part",
+    "Entry",
     "PlanState",
     "PlanStep",
     "SubPlanState",
@@ -61,6 +64,7 @@ __all__ = [
     "levels_named",
     "move_day",
     "names_all",
+    "placed",
     "read_rows",
     "result_of",
     "sources_of",

@@ -77,6 +77,9 @@ SUB_PLAN_TRANSITIONS: tuple[Transition[SubPlanState, SubPlanStep], ...] = (
 ORDERING = (PlanState.IN_FORCE, PlanState.AMENDED)
 """The states in which a plan orders what is done."""
 
+SIGNED = (*ORDERING, PlanState.CLOSED)
+"""The states of a plan that everybody knows of."""
+
 CHANGEABLE = (PlanState.DRAFT, *ORDERING)
 """The states in which what a plan says may be changed: freely in a draft, afterwards with a reason."""
 

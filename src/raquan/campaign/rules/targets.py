@@ -57,7 +57,7 @@ def read_rows(text: str) -> tuple[TargetRow, ...]:
             continue
         mark = next((one for one in ("\t", ";", ",") if one in raw), None)
         name, _, number = raw.rpartition(mark) if mark else (raw, "", "")
-        rows.append(_row(line, normalize(name.strip(" \t;,\"")), number.strip(" \"")))
+        rows.append(_row(line, normalize(name.strip(' \t;,"')), number.strip(' "')))
     return tuple(rows)
 
 
