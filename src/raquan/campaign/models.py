@@ -84,7 +84,7 @@ class Plan(models.Model):
     # The programmes that the plan serves, a text each.
     programmes = models.JSONField(default=list)
     # Counts the changes of what stands around the tasks: who saves on top of another's change is told.
-    edition = models.PositiveIntegerField(default=0)
+    frame_edition = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = (

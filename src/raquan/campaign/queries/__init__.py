@@ -10,6 +10,17 @@ from django.utils.translation import get_language
 
 from raquan.campaign.models import Campaign, Leftover, Objective, Plan, Task, TaskChange, TaskQuerySet, TaskUnit
 from raquan.campaign.queries.amendments import BringPage, Difference, bring_page
+from raquan.campaign.queries.indicators import (
+    IndicatorsPage,
+    IndicatorView,
+    TargetView,
+    indicator,
+    indicators_of,
+    indicators_page,
+)
+from raquan.campaign.queries.plans import FrameView, PlanRow, TaskPage, frame, plans, task_page
+from raquan.campaign.queries.showing import EvidenceView, StatementView, evidence_of, statements_of
+from raquan.campaign.queries.sub_plans import SubPlanPage, SubPlanRow, sub_plan_page, sub_plans
 from raquan.campaign.queries.views import (
     AmendmentView,
     CampaignView,
@@ -42,13 +53,23 @@ __all__ = [
     "BringPage",
     "CampaignView",
     "Difference",
+    "EvidenceView",
+    "FrameView",
+    "IndicatorView",
+    "IndicatorsPage",
     "LeftoverView",
     "ObjectiveView",
     "ObservanceView",
     "PlanPage",
+    "PlanRow",
     "PlanView",
     "SectionView",
+    "StatementView",
+    "SubPlanPage",
+    "SubPlanRow",
+    "TargetView",
     "TaskChangeView",
+    "TaskPage",
     "TaskView",
     "UnitView",
     "bring_page",
@@ -56,13 +77,23 @@ __all__ = [
     "campaign_of_year",
     "campaigns",
     "current_campaign",
+    "evidence_of",
     "forget_campaigns",
+    "frame",
     "has_campaign",
+    "indicator",
+    "indicators_of",
+    "indicators_page",
     "leftovers",
     "plan",
     "plan_page",
+    "plans",
+    "statements_of",
+    "sub_plan_page",
+    "sub_plans",
     "task",
     "task_for_outings",
+    "task_page",
     "tasks",
 ]
 
@@ -130,9 +161,8 @@ def plan(actor: Actor, campaign_id: UUID) -> PlanView | None:
     )
     if found is None:
         return None
-        return plan_view(
-            found, list(found.amendments.order_by("position")) if found.state != PlanState.IN_FORCE.value else []
-        )
+    is_amended = found.state != PlanState.IN_FORCE.value
+    return plan_view(found, list(found.amendments.order_by("position")) if is_amended else [])
 
 
 def tasks(
@@ -163,7 +193,7 @@ def tasks(
 def task(actor: Actor, task_id: UUID) -> TaskView | None:
     """Give a task, or None. Raises NotAllowed."""
     _check(actor)
-    found = _task_views(list(_with_all(Task.objects.filter(id=task_id, is_section=False))))
+    found = _task_views(list(_with_all(Task.objects.ordered_once().filter(id=task_id))))
     return found[0] if found else None
 
 

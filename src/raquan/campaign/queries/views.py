@@ -43,6 +43,7 @@ class CampaignView:
     is_synthetic: bool
     plan_number: str
     observances: tuple[ObservanceView, ...] = ()
+    slogans: tuple[Localized, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class PlanView:
     objectives: tuple[ObjectiveView, ...]
     amendments: tuple[AmendmentView, ...] = ()
     state: PlanState = PlanState.IN_FORCE
-    edition: int = 0
+    programmes: tuple[str, ...] = ()
 
     @property
     def state_name(self) -> str:
@@ -183,6 +184,7 @@ def campaign_view(one: Campaign, province_name: str) -> CampaignView:
         is_synthetic=one.is_synthetic,
         plan_number=signed[0].number if signed else "",
         observances=tuple(ObservanceView(day.scope, day.name, day.held_on) for day in days),
+        slogans=tuple(one.slogans),
     )
 
 
@@ -203,7 +205,7 @@ def plan_view(one: Plan, amendments: Sequence[Amendment] = ()) -> PlanView:
             for it in amendments
         ),
         state=PlanState(one.state),
-        edition=one.edition,
+        programmes=tuple(one.programmes),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from raquan.campaign import commands, queries
-from raquan.campaign.forms import bring_form, seen_again
+from raquan.campaign.forms.bringing import bring_form, seen_again
 from raquan.files.queries import download_address
 from raquan.kernel.refused import NotAllowed, NotFound, Refused
 from raquan.people.rules import Action, may
@@ -41,6 +41,7 @@ def show_plan(request: Request) -> HttpResponse:
         "change_names": CHANGE_NAMES,
         "field_names": FIELD_NAMES,
         "may_import": may(request.actor, Action.PLAN_IMPORT),
+        "may_see_sub_plans": may(request.actor, Action.PLAN_WRITE) or may(request.actor, Action.PLAN_MANAGE),
         "may_plan_outing": may(request.actor, Action.OUTING_PLAN),
     }
     return render(request, "campaign/plan.html", context)

@@ -1,0 +1,23 @@
+"""Which units have a part in a task: those that it names, and those of a level that it names together."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from raquan.campaign.models import TaskUnit
+from raquan.campaign.rules import levels_named
+from raquan.people import queries as people
+
+
+def has_part(task_id: UUID, organization_id: UUID) -> bool:
+    """Tell whether a unit has a part in a task; for commands. Three queries at most."""
+    return bool(units_with_part(task_id, [organization_id]))
+
+
+def units_with_part(task_id: UUID, organization_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Give those of some units that have a part in a task; for commands and queries. Two queries."""
+    rows = list(TaskUnit.objects.filter(task_id=task_id).values_list("organization_id", "as_written"))
+    named = {one for one, _ in rows if one is not None} & set(organization_ids)
+    levels = {level for one, written in rows if one is None for level in levels_named(written)}
+    if levels and set(organization_ids) - named:
+        named |= {one for one, level in people.organization_levels(organization_ids).items() if level in levels}
+    return frozenset(named)
