@@ -16,11 +16,6 @@ COLUMNS = (
     ("period", _("Khi nào"), 200),
     ("who", _("Ai"), 300),
 )
-    ("what", _("Việc gì"), 1000),
-    ("place", _("Ở đâu"), 300),
-    ("period", _("Khi nào"), 200),
-    ("who", _("Ai"), 300),
-)
 _FILE = {
     "required": _("Hãy chọn một tệp."),
     "empty": _("Tệp này trống."),
