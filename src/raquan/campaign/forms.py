@@ -11,7 +11,7 @@ from raquan.ui.forms import day
 
 
 class BringForm(forms.Form):
-    """What was looked at (`version` of the reading, `edition` of the plan), the campaign's window, what is set aside."""
+    """What was looked at (`version` of the reading, `edition` of the plan), the campaign's window, what is left."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     edition = forms.IntegerField(widget=forms.HiddenInput)

@@ -75,7 +75,7 @@ def amend_plan(
 
     `version` is that of its reading and `edition` the number of amendments of the plan, as they were looked at. `apart`
     are places of tasks that are new although they look like one of the plan's; `withdrawn` are tasks that the document
-    withdraws in words. What is open stays so only when `set_aside` says it. The campaign's window becomes the one given.
+    withdraws in words. What is open stays so only when `set_aside` says it. A window given becomes the campaign's.
     Raises NotAllowed, NotFound, AmendsNothing, AmendedPlanUnknown, WindowReversed, PlanChanged, StillOpen,
     ReadingChanged or ReadingClosed.
     """

@@ -86,8 +86,9 @@ def test_a_reading_comes_into_force_as_officers_left_it(officer: Actor, cu_mgar:
 
 
 def test_a_reading_of_a_plan_that_came_another_way_is_closed_with_it(now: datetime, officer: Actor) -> None:
-    reading_id = _read(now, papers.plain_plan())
-    done = commands.import_plan(by=SYSTEM, now=now, document=papers.plain_plan(), file_name="b.docx")
+    document = papers.plain_plan()
+    reading_id = _read(now, document)
+    done = commands.import_plan(by=SYSTEM, now=now, document=document, file_name="b.docx")
     assert _bring(now, reading_id, set_aside=False).plan_id == done.plan_id
     assert reading_queries.reading(officer, reading_id).plan_id == done.plan_id
 
@@ -136,7 +137,7 @@ def test_a_document_for_the_whole_list_amends_the_example(now: datetime, officer
     assert after[new.position - 2].title.startswith("Phổ biến, hỗ trợ người dân tham gia thương mại")
     assert new.parent is not None
     assert new.parent.id in {one.id for one in before}
-    led = Task.objects.get(title__startswith="Đẩy nhanh tiến độ")
+    led = Task.objects.get(title__startswith="Đẩy nhanh tiến độ", is_section=False)
     assert [one.as_written for one in led.units.filter(part="lead")] == ["Văn phòng UBND tỉnh"]
     change = TaskChange.objects.get(task=led)
     assert change.fields == {"lead_units": [["Sở Thông tin và Truyền thông"], ["Văn phòng UBND tỉnh"]]}
@@ -233,6 +234,6 @@ def test_two_officers_at_once_do_it_once(now: datetime) -> None:
     plan = _read(now, papers.plain_plan())
     assert _at_once(*[lambda: _bring(now, plan, version=1)] * 2) == ["already", "done"]
     one, other = _read(now, partly()), _read(now, partly(own="202"))
-    assert _at_once(*[lambda: _amend(now, one, version=1)] * 2) in (["already", "done"], ["done", "reading.closed"])
+    assert _at_once(*[lambda: _amend(now, one, version=1)] * 2) == ["already", "done"]
     assert _at_once(lambda: _amend(now, other, 0, version=1)) == ["plan.changed"]
     assert (Plan.objects.count(), Amendment.objects.count(), Task.objects.count()) == (1, 1, 4)
