@@ -35,7 +35,7 @@ def _at_once(*acts: Callable[[], Any]) -> list[Any]:
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_are_one_reading_and_one_winner(now: datetime) -> None:
     document = long_plan(310)
-    told = {"by": SYSTEM, "now": now, "document": document, "file_name": "a.xlsx"}
+    told: dict[str, Any] = {"by": SYSTEM, "now": now, "document": document, "file_name": "a.xlsx"}
     first, other = _at_once(*[lambda: commands.start_reading(**told)] * 2)
     assert first.reading_id == other.reading_id
     assert sorted([first.already, other.already]) == [False, True]
