@@ -6,6 +6,7 @@ from tests.matrix.case import Case
 CASES: dict[str, Case] = {
     **doors.PUBLIC_PAGES,
     **desk.CAMPAIGN,
+    **desk.READINGS,
     **plans.PLANS,
     **desk.OUTINGS,
     **desk.FORMS,

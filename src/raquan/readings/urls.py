@@ -1,4 +1,4 @@
-"""Addresses of documents that wait for the plan, below /desk/readings/."""
+"""Addresses of documents that wait for the plan, below /desk/campaign/readings/."""
 
 from django.urls import path
 

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from raquan.campaign.commands.importing import WindowReversed
 from raquan.campaign.commands.inserting import insert_tasks
 from raquan.campaign.commands.writing import make_units, search_key_of
-from raquan.campaign.models import Amendment, Leftover, Plan, Task, TaskChange, TaskUnit
+from raquan.campaign.models import Amendment, Campaign, Leftover, Plan, Task, TaskChange, TaskUnit
 from raquan.campaign.queries import forget_campaigns
 from raquan.campaign.queries.amendments import AmendedPlan, compare, plan_amended_by
 from raquan.campaign.rules import PlanState
@@ -67,14 +68,16 @@ def amend_plan(
     set_aside: bool = False,
     apart: Collection[str] = (),
     withdrawn: Collection[UUID] = (),
+    starts_on: date | None = None,
+    ends_on: date | None = None,
 ) -> PlanAmended:
     """Put an amending document in force as officers left it; again, or by two at once, it is done once.
 
     `version` is that of its reading and `edition` the number of amendments of the plan, as they were looked at. `apart`
     are places of tasks that are new although they look like one of the plan's; `withdrawn` are tasks that the document
-    withdraws in words. What is open stays so only when `set_aside` says it.
-    Raises NotAllowed, NotFound, AmendsNothing, AmendedPlanUnknown, PlanChanged, StillOpen, ReadingChanged or
-    ReadingClosed.
+    withdraws in words. What is open stays so only when `set_aside` says it. A window given becomes the campaign's.
+    Raises NotAllowed, NotFound, AmendsNothing, AmendedPlanUnknown, WindowReversed, PlanChanged, StillOpen,
+    ReadingChanged or ReadingClosed.
     """
     check(by, Action.PLAN_IMPORT)
     kept = kept_plan(by, reading_id)
@@ -88,20 +91,29 @@ def amend_plan(
         raise AmendedPlanUnknown(number=said.amends)
     if plan.edition != edition:
         raise PlanChanged()
+    window = starts_on or plan.starts_on, ends_on or plan.ends_on
+    if window[0] > window[1]:
+        raise WindowReversed()
     try:
         with transaction.atomic():
             settle_reading(by=by, now=now, reading_id=reading_id, version=version, plan_id=plan.id, set_aside=set_aside)
             done = _amend(now, kept, plan, apart, withdrawn)
-            detail = {"amendment_id": str(done.amendment_id), "number": said.head.number or "", "amends": plan.number}
-            detail |= {"file_sha256": kept.understood.sha256}
-            counts = {"added": done.added, "changed": done.changed, "withdrawn": done.withdrawn}
-            record(by=by, verb="amend_plan", subject="campaign.Plan", subject_id=plan.id, detail={**detail, **counts})
+            Campaign.objects.filter(plans=plan.id).update(starts_on=window[0], ends_on=window[1])
+            detail = _told(kept, plan, done) | {"window": [day.isoformat() for day in window]}
+            record(by=by, verb="amend_plan", subject="campaign.Plan", subject_id=plan.id, detail=detail)
             transaction.on_commit(forget_campaigns)
             return done
     except (IntegrityError, ReadingClosed) as error:  # another officer was first in this moment
         if standing := _amended(kept):
             return standing
         raise PlanChanged() if isinstance(error, IntegrityError) else error from error
+
+
+def _told(kept: KeptPlan, plan: AmendedPlan, done: PlanAmended) -> dict[str, object]:
+    head = kept.understood.reading.head
+    document = {"number": head.number or "", "amends": plan.number, "file_sha256": kept.understood.sha256}
+    counts = {"added": done.added, "changed": done.changed, "withdrawn": done.withdrawn}
+    return {"amendment_id": str(done.amendment_id), **document, **counts}
 
 
 def _amended(kept: KeptPlan) -> PlanAmended | None:

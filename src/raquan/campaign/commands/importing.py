@@ -1,6 +1,7 @@
 """Brings a plan into force: a campaign of its year, with objectives, tasks, units and leftovers."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -156,7 +157,8 @@ def _settled(by: Actor, now: datetime, kept: KeptPlan, done: PlanImported) -> Pl
     """Close the reading of a file that came into force another way."""
     one = kept.reading
     if one.can_be_corrected:
-        settle_reading(by=by, now=now, reading_id=one.id, version=one.version, plan_id=done.plan_id, set_aside=True)
+        with suppress(ReadingClosed):  # who brought it into force has just closed it
+            settle_reading(by=by, now=now, reading_id=one.id, version=one.version, plan_id=done.plan_id, set_aside=True)
     return done
 
 

@@ -1,5 +1,6 @@
 """Writes the tasks that an amendment adds between those of the plan, each at its place."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from django.db.models import F
@@ -22,7 +23,7 @@ def insert_tasks(
     added = [one for one in said.tasks if one.source not in standing]
     if not added:
         return {}
-    sections = _sections(tasks, said, {one.section for one in added})
+    sections = _sections(tasks, said, standing, {one.section for one in added})
     order = placed(
         [Entry(key, _section_of(one, tasks)) for key, one in tasks.items()],
         _entries(said, standing, sections),
@@ -31,11 +32,22 @@ def insert_tasks(
     return _write(plan, tasks, understood, order, sections)
 
 
-def _sections(tasks: Mapping[str, Task], said: PlanReading, wanted: Collection[str]) -> dict[str, str]:
-    """Give the key of each section of a document: the plan's of the same title, else its own where it is wanted."""
+def _sections(
+    tasks: Mapping[str, Task], said: PlanReading, standing: Mapping[str, str], wanted: Collection[str]
+) -> dict[str, str]:
+    """Give the key of each section of a document: the plan's, else its own where it is wanted.
+
+    A section is the one that most of its tasks stand under in the plan, else the one of the same title.
+    """
     known = {fold(one.title): key for key, one in tasks.items() if one.is_section}
-    found = {one.source: known.get(fold(one.title), one.source) for one in said.sections}
-    return {source: key for source, key in found.items() if key in tasks or source in wanted}
+    found: dict[str, str] = {}
+    for section in said.sections:
+        own = [standing[one.source] for one in said.tasks if one.section == section.source and one.source in standing]
+        above = Counter(_section_of(tasks[key], tasks) for key in own).most_common(1)
+        key = (above[0][0] if above else "") or known.get(fold(section.title), section.source)
+        if key in tasks or section.source in wanted:
+            found[section.source] = key
+    return found
 
 
 def _section_of(task: Task, tasks: Mapping[str, Task]) -> str:

@@ -11,15 +11,17 @@ from raquan.ui.forms import day
 
 
 class BringForm(forms.Form):
-    """What was looked at (`version` of the reading, `edition` of the plan), and whether open lines are set aside."""
+    """What was looked at (`version` of the reading, `edition` of the plan), the campaign's window, what is left."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     edition = forms.IntegerField(widget=forms.HiddenInput)
+    starts_on = day(_("Bắt đầu ngày"))
+    ends_on = day(_("Kết thúc ngày"))
     set_aside = forms.BooleanField(label=_("Tạm để lại những dòng chưa xem"), required=False)
 
 
-class WindowForm(BringForm):
-    """Beside that, the year and window of the plan's campaign."""
+class YearForm(BringForm):
+    """Beside that, the year of the plan's campaign."""
 
     campaign_year = forms.IntegerField(
         label=_("Năm của chiến dịch"),
@@ -27,18 +29,18 @@ class WindowForm(BringForm):
         max_value=2200,
         error_messages={"required": _("Hãy ghi năm."), "invalid": _("Hãy viết năm như 2023.")},
     )
-    starts_on = day(_("Bắt đầu ngày"))
-    ends_on = day(_("Kết thúc ngày"))
 
 
 def bring_form(page: BringPage, posted: Any = None) -> BringForm:
     """Give the form for a document, filled with what it says."""
     known = {"version": page.reading.version, "edition": page.plan.edition if page.plan else 0}
-    if page.reading.head.amends:
-        return BringForm(posted, initial=known)
     days = {name: getattr(page, name) for name in ("starts_on", "ends_on")}
-    written = {name: format_date(one) if one else "" for name, one in days.items()}
-    return WindowForm(posted, initial={**known, **written, "campaign_year": page.year})
+    initial = {
+        **known,
+        "campaign_year": page.year,
+        **{name: format_date(one) if one else "" for name, one in days.items()},
+    }
+    return (BringForm if page.reading.head.amends else YearForm)(posted, initial=initial)
 
 
 def seen_again(page: BringPage, posted: Any) -> BringForm:

@@ -44,19 +44,22 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class AmendedPlan:
-    """The plan that a document amends; `edition` counts its amendments so far."""
+    """The plan that a document amends, with its campaign's window; `edition` counts its amendments so far."""
 
     id: UUID
     number: str
     title: str
     edition: int
+    starts_on: date
+    ends_on: date
 
 
 @dataclass(frozen=True, slots=True)
 class BringPage:
     """What happens when a document is brought into force.
 
-    `year`, `starts_on` and `ends_on` are what it says, or a proposal from its tasks' dates; `standing` is the number of
+    `year`, `starts_on` and `ends_on` are what it says, else the amended plan's or a proposal from its
+    tasks' dates; `standing` is the number of
     the plan that the year has. For a document that amends, `plan` is the plan, and `counts` and `differences` say how.
     """
 
@@ -88,8 +91,8 @@ def bring_page(actor: Actor, reading_id: UUID, page: int = 1) -> BringPage:
         tasks=len(said.tasks),
         leftovers=len(said.leftovers),
         year=year,
-        starts_on=said.starts_on or min(days, default=None),
-        ends_on=said.ends_on or max(days, default=None),
+        starts_on=said.starts_on or (plan.starts_on if plan else min(days, default=None)),
+        ends_on=said.ends_on or (plan.ends_on if plan else max(days, default=None)),
         standing=(standing.number or standing.title) if standing else "",
         plan=plan,
         counts=Counter(one.kind for one in found),
@@ -105,9 +108,10 @@ def bring_page(actor: Actor, reading_id: UUID, page: int = 1) -> BringPage:
 def plan_amended_by(said: PlanReading) -> AmendedPlan | None:
     """Give the plan in force whose number a document names, or None."""
     wanted = fold(said.amends or "").replace(" ", "")
-    for one in _ordering().annotate(edition=Count("amendments")) if wanted else ():
+    for one in _ordering().select_related("campaign").annotate(edition=Count("amendments")) if wanted else ():
         if fold(one.number).replace(" ", "") == wanted:
-            return AmendedPlan(one.id, one.number, one.title, one.edition)
+            window = one.campaign.starts_on, one.campaign.ends_on
+            return AmendedPlan(one.id, one.number, one.title, one.edition, *window)
     return None
 
 

@@ -75,7 +75,10 @@ def _bring(request: Request, reading_id: UUID, said: Mapping[str, Any]) -> str:
         given = {name: value for name, value in said.items() if name != "edition"}
         done = commands.import_reading(**who, **given)
         return _("Văn bản này đã được nhập từ trước.") if done.already else _("Đã đưa kế hoạch vào thực hiện.")
-    withdrawn = [UUID(one) for one in request.POST.getlist("withdrawn")]
+    try:
+        withdrawn = [UUID(one) for one in request.POST.getlist("withdrawn")]
+    except ValueError as error:
+        raise NotFound() from error
     apart = request.POST.getlist("apart")
     amended = commands.amend_plan(**who, **said, apart=apart, withdrawn=withdrawn)
     if amended.already:

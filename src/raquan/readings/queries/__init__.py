@@ -2,7 +2,7 @@
 
 from raquan.readings.queries.kept import kept_plan
 from raquan.readings.queries.lines import line_page, reading, reading_page, readings
-from raquan.readings.queries.views import (
+from raquan.readings.queries.shapes import (
     KeptPlan,
     LinePage,
     LineView,

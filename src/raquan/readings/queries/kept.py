@@ -6,7 +6,7 @@ from uuid import UUID
 
 from raquan.kernel.actor import Actor
 from raquan.readings.queries.lines import all_lines, reading
-from raquan.readings.queries.views import KeptPlan, LineView
+from raquan.readings.queries.shapes import KeptPlan, LineView
 from raquan.readings.rules import (
     LeftoverRead,
     ObjectiveRead,

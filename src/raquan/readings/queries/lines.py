@@ -11,7 +11,7 @@ from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.people import queries as people
 from raquan.people.rules import Action, may
 from raquan.readings.models import Reading, ReadingLine, ReadingUnit
-from raquan.readings.queries.views import (
+from raquan.readings.queries.shapes import (
     LinePage,
     LineView,
     ReadingPage,

@@ -1,6 +1,6 @@
 """Reads a provincial plan out of a document's paragraphs and tables, by meaning and not by position."""
 
-from raquan.readings.rules.differences import CHANGE_NAMES, FIELD_NAMES, Change, ChangeKind, Value, differences
+from raquan.readings.rules.comparing import CHANGE_NAMES, FIELD_NAMES, Change, ChangeKind, Value, differences
 from raquan.readings.rules.document import Aside, Cell, DocumentText, Paragraph, Row, Table
 from raquan.readings.rules.doubts import DOUBT_NAMES, USE_NAMES, Doubt, doubts_of, doubts_of_units
 from raquan.readings.rules.keeping import (

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 from raquan.kernel.refused import N_
+from raquan.people.rules import is_collective
 from raquan.readings.rules.dates import is_always
 from raquan.readings.rules.reading import TaskRead, Use
 
@@ -63,13 +64,8 @@ def doubts_of_units(leads: Sequence[tuple[str, bool]], *, has_time: bool, time_a
     found: list[Doubt] = []
     if not leads:
         found.append(Doubt.NO_LEAD)
-    elif not all(known or _is_collective(unit) for unit, known in leads):
+    elif not all(known or is_collective(unit) for unit, known in leads):
         found.append(Doubt.UNKNOWN_LEAD)
     if not has_time and not is_always(time_as_written):
         found.append(Doubt.NO_TIME)
     return tuple(found)
-
-
-def _is_collective(unit: str) -> bool:
-    folded = unit.casefold()
-    return folded.startswith("các ") or " các " in folded

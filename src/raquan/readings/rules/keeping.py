@@ -21,7 +21,7 @@ class ReadingState(StrEnum):
 STATE_NAMES: Mapping[ReadingState, str] = {
     ReadingState.UNDER_WAY: N_("Đang đọc"),
     ReadingState.READ: N_("Chờ xem lại"),
-    ReadingState.SETTLED: N_("Đã đưa vào hiệu lực"),
+    ReadingState.SETTLED: N_("Đã đưa vào thực hiện"),
     ReadingState.DISCARDED: N_("Đã bỏ"),
 }
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from raquan.kernel.paging import Page
+from raquan.people.rules import is_collective
 from raquan.readings.models import Reading, ReadingLine
 from raquan.readings.rules import ADDED, Doubt, Part, PlanReading, PlanUnderstood, ReadingState, Show, Use, unpack_head
 
@@ -50,6 +51,11 @@ class UnitView:
     organization_id: UUID | None
     organization_name: str
     score: float | None
+
+    @property
+    def is_collective(self) -> bool:
+        """Tell whether many are meant, and so none in particular."""
+        return is_collective(self.written)
 
 
 @dataclass(frozen=True, slots=True)
