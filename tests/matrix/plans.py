@@ -1,6 +1,7 @@
 """The sub-plans, evidence and statements of two units under a plan with indicators, and the cases of their pages."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,9 +27,9 @@ def add_plans(world: World, now: datetime) -> None:
         Task.objects.create(plan=plan, position=at, path=str(at), title=f"Việc {at}", source="x") for at in (1, 2, 3)
     ]
     for task in tasks:
-        for at, unit in enumerate((world.base.cumgar_id, world.base.city_id), start=1):
+        for at, whose in enumerate((world.base.cumgar_id, world.base.city_id), start=1):
             TaskUnit.objects.create(
-                task=task, position=at, part="lead", as_written="Đơn vị", organization_id=unit, score=1
+                task=task, position=at, part="lead", as_written="Đơn vị", organization_id=whose, score=1
             )
     told = commands.IndicatorTold("Hồ sơ")
     indicator = commands.add_indicator(by=SYSTEM, now=now, objective_id=aim.id, told=told, reason="Mới")
@@ -44,14 +45,18 @@ def add_plans(world: World, now: datetime) -> None:
 
 
 def _next_year(campaign_id: UUID) -> Campaign:
-    days = {"day_on": date(2024, 10, 10), "starts_on": date(2024, 9, 15), "ends_on": date(2024, 10, 15)}
+    days: dict[str, Any] = {"day_on": date(2024, 10, 10), "starts_on": date(2024, 9, 15), "ends_on": date(2024, 10, 15)}
     return Campaign.objects.create(year=2024, code="2024-draft", name={"vi": "Năm 2024"}, **days)
 
 
 def _sub_plan(world: World, task: Task, unit: UUID, name: str, now: datetime, *, is_sent: bool) -> UUID:
     made = commands.start_sub_plan(by=SYSTEM, now=now, task_id=task.id, organization_id=unit)
     kind = "gửi" if is_sent else f"nháp {task.position}"
-    words = {"title": f"Kế hoạch {kind} {name}", "aims": "", "lines": [commands.Line(f"Việc {kind} {name}")]}
+    words: dict[str, Any] = {
+        "title": f"Kế hoạch {kind} {name}",
+        "aims": "",
+        "lines": [commands.Line(f"Việc {kind} {name}")],
+    }
     commands.save_sub_plan(by=SYSTEM, now=now, sub_plan_id=made, edition=0, **words)
     world.marks[f"{name} {kind}"] = Mark(f"Việc {kind} {name}", SENT_TO if is_sent else (A.PLAN_WRITE,), name)
     world.marks[f"{name} id {kind}"] = Mark(str(made), SENT_TO if is_sent else (A.PLAN_WRITE,), name)
@@ -64,16 +69,22 @@ def _sub_plan(world: World, task: Task, unit: UUID, name: str, now: datetime, *,
 
 
 def _issued(sub_plan_id: UUID, now: datetime) -> UUID:
-    said = {"number": "1/KH", "issued_on": DAY, "document": b"%PDF", "file_name": "k.pdf", "media_type": ""}
-    commands.record_issue(by=SYSTEM, now=now, sub_plan_id=sub_plan_id, edition=1, **said)  # type: ignore[arg-type]
+    said: dict[str, Any] = {
+        "number": "1/KH",
+        "issued_on": DAY,
+        "document": b"%PDF",
+        "file_name": "k.pdf",
+        "media_type": "",
+    }
+    commands.record_issue(by=SYSTEM, now=now, sub_plan_id=sub_plan_id, edition=1, **said)
     return sub_plan_id
 
 
 def _show(world: World, task: Task, unit: UUID, name: str, now: datetime) -> None:
-    whose = {"by": SYSTEM, "now": now, "task_id": task.id, "organization_id": unit}
-    file = {"data": name.encode(), "file_name": "m.pdf", "media_type": "application/pdf"}
-    commands.add_evidence(**whose, **file, caption=f"Minh chứng riêng {name}")  # type: ignore[arg-type]
-    commands.state_progress(**whose, body=f"Tự ghi riêng {name}")  # type: ignore[arg-type]
+    whose: dict[str, Any] = {"by": SYSTEM, "now": now, "task_id": task.id, "organization_id": unit}
+    file: dict[str, Any] = {"data": name.encode(), "file_name": "m.pdf", "media_type": "application/pdf"}
+    commands.add_evidence(**whose, **file, caption=f"Minh chứng riêng {name}")
+    commands.state_progress(**whose, body=f"Tự ghi riêng {name}")
     world.marks |= {
         f"{name} evidence": Mark(f"Minh chứng riêng {name}", SENT_TO, name),
         f"{name} statement": Mark(f"Tự ghi riêng {name}", SENT_TO, name),
@@ -117,7 +128,9 @@ PLANS = {
     f"{_PLAN}start-year/": change(None, _YEAR, owner="whole"),
     f"{_PLAN}indicators/": listing(),
     f"{_PLAN}indicators/add/": change(
-        None, lambda world: {"name": "Khác", "objective": world.things["objective"], "reason": "Mới"}, owner="whole"
+        None,
+        lambda world: {"version": 0, "name": "Khác", "objective": world.things["objective"], "reason": "Mới"},
+        owner="whole",
     ),
     _INDICATOR: listing(),
     f"{_INDICATOR}change/": change(None, {"version": 1, "name": "Tên khác", "reason": "Rõ hơn"}, owner="whole"),

@@ -138,7 +138,7 @@ def task_page(actor: Actor, task_id: UUID) -> TaskPage:
         raise NotFound()
     sees = may(actor, Action.PLAN_WRITE) or may(actor, Action.PLAN_MANAGE)
     own = writes_for(actor, Action.PLAN_WRITE) if state in ORDERING else frozenset()
-    units = units_with_part(task_id, own) if own else frozenset()
+    units = units_with_part(task_id, own) if own is None or own else frozenset()
     names = people.organization_names(units) if units else {}
     return TaskPage(
         evidence=evidence_of(actor, [task_id]).get(task_id, ()) if sees else (),

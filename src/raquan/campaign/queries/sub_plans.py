@@ -91,9 +91,10 @@ def readable(actor: Actor) -> QuerySet[SubPlan]:
     own, heard = writes_for(actor, Action.PLAN_WRITE), writes_for(actor, Action.PLAN_MANAGE)
     if own == frozenset() and heard == frozenset():
         raise NotAllowed()
-    mine = Q() if own is None else Q(organization_id__in=own)
+    if own is None:
+        return SubPlan.objects.all()
     sent = Q(sent_at__isnull=False) if heard is None else Q(sent_at__isnull=False, organization_id__in=heard)
-    return SubPlan.objects.filter(mine | sent)
+    return SubPlan.objects.filter(Q(organization_id__in=own) | sent)
 
 
 def sub_plans(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -37,24 +38,24 @@ def test_one_of_two_wins(now: datetime) -> None:
     plan = commands.import_plan(by=SYSTEM, now=now, document=papers.plain_plan(), file_name="a.docx").plan_id
     Plan.objects.update(sub_plans_need_approval=True)
     task = Task.objects.filter(is_section=False).order_by("position")[0].id
-    start = {"by": SYSTEM, "now": now, "task_id": task, "organization_id": unit}
-    assert _at_once([lambda: commands.start_sub_plan(**start)] * 3) == ["done"] * 3  # type: ignore[arg-type]
+    start: dict[str, Any] = {"by": SYSTEM, "now": now, "task_id": task, "organization_id": unit}
+    assert _at_once([lambda: commands.start_sub_plan(**start)] * 3) == ["done"] * 3
     one = SubPlan.objects.get().id
-    known = {"by": SYSTEM, "now": now, "sub_plan_id": one}
+    known: dict[str, Any] = {"by": SYSTEM, "now": now, "sub_plan_id": one}
     lines = [commands.Line("Họp")]
 
     def save(title: str) -> None:
-        commands.save_sub_plan(**known, edition=0, title=title, aims="", lines=lines)  # type: ignore[arg-type]
+        commands.save_sub_plan(**known, edition=0, title=title, aims="", lines=lines)
 
     assert _at_once([lambda: save("Một"), lambda: save("Hai")]) == ["done", "told"]
     issue(one, SYSTEM, now, issued_on=DAY)
-    commands.send_sub_plan(**known)  # type: ignore[arg-type]
+    commands.send_sub_plan(**known)
     decided = _at_once(
         [
-            lambda: commands.approve_sub_plan(**known, edition=1),  # type: ignore[arg-type]
-            lambda: commands.return_sub_plan(**known, reason="Thiếu"),  # type: ignore[arg-type]
+            lambda: commands.approve_sub_plan(**known, edition=1),
+            lambda: commands.return_sub_plan(**known, reason="Thiếu"),
         ]
     )
     assert decided == ["done", "told"]
-    close = {"by": SYSTEM, "now": now, "plan_id": plan, "reason": "Hết đợt"}
-    assert _at_once([lambda: commands.close_plan(**close)] * 2)[0] == "done"  # type: ignore[arg-type]
+    close: dict[str, Any] = {"by": SYSTEM, "now": now, "plan_id": plan, "reason": "Hết đợt"}
+    assert _at_once([lambda: commands.close_plan(**close)] * 2)[0] == "done"
