@@ -12,7 +12,7 @@ from raquan.campaign.rules import PLAN_STATE_NAMES, PlanState
 from raquan.kernel.dates import format_date
 from raquan.kernel.localized import DEFAULT_LANGUAGE, Localized, in_language
 from raquan.kernel.paging import Page
-from raquan.readings.rules import ChangeKind, Part
+from raquan.readings.rules import FIELD_NAMES, ChangeKind, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,8 @@ def task_view(one: Task, names: Mapping[UUID, str], changes: Sequence[TaskChange
 
 
 def _change(one: TaskChange) -> TaskChangeView:
-    fields = tuple((name, _said(was), _said(now)) for name, (was, now) in one.fields.items())
+    said = {name: (_said(was), _said(now)) for name, (was, now) in one.fields.items()}
+    fields = tuple((name, *said[name]) for name in FIELD_NAMES if name in said)  # PostgreSQL keeps no order of keys
     return TaskChangeView(str(one.amendment), ChangeKind(one.kind), one.source, one.source_text, fields)
 
 

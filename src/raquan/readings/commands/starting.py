@@ -24,6 +24,7 @@ from raquan.readings.rules import (
     GAP,
     SMALL,
     STRETCH,
+    SURE_ENOUGH,
     USABLE,
     Part,
     Piece,
@@ -209,7 +210,9 @@ class _Lines:
         line.use, line.path, line.title, line.section = Use.TASK.value, read.path[:60], read.title, read.section
         line.starts_on, line.due_on = read.starts_on, read.due_on
         line.time_as_written, line.deliverable = read.time_as_written[:500], read.deliverable or ""
-        doubts = doubts_of(read, known_units=self._matches, left=[read.source] if line.left else [])
+        unsure = [word for word, match in self._matches.items() if match.score < SURE_ENOUGH]
+        left = [read.source] if line.left else []
+        doubts = doubts_of(read, known_units=self._matches, left=left, unsure_units=unsure)
         line.doubts, line.is_open = [one.value for one in doubts], bool(doubts)
 
     def _units(self, line: ReadingLine, read: TaskRead) -> Iterator[ReadingUnit]:

@@ -2,7 +2,7 @@
 
 from raquan.readings.rules.comparing import CHANGE_NAMES, FIELD_NAMES, Change, ChangeKind, Value, differences
 from raquan.readings.rules.document import Aside, Cell, DocumentText, Paragraph, Row, Table
-from raquan.readings.rules.doubts import DOUBT_NAMES, USE_NAMES, Doubt, doubts_of, doubts_of_units
+from raquan.readings.rules.doubts import DOUBT_NAMES, SURE_ENOUGH, USE_NAMES, Doubt, doubts_of, doubts_of_units
 from raquan.readings.rules.keeping import (
     ADDED,
     CHUNK,
@@ -45,6 +45,7 @@ __all__ = [
     "SMALL",
     "STATE_NAMES",
     "STRETCH",
+    "SURE_ENOUGH",
     "USABLE",
     "USE_NAMES",
     "Aside",

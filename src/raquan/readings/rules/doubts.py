@@ -8,12 +8,16 @@ from raquan.people.rules import is_collective
 from raquan.readings.rules.dates import is_always
 from raquan.readings.rules.reading import TaskRead, Use
 
+SURE_ENOUGH = 0.9
+"""From this score on, the words of a written unit are taken for the organization's name without a second look."""
+
 
 class Doubt(StrEnum):
     """Why a task may have been misread."""
 
     NO_LEAD = "no_lead"
     UNKNOWN_LEAD = "unknown_lead"
+    UNSURE_LEAD = "unsure_lead"
     NO_TIME = "no_time"
     PART_LEFT = "part_left"
 
@@ -21,6 +25,7 @@ class Doubt(StrEnum):
 DOUBT_NAMES: Mapping[Doubt, str] = {
     Doubt.NO_LEAD: N_("Không thấy đơn vị chủ trì"),
     Doubt.UNKNOWN_LEAD: N_("Đơn vị chủ trì chưa có trong danh bạ"),
+    Doubt.UNSURE_LEAD: N_("Đơn vị chủ trì chỉ khớp gần đúng"),
     Doubt.NO_TIME: N_("Không thấy thời gian"),
     Doubt.PART_LEFT: N_("Còn phần chưa xếp được"),
 }
@@ -46,13 +51,20 @@ USE_NAMES: Mapping[Use, str] = {
 }
 
 
-def doubts_of(task: TaskRead, *, known_units: Collection[str], left: Collection[str]) -> tuple[Doubt, ...]:
-    """List the doubts about a task: `known_units` were found in the directory, `left` are sources of leftovers."""
+def doubts_of(
+    task: TaskRead, *, known_units: Collection[str], left: Collection[str], unsure_units: Collection[str] = ()
+) -> tuple[Doubt, ...]:
+    """List the doubts about a task: `known_units` were found in the directory, `left` are sources of leftovers.
+
+    `unsure_units` are those of the known ones that only resemble what the directory has.
+    """
     found = doubts_of_units(
         [(unit, unit in known_units) for unit in task.lead_units],
         has_time=task.starts_on is not None or task.due_on is not None,
         time_as_written=task.time_as_written,
     )
+    if any(unit in unsure_units for unit in task.lead_units):
+        found = (*found, Doubt.UNSURE_LEAD)
     return (*found, Doubt.PART_LEFT) if task.source in left else found
 
 

@@ -52,6 +52,16 @@ def test_a_document_is_read_line_by_line(officer: Actor, cu_mgar: UUID, reading_
     assert set(AuditEntry.objects.values_list("verb", flat=True)) >= {"start_reading", "finish_reading"}
 
 
+def test_a_unit_that_only_resembles_one_of_the_directory_is_doubtful(officer: Actor, now: datetime) -> None:
+    rows = [
+        (n, "Mở lớp", unit, "", date(2024, 9, 20), "") for n, unit in enumerate(("Tỉnh đoàn Đắk Nông", "Tỉnh đoàn"))
+    ]
+    started = commands.start_reading(by=officer, now=now, document=books.plan(*rows), file_name="a.xlsx")
+    (other, own) = queries.reading_page(officer, started.reading_id, Show.TASKS).lines.items
+    assert (other.lead_units[0].organization_name, other.doubts) == ("Tỉnh đoàn Đắk Lắk", (Doubt.UNSURE_LEAD,))
+    assert Doubt.UNSURE_LEAD not in own.doubts
+
+
 def test_the_same_file_is_the_same_reading_until_it_is_discarded(officer: Actor, other: Actor, now: datetime) -> None:
     document = papers.plain_plan()
     first = commands.start_reading(by=officer, now=now, document=document, file_name="a.docx")
