@@ -43,14 +43,14 @@ FULL: list[tuple[str, str, str | None]] = [
     ("desk", "/desk/", OFFICER),
     ("desk-office", "/desk/", OFFICE),
     ("plan", "/desk/campaign/", OFFICE),
-    ("plan-import", "/desk/campaign/import/", OFFICE),
+    ("plan-import", "/desk/campaign/readings/", OFFICE),
     ("outing-list", "/desk/outings/", OFFICER),
     ("records", "/desk/records/", OFFICER),
     ("figures", "/desk/figures/", OFFICE),
     ("figure", "/desk/figures/assists/?by=district", OFFICE),
     ("snapshots", "/desk/figures/snapshots/", OFFICE),
     ("reports", "/desk/reports/", OFFICE),
-    ("forbidden", "/desk/campaign/import/", OFFICER),
+    ("forbidden", "/desk/campaign/readings/", OFFICER),
 ]
 EMPTY: list[tuple[str, str, str | None]] = [("home-empty", "/", None), ("campaign-empty", "/2023/", None)]
 

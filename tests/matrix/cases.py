@@ -1,11 +1,13 @@
 """Every route's case: a route without a line here fails the matrix."""
 
-from tests.matrix import desk, doors, rounds
+from tests.matrix import desk, doors, plans, rounds
 from tests.matrix.case import Case
 
 CASES: dict[str, Case] = {
     **doors.PUBLIC_PAGES,
     **desk.CAMPAIGN,
+    **desk.READINGS,
+    **plans.PLANS,
     **desk.OUTINGS,
     **desk.FORMS,
     **desk.HELP_DESKS,

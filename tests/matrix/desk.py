@@ -1,5 +1,8 @@
 """The cases of the desk's pages."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from raquan.readings.tests import papers
 from tests.matrix.case import NEW, OFFICE, OFFICER, OUTING, RECORD, A, Body, Case, Write, both, change, listing, thing
 from tests.matrix.world import World
 
@@ -48,12 +51,35 @@ def _units(world: World) -> Body:
     return {"organization": world.things["organization_id"], "give": "1"}
 
 
+def _document(world: World) -> Body:
+    return {"document": SimpleUploadedFile("a.docx", papers.plain_plan(year=2025))}
+
+
+BRING = {
+    "version": 1,
+    "edition": 0,
+    "campaign_year": 2024,
+    "starts_on": "15/9/2024",
+    "ends_on": "15/10/2024",
+    "set_aside": "on",
+}
 CLOSING = {"first_on": "12/10/2023", "last_on": "12/10/2023", "reason": "Mưa"}
 
 CAMPAIGN = {
     "desk/campaign/": listing(),
-    "desk/campaign/import/": Case(writes=(Write(keeps=True),)),
-    "desk/campaign/import/confirm/": change(None, {"sha256": "0" * 64, "file_name": "a.docx"}, keeps=True),
+    "desk/campaign/bring/<uuid:reading_id>/": listing("reading", writes=(Write(BRING),)),
+}
+
+_READING, _LINE = "desk/campaign/readings/<uuid:reading_id>/", "lines/<uuid:line_id>/"
+
+READINGS = {
+    "desk/campaign/readings/": listing("reading", writes=(Write(_document),)),
+    _READING: listing("reading", queries=("", "?show=all", "?show=leftovers&page=1")),
+    f"{_READING}resume/": change(None, keeps=True),
+    f"{_READING}discard/": change(None),
+    f"{_READING}add/": listing("reading", writes=(Write({"use": "task", "title": "Việc"}),)),
+    f"{_READING}{_LINE}": listing("reading", writes=(Write({"version": 1, "use": "task", "title": "Việc"}),)),
+    f"{_READING}{_LINE}decide/": change(None, {"version": 1, "step": "dismiss"}),
 }
 
 OUTINGS = {

@@ -33,6 +33,9 @@ from raquan.people import commands as people
 from raquan.people.models import Organization
 from raquan.people.queries import actor_by_device_key, actor_of_user
 from raquan.people.rules import Action, Role, may
+from raquan.readings import commands as readings
+from raquan.readings import queries as reading_queries
+from raquan.readings.tests import papers
 from raquan.tallies import commands as tallies
 
 SINCE = date(2023, 1, 1)
@@ -288,7 +291,10 @@ def _owned(world: World, now: datetime) -> None:
 
 
 def _everybody_s(world: World, now: datetime) -> None:
-    """Make what belongs to no unit: a form with a draft, a published one, a snapshot."""
+    """Make what belongs to no unit: a form with a draft, a published one, a snapshot, a document for next year."""
+    document, name = papers.plain_plan(year=2024), "van-ban-nam-sau.docx"
+    reading = readings.start_reading(by=SYSTEM, now=now, document=document, file_name=name).reading_id
+    lines = reading_queries.reading_page(SYSTEM, reading).lines.items
     draft = forms.keep_draft(by=SYSTEM, now=now, data=trees(), file_name="a.xlsx")
     forms.publish_form(by=SYSTEM, now=now, xlsform=workbook(), file_name="b.xlsx")
     found = form_queries.draft_of(SYSTEM, "trees")
@@ -297,6 +303,9 @@ def _everybody_s(world: World, now: datetime) -> None:
         "form_row": draft.form_row,
         "token": found.token,
         "draft_md5": found.md5,
+        "reading_id": reading,
+        "line_id": lines[0].id,
         "snapshot_id": freeze_snapshot(by=SYSTEM, now=now, campaign_id=world.base.campaign_id, note=""),
     }
+    world.marks["reading"] = Mark(name, (Action.PLAN_IMPORT,), "")
     world.marks["draft"] = Mark(found.token, (Action.FORM_PUBLISH,), "")

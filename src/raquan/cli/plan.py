@@ -12,7 +12,7 @@ from raquan.cli.main import start_django
 if TYPE_CHECKING:
     from datetime import date
 
-    from raquan.readings.commands import PlanUnderstood
+    from raquan.readings.rules import PlanUnderstood
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "people.urls": "",
                 "ui.urls": "styleguide/",
                 "places.urls": "places/",
+                "readings.urls": "desk/campaign/readings/",
                 "campaign.urls": "desk/campaign/",
                 "outings.urls_public": "<int:year>/outings/",
                 "outings.urls": "desk/outings/",

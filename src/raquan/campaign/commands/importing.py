@@ -1,19 +1,19 @@
 """Brings a plan into force: a campaign of its year, with objectives, tasks, units and leftovers."""
 
 import hashlib
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from raquan.campaign.models import Campaign, Leftover, Objective, Observance, Plan, Task, TaskUnit
+from raquan.campaign.commands.writing import write_tasks
+from raquan.campaign.models import Campaign, Leftover, Objective, Observance, Plan
 from raquan.campaign.queries import forget_campaigns
-from raquan.campaign.rules import NATIONAL_DAY, Part, PlanState
+from raquan.campaign.rules import NATIONAL_DAY, ORDERING
 from raquan.files.commands import store_file
 from raquan.kernel.actor import Actor
-from raquan.kernel.ids import uuid7
 from raquan.kernel.localized import localized
 from raquan.kernel.refused import N_, Conflict, Refused
 from raquan.kernel.text import fold
@@ -22,15 +22,9 @@ from raquan.people.commands import check
 from raquan.people.rules import Action
 from raquan.places import queries as places
 from raquan.places.rules import Level
-from raquan.readings.commands import DOCX, PlanUnderstood, read_kept_document, understand_plan
-from raquan.readings.rules import PlanReading, Scope, TaskRead
-
-
-class NotAPlan(Refused):
-    """The document has neither a plan's title nor tasks."""
-
-    code = "plan.not_a_plan"
-    message = N_("Không thấy tên kế hoạch hay nhiệm vụ nào trong văn bản này. Hãy kiểm tra lại tệp đã chọn.")
+from raquan.readings.commands import NotAPlan, ReadingClosed, media_type, settle_reading, understand_plan
+from raquan.readings.queries import KeptPlan, kept_plan
+from raquan.readings.rules import PlanReading, PlanUnderstood, Scope
 
 
 class YearUnknown(Refused):
@@ -61,6 +55,13 @@ class AlreadyInForce(Conflict):
     message = N_("Năm {year} đã có kế hoạch {number} đang thực hiện. Văn bản khác cho cùng năm chưa được nhận.")
 
 
+class AmendsAnother(Refused):
+    """The document amends a plan; it is not one by itself."""
+
+    code = "plan.amends_another"
+    message = N_("Văn bản này sửa đổi kế hoạch {number}, không phải là kế hoạch riêng.")
+
+
 @dataclass(frozen=True, slots=True)
 class PlanImported:
     """What an import has made; `already` when the very file had been imported before."""
@@ -79,29 +80,6 @@ class _Wanted:
     starts_on: date
     ends_on: date
     synthetic: bool
-
-
-def import_stored_plan(
-    *,
-    by: Actor,
-    now: datetime,
-    sha256: str,
-    file_name: str,
-    campaign_year: int | None = None,
-    starts_on: date | None = None,
-    ends_on: date | None = None,
-) -> PlanImported:
-    """Bring a plan into force whose file `preview_plan` has kept. Raises as import_plan, and NotFound."""
-    check(by, Action.PLAN_IMPORT)
-    return import_plan(
-        by=by,
-        now=now,
-        document=read_kept_document(sha256=sha256),
-        file_name=file_name,
-        campaign_year=campaign_year,
-        starts_on=starts_on,
-        ends_on=ends_on,
-    )
 
 
 def import_plan(
@@ -123,11 +101,11 @@ def import_plan(
     check(by, Action.PLAN_IMPORT)
     if done := _imported(hashlib.sha256(document).hexdigest()):
         return done
-    understood = understand_plan(document=document)
+    understood = understand_plan(document=document, file_name=file_name)
     wanted = _wanted(understood.reading, file_name, campaign_year, starts_on, ends_on, synthetic)
     if done := _standing(wanted.year, understood.sha256):
         return done
-    store_file(by=by, data=document, media_type=DOCX)
+    store_file(by=by, data=document, media_type=media_type(file_name))
     try:
         with transaction.atomic():
             return _write(by, understood, wanted)
@@ -135,6 +113,53 @@ def import_plan(
         if done := _standing(wanted.year, understood.sha256):
             return done
         raise
+
+
+def import_reading(
+    *,
+    by: Actor,
+    now: datetime,
+    reading_id: UUID,
+    version: int,
+    set_aside: bool = False,
+    campaign_year: int | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> PlanImported:
+    """Bring a document into force as officers left it; `version` is that of its reading as it was looked at.
+
+    What is open stays so only when `set_aside` says it. Again, or by two at once, it is done once.
+    Raises NotAllowed, NotFound, NotAPlan, YearUnknown, WindowUnknown, WindowReversed, AlreadyInForce, AmendsAnother,
+    StillOpen, ReadingChanged or ReadingClosed.
+    """
+    check(by, Action.PLAN_IMPORT)
+    kept = kept_plan(by, reading_id)
+    if done := _imported(kept.understood.sha256):
+        return _settled(by, now, kept, done)
+    if number := kept.reading.head.amends:
+        raise AmendsAnother(number=number)
+    wanted = _wanted(kept.understood.reading, kept.reading.file_name, campaign_year, starts_on, ends_on, False)
+    _standing(wanted.year, kept.understood.sha256)
+    try:
+        with transaction.atomic():
+            done = _write(by, kept.understood, wanted)
+            settle_reading(
+                by=by, now=now, reading_id=reading_id, version=version, plan_id=done.plan_id, set_aside=set_aside
+            )
+            return done
+    except (IntegrityError, ReadingClosed):  # another officer was first in this moment
+        if standing := _standing(wanted.year, kept.understood.sha256):
+            return standing
+        raise
+
+
+def _settled(by: Actor, now: datetime, kept: KeptPlan, done: PlanImported) -> PlanImported:
+    """Close the reading of a file that came into force another way."""
+    one = kept.reading
+    if one.can_be_corrected:
+        with suppress(ReadingClosed):  # who brought it into force has just closed it
+            settle_reading(by=by, now=now, reading_id=one.id, version=one.version, plan_id=done.plan_id, set_aside=True)
+    return done
 
 
 def _imported(sha256: str) -> PlanImported | None:
@@ -168,7 +193,7 @@ def _wanted(
 
 def _standing(year: int, sha256: str) -> PlanImported | None:
     """Give this very plan when another import brought it into force just now. Raises AlreadyInForce for another one."""
-    found = Plan.objects.filter(campaign__year=year, state=PlanState.IN_FORCE.value).first()
+    found = Plan.objects.filter(campaign__year=year, state__in=[one.value for one in ORDERING]).first()
     if found is not None and found.file_sha256 != sha256:
         raise AlreadyInForce(year=year, number=found.number)
     return _imported(sha256)
@@ -187,14 +212,14 @@ def _write(by: Actor, understood: PlanUnderstood, wanted: _Wanted) -> PlanImport
         file_name=wanted.file_name,
     )
     Objective.objects.bulk_create(
-        Objective(plan=plan, position=at, text=one.text, source=one.source)
+        Objective(plan=plan, position=at, text=one.text, source=one.source[:60])
         for at, one in enumerate(reading.objectives, start=1)
     )
     Leftover.objects.bulk_create(
-        Leftover(plan=plan, position=at, source=one.source, text=one.text)
+        Leftover(plan=plan, position=at, source=one.source[:60], text=one.text)
         for at, one in enumerate(reading.leftovers, start=1)
     )
-    _write_tasks(plan, understood)
+    write_tasks(plan, understood)
     counts = {"tasks": len(reading.tasks), "leftovers": len(reading.leftovers)}
     detail = {"campaign_id": str(campaign.id), "file_sha256": understood.sha256, "number": plan.number, **counts}
     record(by=by, verb="import_plan", subject="campaign.Plan", subject_id=plan.id, detail=detail)
@@ -236,62 +261,3 @@ def _province(reading: PlanReading, on: date) -> str:
     said = fold(f"{reading.head.issuer} {reading.head.title}")
     named = [one.code for one in known if fold(one.name) in said]
     return named[0] if named else known[0].code if len(known) == 1 else ""
-
-
-def _write_tasks(plan: Plan, understood: PlanUnderstood) -> None:
-    texts = {piece.source: piece.text for piece in understood.reading.pieces}
-    order = {source: at for at, source in enumerate(texts, start=1)}
-    by_source: dict[str, Task] = {}
-    for one in understood.reading.sections:
-        by_source[one.source] = Task(
-            id=uuid7(),
-            plan=plan,
-            position=order[one.source],
-            path=one.path,
-            title=one.title,
-            is_section=True,
-            source=one.source,
-            source_text=texts[one.source],
-        )
-    for task in understood.reading.tasks:
-        by_source[task.source] = _task(plan, task, by_source, order[task.source], texts[task.source])
-    # A parent stands above its children in the document, so it is written before them.
-    Task.objects.bulk_create(sorted(by_source.values(), key=lambda one: one.position))
-    TaskUnit.objects.bulk_create(
-        unit for task in understood.reading.tasks for unit in _units(by_source[task.source], task, understood)
-    )
-
-
-def _task(plan: Plan, read: TaskRead, known: dict[str, Task], position: int, text: str) -> Task:
-    """Make a task below the one whose number begins its own ("1" above "1.1"), else below its section."""
-    above = [one for one in known.values() if not one.is_section and one.path and read.path.startswith(f"{one.path}.")]
-    parent = above[-1] if above else known.get(read.section)
-    return Task(
-        id=uuid7(),
-        plan=plan,
-        parent=parent if parent is not None and parent.position < position else None,
-        position=position,
-        path=read.path[:60],
-        title=read.title,
-        starts_on=read.starts_on,
-        due_on=read.due_on,
-        time_as_written=read.time_as_written[:500],
-        deliverable=read.deliverable or "",
-        source=read.source,
-        source_text=text,
-        search_key=fold(" ".join([read.title, *read.lead_units, *read.cooperating_units, read.deliverable or ""])),
-    )
-
-
-def _units(task: Task, read: TaskRead, understood: PlanUnderstood) -> Iterator[TaskUnit]:
-    for part, names in ((Part.LEAD, read.lead_units), (Part.COOPERATING, read.cooperating_units)):
-        for position, written in enumerate(names, start=1):
-            match = understood.matches.get(written)
-            yield TaskUnit(
-                task=task,
-                position=position,
-                part=part.value,
-                as_written=written,
-                organization_id=match.organization_id if match else None,
-                score=match.score if match else None,
-            )

@@ -5,11 +5,24 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 
-from raquan.campaign.models import Campaign, Leftover, Objective, Plan, Task, TaskQuerySet, TaskUnit
+from raquan.campaign.models import Campaign, Leftover, Objective, Plan, Task, TaskChange, TaskQuerySet, TaskUnit
+from raquan.campaign.queries.amendments import BringPage, Difference, bring_page
+from raquan.campaign.queries.indicators import (
+    IndicatorsPage,
+    IndicatorView,
+    TargetView,
+    indicator,
+    indicators_of,
+    indicators_page,
+)
+from raquan.campaign.queries.plans import FrameView, PlanRow, TaskPage, frame, plans, task_page
+from raquan.campaign.queries.showing import EvidenceView, StatementView, evidence_of, statements_of
+from raquan.campaign.queries.sub_plans import SubPlanPage, SubPlanRow, sub_plan_page, sub_plans
 from raquan.campaign.queries.views import (
+    AmendmentView,
     CampaignView,
     LeftoverView,
     ObjectiveView,
@@ -17,13 +30,14 @@ from raquan.campaign.queries.views import (
     PlanPage,
     PlanView,
     SectionView,
+    TaskChangeView,
     TaskView,
     UnitView,
     campaign_view,
     plan_view,
     task_view,
 )
-from raquan.campaign.rules import PlanState, current
+from raquan.campaign.rules import SIGNED, PlanState, current
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.paging import Page, window
@@ -35,30 +49,56 @@ from raquan.people.rules import Action, may
 from raquan.places import queries as places
 
 __all__ = [
+    "AmendmentView",
+    "BringPage",
     "CampaignView",
+    "Difference",
+    "EvidenceView",
+    "FrameView",
+    "IndicatorView",
+    "IndicatorsPage",
     "LeftoverView",
     "ObjectiveView",
     "ObservanceView",
     "PlanPage",
+    "PlanRow",
     "PlanView",
     "SectionView",
+    "StatementView",
+    "SubPlanPage",
+    "SubPlanRow",
+    "TargetView",
+    "TaskChangeView",
+    "TaskPage",
     "TaskView",
     "UnitView",
+    "bring_page",
     "campaign_day",
     "campaign_of_year",
     "campaigns",
     "current_campaign",
+    "evidence_of",
     "forget_campaigns",
+    "frame",
     "has_campaign",
+    "indicator",
+    "indicators_of",
+    "indicators_page",
     "leftovers",
     "plan",
     "plan_page",
+    "plans",
+    "statements_of",
+    "sub_plan_page",
+    "sub_plans",
     "task",
     "task_for_outings",
+    "task_page",
     "tasks",
 ]
 
 PAGE_SIZE = 50
+_SIGNED = tuple(one.value for one in SIGNED)
 
 _years: Remembered[int, bool] = Remembered(200)
 _days: Remembered[UUID, date] = Remembered(200)
@@ -79,8 +119,8 @@ def forget_campaigns() -> None:
 
 
 def _read_campaigns() -> tuple[CampaignView, ...]:
-    in_force = Prefetch("plans", queryset=Plan.objects.filter(state=PlanState.IN_FORCE.value), to_attr="in_force")
-    found = list(Campaign.objects.order_by("-starts_on", "code").prefetch_related(in_force, "observances"))
+    signed = Prefetch("plans", queryset=Plan.objects.filter(state__in=_SIGNED), to_attr="signed")
+    found = list(Campaign.objects.announced().order_by("-starts_on", "code").prefetch_related(signed, "observances"))
     names = places.unit_names({one.province_code for one in found}, on=found[0].day_on) if found else {}
     return tuple(campaign_view(one, names.get(one.province_code, "")) for one in found)
 
@@ -99,7 +139,7 @@ def has_campaign(year: int) -> bool:
     """Tell whether a year has a campaign; public. One query, or none when it was asked for some seconds ago."""
     found = _years.get(
         year,
-        lambda: Campaign.objects.filter(year=year).exists() or None,
+        lambda: Campaign.objects.announced().filter(year=year).exists() or None,
         seconds=settings.RAQUAN_REMEMBER_SECONDS,
     )
     return found is not None
@@ -112,23 +152,35 @@ def campaign_day(campaign_id: UUID) -> date | None:
 
 
 def plan(actor: Actor, campaign_id: UUID) -> PlanView | None:
-    """Give the plan in force of a campaign with its objectives. Raises NotAllowed."""
+    """Give the plan of a campaign, in force or closed since, with its objectives. Raises NotAllowed."""
     _check(actor)
     found = (
-        Plan.objects.filter(campaign_id=campaign_id, state=PlanState.IN_FORCE.value)
+        Plan.objects.filter(campaign_id=campaign_id, state__in=_SIGNED)
         .prefetch_related(Prefetch("objectives", queryset=Objective.objects.order_by("position")))
         .first()
     )
-    return plan_view(found) if found else None
+    if found is None:
+        return None
+    is_amended = found.state != PlanState.IN_FORCE.value
+    return plan_view(found, list(found.amendments.order_by("position")) if is_amended else [])
 
 
-def tasks(actor: Actor, campaign_id: UUID, page: int = 1, text: str = "", unit: UUID | None = None) -> Page[TaskView]:
+def tasks(
+    actor: Actor,
+    campaign_id: UUID,
+    page: int = 1,
+    text: str = "",
+    unit: UUID | None = None,
+    *,
+    also_withdrawn: bool = False,
+) -> Page[TaskView]:
     """List the tasks of a campaign in the plan's order: those that hold a text, those that name a unit.
 
     Raises NotAllowed.
     """
     _check(actor)
-    found = Task.objects.in_force().filter(plan__campaign_id=campaign_id)
+    found = Task.objects.ordered_once() if also_withdrawn else Task.objects.in_force()
+    found = found.filter(plan__campaign_id=campaign_id)
     if text:
         found = found.naming(fold(text))
     if unit is not None:
@@ -141,7 +193,7 @@ def tasks(actor: Actor, campaign_id: UUID, page: int = 1, text: str = "", unit: 
 def task(actor: Actor, task_id: UUID) -> TaskView | None:
     """Give a task, or None. Raises NotAllowed."""
     _check(actor)
-    found = _task_views(list(_with_all(Task.objects.filter(id=task_id, is_section=False))))
+    found = _task_views(list(_with_all(Task.objects.ordered_once().filter(id=task_id))))
     return found[0] if found else None
 
 
@@ -165,7 +217,7 @@ def plan_page(actor: Actor, *, now: datetime, text: str = "", page: int = 1) -> 
     found = plan(actor, campaign.id) if campaign else None
     if campaign is None or found is None:
         return None
-    listed = tasks(actor, campaign.id, page, text)
+    listed = tasks(actor, campaign.id, page, text, also_withdrawn=True)
     return PlanPage(
         campaign=campaign,
         plan=found,
@@ -189,13 +241,23 @@ def _by_section(listed: Sequence[TaskView]) -> tuple[SectionView, ...]:
 
 def _with_all(found: TaskQuerySet) -> TaskQuerySet:
     units = Prefetch("units", queryset=TaskUnit.objects.order_by("part", "position"))
-    return found.select_related("plan", "parent", "parent__parent").prefetch_related(units).order_by("position")
+    above = found.select_related("plan", "parent", "parent__parent", "withdrawn_by")
+    return above.prefetch_related(units).order_by("position")
 
 
 def _task_views(found: Sequence[Task]) -> tuple[TaskView, ...]:
     ids = {unit.organization_id for one in found for unit in one.units.all() if unit.organization_id}
     names = people.organization_names(ids) if ids else {}
-    return tuple(task_view(one, names) for one in found)
+    changes: dict[UUID, list[TaskChange]] = {}
+    amended = [one.id for one in found if one.plan.state != PlanState.IN_FORCE.value]
+    for change in _changes(amended) if amended else ():
+        changes.setdefault(change.task_id, []).append(change)
+    return tuple(task_view(one, names, changes.get(one.id, ())) for one in found)
+
+
+def _changes(task_ids: Sequence[UUID]) -> QuerySet[TaskChange]:
+    found = TaskChange.objects.filter(task_id__in=task_ids).select_related("amendment")
+    return found.order_by("amendment__position")
 
 
 def _check(actor: Actor) -> None:

@@ -1,16 +1,18 @@
 """What pages and other rooms are told about campaigns, plans and tasks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import get_language
 
-from raquan.campaign.models import Campaign, Plan, Task
-from raquan.campaign.rules import Part
+from raquan.campaign.models import Amendment, Campaign, Plan, Task, TaskChange
+from raquan.campaign.rules import PLAN_STATE_NAMES, PlanState
+from raquan.kernel.dates import format_date
 from raquan.kernel.localized import DEFAULT_LANGUAGE, Localized, in_language
 from raquan.kernel.paging import Page
+from raquan.readings.rules import FIELD_NAMES, ChangeKind, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class CampaignView:
     is_synthetic: bool
     plan_number: str
     observances: tuple[ObservanceView, ...] = ()
+    slogans: tuple[Localized, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,24 @@ class ObjectiveView:
 
     text: str
     source: str
+    id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentView:
+    """A document that amended the plan."""
+
+    number: str
+    title: str
+    issued_on: date | None
+    file_sha256: str
+    file_name: str
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """The plan in force."""
+    """The plan of a campaign."""
 
     id: UUID
     campaign_id: UUID
@@ -64,6 +80,14 @@ class PlanView:
     file_sha256: str
     file_name: str
     objectives: tuple[ObjectiveView, ...]
+    amendments: tuple[AmendmentView, ...] = ()
+    state: PlanState = PlanState.IN_FORCE
+    programmes: tuple[str, ...] = ()
+
+    @property
+    def state_name(self) -> str:
+        """Name the state, a message id."""
+        return PLAN_STATE_NAMES[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +101,22 @@ class UnitView:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskChangeView:
+    """What an amending document (by its number) did to a task: each field old and new."""
+
+    document: str
+    kind: ChangeKind
+    source: str
+    source_text: str
+    fields: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TaskView:
-    """A task of a plan; `source` is the paragraph or the table and row, `source_text` what stands there."""
+    """A task of a plan; `source` is the paragraph or the table and row, `source_text` what stands there.
+
+    `withdrawn_by` is the number of the document that withdrew it, "" while it stands; `changes` are the amendments'.
+    """
 
     id: UUID
     campaign_id: UUID
@@ -94,6 +132,8 @@ class TaskView:
     deliverable: str
     source: str
     source_text: str
+    withdrawn_by: str = ""
+    changes: tuple[TaskChangeView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +166,8 @@ class PlanPage:
 
 
 def campaign_view(one: Campaign, province_name: str) -> CampaignView:
-    """Show a campaign whose plans in force and observances are prefetched."""
-    in_force: list[Plan] = getattr(one, "in_force", [])
+    """Show a campaign whose signed plans and observances are prefetched."""
+    signed: list[Plan] = getattr(one, "signed", [])
     days = sorted(one.observances.all(), key=lambda day: (day.held_on, day.scope))
     return CampaignView(
         id=one.id,
@@ -142,12 +182,13 @@ def campaign_view(one: Campaign, province_name: str) -> CampaignView:
         province_code=one.province_code,
         province_name=province_name[:1].upper() + province_name[1:],
         is_synthetic=one.is_synthetic,
-        plan_number=in_force[0].number if in_force else "",
+        plan_number=signed[0].number if signed else "",
         observances=tuple(ObservanceView(day.scope, day.name, day.held_on) for day in days),
+        slogans=tuple(one.slogans),
     )
 
 
-def plan_view(one: Plan) -> PlanView:
+def plan_view(one: Plan, amendments: Sequence[Amendment] = ()) -> PlanView:
     """Show a plan whose objectives are prefetched."""
     return PlanView(
         id=one.id,
@@ -158,11 +199,17 @@ def plan_view(one: Plan) -> PlanView:
         issued_on=one.issued_on,
         file_sha256=one.file_sha256 or "",
         file_name=one.file_name,
-        objectives=tuple(ObjectiveView(aim.text, aim.source) for aim in one.objectives.all()),
+        objectives=tuple(ObjectiveView(aim.text, aim.source, aim.id) for aim in one.objectives.all()),
+        amendments=tuple(
+            AmendmentView(str(it), it.title, it.issued_on, it.file_sha256, it.file_name, it.made_at)
+            for it in amendments
+        ),
+        state=PlanState(one.state),
+        programmes=tuple(one.programmes),
     )
 
 
-def task_view(one: Task, names: Mapping[UUID, str]) -> TaskView:
+def task_view(one: Task, names: Mapping[UUID, str], changes: Sequence[TaskChange] = ()) -> TaskView:
     """Show a task whose plan, parents and units are at hand."""
     return TaskView(
         id=one.id,
@@ -179,7 +226,25 @@ def task_view(one: Task, names: Mapping[UUID, str]) -> TaskView:
         deliverable=one.deliverable,
         source=one.source,
         source_text=one.source_text,
+        withdrawn_by=str(one.withdrawn_by) if one.withdrawn_by else "",
+        changes=tuple(_change(it) for it in changes),
     )
+
+
+def _change(one: TaskChange) -> TaskChangeView:
+    said = {name: (_said(was), _said(now)) for name, (was, now) in one.fields.items()}
+    fields = tuple((name, *said[name]) for name in FIELD_NAMES if name in said)  # PostgreSQL keeps no order of keys
+    return TaskChangeView(str(one.amendment), ChangeKind(one.kind), one.source, one.source_text, fields)
+
+
+def _said(value: object) -> str:
+    """Write a value of a changed field as people do."""
+    if isinstance(value, list):
+        return "; ".join(value)
+    try:
+        return format_date(date.fromisoformat(str(value or "")))
+    except ValueError:
+        return str(value or "")
 
 
 def _section(one: Task) -> str:

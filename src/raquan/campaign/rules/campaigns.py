@@ -1,27 +1,12 @@
-"""What a campaign and its plan can be: states, parts of units, which campaign is the current one."""
+"""What a campaign and its plan can be: which campaign is the current one."""
 
 from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Protocol, TypeVar
 
 # Decision 505/QĐ-TTg of 22 April 2022 makes 10 October the National Digital Transformation Day;
 # it counts where a plan does not name a day itself.
 NATIONAL_DAY = (10, 10)
-
-
-class PlanState(StrEnum):
-    """Whether a plan orders the campaign now."""
-
-    IN_FORCE = "in_force"
-    REPLACED = "replaced"
-
-
-class Part(StrEnum):
-    """What a unit has to do in a task."""
-
-    LEAD = "lead"
-    COOPERATING = "cooperating"
 
 
 class _Window(Protocol):

@@ -1,6 +1,5 @@
 """Bringing a plan into force: once, completely, by those who may."""
 
-import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from uuid import UUID
@@ -13,7 +12,8 @@ from raquan.campaign.models import Campaign, Leftover, Objective, Observance, Pl
 from raquan.campaign.tests.conftest import register_cu_mgar
 from raquan.files.queries import read_file
 from raquan.kernel.actor import SYSTEM, Actor
-from raquan.kernel.refused import NotAllowed, NotFound, Refused
+from raquan.kernel.ids import uuid7
+from raquan.kernel.refused import NotAllowed, Refused
 from raquan.ledger.models import AuditEntry
 from raquan.readings.gateways import NotDocx, OldFont
 from raquan.readings.tests import papers
@@ -82,11 +82,9 @@ def test_who_may_not_import_is_refused(viewer: Actor, stranger: Actor, now: date
         with pytest.raises(NotAllowed):
             _import(actor, now)
         with pytest.raises(NotAllowed):
-            commands.preview_plan(by=actor, now=now, document=papers.plain_plan(), file_name="x.docx")
+            commands.import_reading(by=actor, now=now, reading_id=uuid7(), version=1)
         with pytest.raises(NotAllowed):
-            commands.preview_stored_plan(by=actor, now=now, sha256="0" * 64, file_name="x.docx")
-        with pytest.raises(NotAllowed):
-            commands.import_stored_plan(by=actor, now=now, sha256="0" * 64, file_name="x.docx")
+            commands.amend_plan(by=actor, now=now, reading_id=uuid7(), version=1, edition=0)
     assert not Plan.objects.exists()
 
 
@@ -118,25 +116,6 @@ def test_a_plan_without_a_year_asks_for_it(officer: Actor, now: datetime) -> Non
     done = _import(officer, now, saved, campaign_year=2023, **window)
     campaign = Campaign.objects.get(id=done.campaign_id)
     assert (campaign.year, campaign.day_on, campaign.theme) == (2023, date(2023, 10, 10), {})
-
-
-def test_a_preview_keeps_the_file_and_nothing_else(officer: Actor, cu_mgar: UUID, now: datetime) -> None:
-    document = papers.plain_plan()
-    preview = commands.preview_plan(by=officer, now=now, document=document, file_name="a.docx")
-    assert preview.understood.matches["UBND huyện Cư M’gar"].organization_id == cu_mgar
-    assert [len(one.doubts) for one in preview.tasks] == [1, 0]
-    assert preview.doubtful == 1
-    assert not Campaign.objects.exists()
-    sha256 = hashlib.sha256(document).hexdigest()
-    again = commands.preview_stored_plan(by=officer, now=now, sha256=sha256, file_name="a.docx")
-    assert again == preview
-    done = commands.import_stored_plan(by=officer, now=now, sha256=sha256, file_name="a.docx")
-    assert Plan.objects.get(id=done.plan_id).file_name == "a.docx"
-
-
-def test_a_file_that_nobody_kept_is_not_found(officer: Actor, now: datetime) -> None:
-    with pytest.raises(NotFound):
-        commands.import_stored_plan(by=officer, now=now, sha256="0" * 64, file_name="x.docx")
 
 
 def _at_once(documents: list[bytes], now: datetime) -> list[str]:

@@ -45,6 +45,11 @@ def organization_names(ids: Collection[UUID]) -> dict[UUID, str]:
     return dict(Organization.objects.filter(id__in=set(ids)).values_list("id", "name"))
 
 
+def organization_levels(ids: Collection[UUID]) -> dict[UUID, str]:
+    """Give levels by id, in one query."""
+    return dict(Organization.objects.filter(id__in=set(ids)).values_list("id", "level"))
+
+
 def organization_of_place(place_code: str) -> OrganizationView | None:
     """Give the people's committee of a province, district or commune."""
     levels = [Level.PROVINCE, Level.DISTRICT, Level.COMMUNE]

@@ -2,6 +2,7 @@
 
 from raquan.people.rules.app_users import DeviceKind, collect_payload, read_names, read_numbers, write_numbers
 from raquan.people.rules.duties import MAY, ROLE_NAMES, Action, Level, Role, covers, may
+from raquan.people.rules.matching import is_collective
 
 __all__ = [
     "MAY",
@@ -12,6 +13,7 @@ __all__ = [
     "Role",
     "collect_payload",
     "covers",
+    "is_collective",
     "may",
     "read_names",
     "read_numbers",

@@ -25,6 +25,8 @@ class Action(StrEnum):
 
     PLAN_READ = "plan.read"
     PLAN_IMPORT = "plan.import"
+    PLAN_MANAGE = "plan.manage"
+    PLAN_WRITE = "plan.write"
     OUTING_READ = "outing.read"
     OUTING_PLAN = "outing.plan"
     OUTING_RUN = "outing.run"
@@ -85,6 +87,7 @@ _UNIT = (
 )
 _OFFICE = _UNIT | {
     Action.PLAN_IMPORT,
+    Action.PLAN_MANAGE,
     Action.SNAPSHOT_FREEZE,
     Action.REPORT_BUILD,
     Action.REPORT_DECIDE,
@@ -108,7 +111,7 @@ MAY: Mapping[Role, frozenset[Action]] = {
         }
     ),
     Role.STEERING_OFFICER: _OFFICE,
-    Role.UNIT_OFFICER: _UNIT | {Action.REPORT_WRITE},
+    Role.UNIT_OFFICER: _UNIT | {Action.REPORT_WRITE, Action.PLAN_WRITE},
     Role.TEAM_LEADER: _FIELD | {Action.OUTING_RUN, Action.RECORD_READ},
     Role.HELPER: _FIELD,
     Role.REVIEWER: _REVIEWING,

@@ -1,13 +1,28 @@
 """Reads a provincial plan out of a document's paragraphs and tables, by meaning and not by position."""
 
-from raquan.readings.rules.differences import CHANGE_NAMES, FIELD_NAMES, Change, ChangeKind, differences
+from raquan.readings.rules.comparing import CHANGE_NAMES, FIELD_NAMES, Change, ChangeKind, Value, differences
 from raquan.readings.rules.document import Aside, Cell, DocumentText, Paragraph, Row, Table
-from raquan.readings.rules.doubts import DOUBT_NAMES, USE_NAMES, Doubt, doubts_of
+from raquan.readings.rules.doubts import DOUBT_NAMES, SURE_ENOUGH, USE_NAMES, Doubt, doubts_of, doubts_of_units
+from raquan.readings.rules.keeping import (
+    ADDED,
+    CHUNK,
+    GAP,
+    SHOW_NAMES,
+    SMALL,
+    STATE_NAMES,
+    STRETCH,
+    USABLE,
+    ReadingState,
+    Show,
+    pack_head,
+    unpack_head,
+)
 from raquan.readings.rules.reader import read_plan
 from raquan.readings.rules.reading import (
     LeftoverRead,
     ObjectiveRead,
     ObservanceRead,
+    Part,
     Piece,
     PlanHead,
     PlanReading,
@@ -17,11 +32,21 @@ from raquan.readings.rules.reading import (
     Use,
 )
 from raquan.readings.rules.sheets import Sheet, SheetRow, document_of_sheets
+from raquan.readings.rules.understanding import PlanUnderstood, UnitMatch
 
 __all__ = [
+    "ADDED",
     "CHANGE_NAMES",
+    "CHUNK",
     "DOUBT_NAMES",
     "FIELD_NAMES",
+    "GAP",
+    "SHOW_NAMES",
+    "SMALL",
+    "STATE_NAMES",
+    "STRETCH",
+    "SURE_ENOUGH",
+    "USABLE",
     "USE_NAMES",
     "Aside",
     "Cell",
@@ -33,19 +58,28 @@ __all__ = [
     "ObjectiveRead",
     "ObservanceRead",
     "Paragraph",
+    "Part",
     "Piece",
     "PlanHead",
     "PlanReading",
+    "PlanUnderstood",
+    "ReadingState",
     "Row",
     "Scope",
     "SectionRead",
     "Sheet",
     "SheetRow",
+    "Show",
     "Table",
     "TaskRead",
+    "UnitMatch",
     "Use",
+    "Value",
     "differences",
     "document_of_sheets",
     "doubts_of",
+    "doubts_of_units",
+    "pack_head",
     "read_plan",
+    "unpack_head",
 ]

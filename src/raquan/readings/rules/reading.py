@@ -17,12 +17,21 @@ class Use(StrEnum):
     THEME = "theme"
     WINDOW = "window"
     TASK = "task"
+    DETAIL = "detail"
     SECTION = "section"
     TABLE_HEADING = "table_heading"
     CLOSING = "closing"
     APPENDIX = "appendix"
     NOTE = "note"
     LEFTOVER = "leftover"
+    DISMISSED = "dismissed"
+
+
+class Part(StrEnum):
+    """What a unit has to do in a task."""
+
+    LEAD = "lead"
+    COOPERATING = "cooperating"
 
 
 class Scope(StrEnum):

@@ -165,6 +165,8 @@ def test_what_an_officer_should_look_at() -> None:
     assert doubts_of(_task(), known_units=(), left={"đoạn 1"}) == (Doubt.UNKNOWN_LEAD, Doubt.PART_LEFT)
     assert doubts_of(_task(lead_units=("Các sở, ngành",)), known_units=(), left=()) == ()
     assert doubts_of(_task(lead_units=(), due_on=None), known_units=(), left=()) == (Doubt.NO_LEAD, Doubt.NO_TIME)
+    unsure = doubts_of(_task(), known_units={"Sở Y tế"}, left=(), unsure_units={"Sở Y tế"})
+    assert unsure == (Doubt.UNSURE_LEAD,)
     assert doubts_of(_task(due_on=None, time_as_written="Thường xuyên"), known_units={"Sở Y tế"}, left=()) == ()
 
 

@@ -1,5 +1,6 @@
 """What an official report says and how it is laid out: plain data and pure functions."""
 
+from raquan.kernel.layout import FONT, LAYOUT, POINT_LETTERS, Layout
 from raquan.reports.rules.content import (
     SYNTHETIC_LABEL,
     TABLES,
@@ -13,7 +14,6 @@ from raquan.reports.rules.content import (
     compose,
     figures_wanted,
 )
-from raquan.reports.rules.layout import FONT, LAYOUT, POINT_LETTERS, Layout
 
 __all__ = [
     "FONT",

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from raquan.analytics.rules import Figure, SnapshotView
 from raquan.kernel.clock import VIETNAM
 from raquan.kernel.dates import format_date, long_date
+from raquan.kernel.layout import POINT_LETTERS
 from raquan.kernel.numbers import format_number
-from raquan.reports.rules.layout import POINT_LETTERS
 
 SYNTHETIC_LABEL = "SỐ LIỆU MÔ PHỎNG, KHÔNG CÓ THẬT"
 NO_DATA = "chưa có dữ liệu"

@@ -1,43 +1,14 @@
 """Reads a plan's file and proposes who its units are, without storing what it says."""
 
 import hashlib
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
 
 from django.db import OperationalError, ProgrammingError, connection
 
-from raquan.files.queries import read_file
-from raquan.kernel.refused import NotFound
 from raquan.people.commands import match_packaged
 from raquan.people.queries import match_organizations
 from raquan.readings.gateways import read_document
-from raquan.readings.rules import PlanReading, read_plan
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@dataclass(frozen=True, slots=True)
-class UnitMatch:
-    """The organization that a written unit most likely is; `score` from 0 to 1.
-
-    Without a database it is one of the packaged list, and has no id.
-    """
-
-    organization_id: UUID | None
-    name: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class PlanUnderstood:
-    """A document's SHA-256, what it says, and which organization each unit is (absent when none is)."""
-
-    sha256: str
-    reading: PlanReading
-    matches: Mapping[str, UnitMatch]
+from raquan.readings.rules import PlanUnderstood, UnitMatch, read_plan
 
 
 def understand_plan(*, document: bytes, file_name: str = "") -> PlanUnderstood:
@@ -48,13 +19,6 @@ def understand_plan(*, document: bytes, file_name: str = "") -> PlanUnderstood:
     reading = read_plan(read_document(document, file_name))
     written = sorted({unit for task in reading.tasks for unit in (*task.lead_units, *task.cooperating_units)})
     return PlanUnderstood(hashlib.sha256(document).hexdigest(), reading, _match(written))
-
-
-def read_kept_document(*, sha256: str) -> bytes:
-    """Read a kept file; what is no SHA-256 names none. Raises NotFound."""
-    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
-        raise NotFound()
-    return read_file(sha256)
 
 
 def _match(written: list[str]) -> dict[str, UnitMatch]:

@@ -1,12 +1,22 @@
-"""How campaigns, their plans and what the plans say are stored."""
+"""Campaigns, their plans and what the plans say."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
-from raquan.campaign.rules import Part, PlanState
+from raquan.campaign.rules import SIGNED, PlanState
 from raquan.kernel.ids import uuid7
-from raquan.readings.rules import Scope
+from raquan.readings.rules import ChangeKind, Part, Scope
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    """The questions that queries put together."""
+
+    def announced(self) -> "CampaignQuerySet":
+        """Leave out the years that have only a draft of a plan: nobody outside the office knows of them."""
+        plans = Plan.objects.filter(campaign_id=OuterRef("id"))
+        drafts = plans.filter(state=PlanState.DRAFT.value)
+        return self.exclude(Exists(drafts) & ~Exists(plans.exclude(state=PlanState.DRAFT.value)))
 
 
 class Campaign(models.Model):
@@ -18,11 +28,15 @@ class Campaign(models.Model):
     name = models.JSONField()
     theme = models.JSONField(default=dict)
     theme_province = models.JSONField(default=dict)
+    # Localized values, as they are shown.
+    slogans = models.JSONField(default=list)
     day_on = models.DateField()
     starts_on = models.DateField()
     ends_on = models.DateField()
     province_code = models.CharField(max_length=10, blank=True)
     is_synthetic = models.BooleanField(default=False)
+
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -64,14 +78,42 @@ class Plan(models.Model):
     file_name = models.CharField(max_length=255, blank=True)
     state = models.CharField(max_length=12, default=PlanState.IN_FORCE.value)
     imported_at = models.DateTimeField(db_default=Now(), editable=False)
+    # The plan of another year that this one was started from.
+    started_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    sub_plans_need_approval = models.BooleanField(default=False)
+    # The programmes that the plan serves, a text each.
+    programmes = models.JSONField(default=list)
+    # Counts the changes of what stands around the tasks: who saves on top of another's change is told.
+    frame_edition = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["campaign"], condition=Q(state=PlanState.IN_FORCE.value), name="plan_one_in_force_a_campaign"
+                fields=["campaign"], condition=~Q(state=PlanState.DRAFT.value), name="plan_one_in_force_a_campaign"
             ),
             models.CheckConstraint(condition=Q(state__in=[one.value for one in PlanState]), name="plan_state_known"),
         )
+
+    def __str__(self) -> str:
+        return self.number or self.title
+
+
+class Amendment(models.Model):
+    """A signed document that changes a plan in force; the plan's next one has the next `position`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="amendments")
+    position = models.PositiveIntegerField()
+    number = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=1000)
+    issuer = models.CharField(max_length=300, blank=True)
+    issued_on = models.DateField(null=True)
+    file_sha256 = models.CharField(max_length=64, unique=True)
+    file_name = models.CharField(max_length=255, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["plan", "position"], name="amendment_once_a_position"),)
 
     def __str__(self) -> str:
         return self.number or self.title
@@ -94,8 +136,12 @@ class TaskQuerySet(models.QuerySet["Task"]):
     """The questions that queries put together."""
 
     def in_force(self) -> "TaskQuerySet":
-        """Keep the tasks of plans in force, without the headings that they stand under."""
-        return self.filter(plan__state=PlanState.IN_FORCE.value, is_section=False)
+        """Keep the tasks of signed plans that no amendment withdrew, without the headings that they stand under."""
+        return self.ordered_once().filter(withdrawn_by=None)
+
+    def ordered_once(self) -> "TaskQuerySet":
+        """Keep the tasks of plans that are or were in force, also those withdrawn since."""
+        return self.filter(plan__state__in=[one.value for one in SIGNED], is_section=False)
 
     def naming(self, folded: str) -> "TaskQuerySet":
         """Keep those whose title or units hold a folded text."""
@@ -119,6 +165,9 @@ class Task(models.Model):
     source = models.CharField(max_length=60)
     source_text = models.TextField(blank=True)
     search_key = models.TextField(blank=True)
+    # Names of services in it that are no longer provided, found when a year was started from the one before.
+    retired_services = models.JSONField(default=list)
+    withdrawn_by = models.ForeignKey(Amendment, null=True, on_delete=models.PROTECT, related_name="withdrawn")
 
     objects = TaskQuerySet.as_manager()
 
@@ -163,3 +212,24 @@ class Leftover(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["plan", "position"], name="leftover_once_a_position"),)
+
+
+class TaskChange(models.Model):
+    """What an amendment did to a task, where its document says so, and each field old and new."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="changes")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=12)
+    source = models.CharField(max_length=60, blank=True)
+    source_text = models.TextField(blank=True)
+    fields = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["amendment", "task"], name="task_change_once_an_amendment"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[one.value for one in ChangeKind if one is not ChangeKind.SAME]),
+                name="task_change_kind_known",
+            ),
+        )

@@ -1,0 +1,1 @@
+"""The shapes of what officers type, a file for each thing that it is about."""

@@ -1,0 +1,159 @@
+"""What may be asked about the sub-plans of units: drafts by their unit alone, sent ones by the office too."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from raquan.campaign.models import SubPlan
+from raquan.campaign.rules import HEARD, SUB_PLAN_STATE_NAMES, WRITABLE, SubPlanState
+from raquan.kernel.actor import Actor
+from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import NotAllowed, NotFound
+from raquan.people import queries as people
+from raquan.people.rules import Action, may
+
+
+@dataclass(frozen=True, slots=True)
+class SubPlanRow:
+    """A unit's sub-plan in a list; it gives away none of its words."""
+
+    id: UUID
+    task_id: UUID
+    task_title: str
+    organization_id: UUID
+    organization_name: str
+    state: SubPlanState
+    number: str
+    issued_on: date | None
+    sent_at: datetime | None
+
+    @property
+    def state_name(self) -> str:
+        """Name the state, a message id."""
+        return SUB_PLAN_STATE_NAMES[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """What is done, where, when, by whom."""
+
+    what: str
+    place: str
+    period: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubPlanWords:
+    """What a unit wrote."""
+
+    title: str
+    aims: str
+    lines: tuple[LineView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommentView:
+    """What somebody said, and when."""
+
+    body: str
+    said_at: datetime
+    said_by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubPlanPage:
+    """A sub-plan; `words` is None for the office while the unit is writing again."""
+
+    row: SubPlanRow
+    plan_number: str
+    plan_title: str
+    words: SubPlanWords | None
+    edition: int
+    reason: str
+    file_sha256: str
+    file_name: str
+    comments: tuple[CommentView, ...]
+    may_write: bool
+    may_decide: bool
+    needs_approval: bool
+
+
+def writes_for(actor: Actor, action: Action) -> frozenset[UUID] | None:
+    """Give the units for which a duty allows an action; None means every one, and none at all is the empty set."""
+    return people.organizations_of(actor, action) if may(actor, action) else frozenset()
+
+
+def readable(actor: Actor) -> QuerySet[SubPlan]:
+    """Select the sub-plans that an actor may know of: those of the own units, and sent ones for the office."""
+    own, heard = writes_for(actor, Action.PLAN_WRITE), writes_for(actor, Action.PLAN_MANAGE)
+    if own == frozenset() and heard == frozenset():
+        raise NotAllowed()
+    if own is None:
+        return SubPlan.objects.all()
+    sent = Q(sent_at__isnull=False) if heard is None else Q(sent_at__isnull=False, organization_id__in=heard)
+    return SubPlan.objects.filter(Q(organization_id__in=own) | sent)
+
+
+def sub_plans(
+    actor: Actor, *, campaign_id: UUID | None = None, task_id: UUID | None = None, state: str = "", page: int = 1
+) -> Page[SubPlanRow]:
+    """List the sub-plans of a campaign or a task that the actor may know of, the last sent first.
+
+    Raises NotAllowed. Two queries besides those of the duties.
+    """
+    found = readable(actor)
+    if campaign_id is not None:
+        found = found.filter(task__plan__campaign_id=campaign_id)
+    if task_id is not None:
+        found = found.filter(task_id=task_id)
+    if state:
+        found = found.filter(state=state)
+    listed = found.select_related("task", "organization").order_by("-sent_at", "organization__sort_key", "id")
+    return Page([_row(one) for one in listed[window(page, 50)]], page, 50, found.count())
+
+
+def sub_plan_page(actor: Actor, sub_plan_id: UUID) -> SubPlanPage:
+    """Give a sub-plan with its lines and comments. Raises NotAllowed, NotFound where the actor may not know of it."""
+    row = readable(actor).filter(id=sub_plan_id).select_related("task__plan", "organization").first()
+    if row is None:
+        raise NotFound()
+    own, heard = writes_for(actor, Action.PLAN_WRITE), writes_for(actor, Action.PLAN_MANAGE)
+    writes, decides = (units is None or row.organization_id in units for units in (own, heard))
+    return SubPlanPage(
+        row=_row(row),
+        plan_number=row.task.plan.number,
+        plan_title=row.task.plan.title,
+        words=_words(row) if writes or row.state in HEARD else None,
+        edition=row.edition,
+        reason=row.reason,
+        file_sha256=row.file_sha256,
+        file_name=row.file_name,
+        comments=tuple(
+            CommentView(one.body, one.said_at, one.said_by_name) for one in row.comments.order_by("said_at", "id")
+        ),
+        may_write=writes and row.state in WRITABLE,
+        may_decide=decides,
+        needs_approval=row.task.plan.sub_plans_need_approval,
+    )
+
+
+def _words(row: SubPlan) -> SubPlanWords:
+    lines = row.lines.order_by("position").values_list("what", "place", "period", "who")
+    return SubPlanWords(row.title, row.aims, tuple(LineView(*one) for one in lines))
+
+
+def _row(row: SubPlan) -> SubPlanRow:
+    return SubPlanRow(
+        id=row.id,
+        task_id=row.task_id,
+        task_title=row.task.title,
+        organization_id=row.organization_id,
+        organization_name=row.organization.name,
+        state=SubPlanState(row.state),
+        number=row.number,
+        issued_on=row.issued_on,
+        sent_at=row.sent_at,
+    )

@@ -1,0 +1,193 @@
+"""A plan's states, what stands around its tasks, its indicators and targets, and the year after."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from raquan.campaign import commands, queries
+from raquan.campaign.models import Campaign, Indicator, Objective, Plan, Target, Task, TaskUnit
+from raquan.catalogue.commands import load_catalogue
+from raquan.catalogue.models import Service
+from raquan.kernel.actor import SYSTEM, Actor
+from raquan.kernel.refused import NotAllowed, NotFound
+from raquan.ledger.models import AuditEntry
+from raquan.places.commands import load_units
+from raquan.places.rules import Level, UnitRow
+from raquan.readings.tests import papers
+
+SAID = {"starts_on": date(2024, 9, 16), "ends_on": date(2024, 10, 16), "day_on": date(2024, 10, 10)}
+
+
+@pytest.fixture
+def draft(plan: commands.PlanImported, officer: Actor, now: datetime) -> UUID:
+    """The draft of 2024, from the plan of 2023."""
+    return commands.start_plan_from(by=officer, now=now, plan_id=plan.plan_id, year=2024, **SAID)
+
+
+def test_a_year_is_started_from_the_one_before(
+    plan: commands.PlanImported, officer: Actor, viewer: Actor, now: datetime
+) -> None:
+    load_catalogue(by=SYSTEM, now=now)
+    retired = Service.objects.filter(valid_to__isnull=True, valid_from__lte=date(2023, 10, 10)).first()
+    assert retired is not None
+    Service.objects.filter(id=retired.id).update(valid_to=date(2023, 12, 31))
+    task = Task.objects.get(title="Tuyên truyền")
+    Task.objects.filter(id=task.id).update(
+        title=f"Tuyên truyền {retired.name['vi']}", starts_on=date(2023, 9, 20), due_on=date(2023, 10, 15)
+    )
+    aim = Objective.objects.get()
+    commands.add_indicator(by=officer, now=now, objective_id=aim.id, told=commands.IndicatorTold("Hồ sơ"), reason="a")
+    start: dict[str, Any] = {"by": officer, "now": now, "plan_id": plan.plan_id, "year": 2024} | SAID
+    draft = commands.start_plan_from(**start)
+    assert commands.start_plan_from(**start) == draft
+    with pytest.raises(commands.YearHasPlan):
+        commands.start_plan_from(**(start | {"year": 2023}))
+    with pytest.raises(commands.StartsFromDraft):
+        commands.start_plan_from(**(start | {"plan_id": draft, "year": 2025}))
+    with pytest.raises(commands.DaysReversed):
+        commands.start_plan_from(**(start | {"year": 2025, "ends_on": date(2024, 9, 1)}))
+    copied = Task.objects.get(plan_id=draft, title__startswith="Tuyên truyền")
+    assert (copied.starts_on, copied.due_on) == (date(2024, 9, 21), date(2024, 10, 16))
+    assert copied.retired_services == [retired.name["vi"]]
+    assert copied.parent is not None
+    assert (copied.parent.plan_id, copied.parent.title) == (draft, "Ra quân")
+    assert TaskUnit.objects.filter(task__plan_id=draft).count() == TaskUnit.objects.exclude(task__plan_id=draft).count()
+    assert Indicator.objects.filter(objective__plan_id=draft).count() == 1
+    found = queries.frame(officer, draft)
+    assert (found.plan.state, found.plan.year, found.plan.retired) == ("draft", 2024, 1)
+    assert [one.year for one in queries.campaigns()] == [2023]  # nobody outside the office knows of it
+    assert [one.year for one in queries.plans(viewer)] == [2023]
+    assert queries.task(viewer, copied.id) is None
+    with pytest.raises(NotFound):
+        queries.indicators_page(viewer, draft)
+
+
+def test_a_draft_is_put_in_force_once_and_closed(draft: UUID, officer: Actor, writer: Actor, now: datetime) -> None:
+    put: dict[str, Any] = {"now": now, "plan_id": draft, "number": "9/KH-UBND", "issued_on": date(2024, 8, 1)}
+    with pytest.raises(NotAllowed):
+        commands.put_plan_in_force(by=writer, **put)
+    with pytest.raises(commands.NumberMissing):
+        commands.put_plan_in_force(by=officer, **(put | {"number": " "}))
+    with pytest.raises(commands.PlanElsewhere):
+        commands.close_plan(by=officer, now=now, plan_id=draft, reason="Thôi")
+    for _ in range(2):
+        commands.put_plan_in_force(by=officer, **put)
+    with pytest.raises(commands.PlanElsewhere, match="Đang thực hiện"):  # another officer was first
+        commands.put_plan_in_force(by=officer, **(put | {"number": "10/KH-UBND"}))
+    assert next((one.year, one.plan_number) for one in queries.campaigns()) == (2024, "9/KH-UBND")
+    with pytest.raises(commands.ReasonMissing):
+        commands.close_plan(by=officer, now=now, plan_id=draft, reason="")
+    for _ in range(2):
+        commands.close_plan(by=officer, now=now, plan_id=draft, reason="Hết đợt")
+    verbs = AuditEntry.objects.filter(subject_id=str(draft)).order_by("at", "id").values_list("verb", flat=True)
+    assert list(verbs) == ["start_plan_from", "put_plan_in_force", "close_plan"]
+    shown = queries.plan(officer, Plan.objects.get(id=draft).campaign_id)
+    assert shown is not None
+    assert shown.state == "closed"
+
+
+def test_a_year_that_was_signed_meanwhile_keeps_its_plan(draft: UUID, officer: Actor, now: datetime) -> None:
+    commands.import_plan(by=SYSTEM, now=now, document=papers.plain_plan(year=2024), file_name="b.docx")
+    with pytest.raises(commands.YearHasPlan):
+        commands.put_plan_in_force(by=officer, now=now, plan_id=draft, number="9", issued_on=date(2024, 8, 1))
+    assert Campaign.objects.filter(code="2024").count() == 1
+
+
+def test_what_stands_around_the_tasks_is_changed_with_a_reason(
+    plan: commands.PlanImported, officer: Actor, now: datetime
+) -> None:
+    found = queries.frame(officer, plan.plan_id)
+    same = commands.Frame(**{name: getattr(found, name) for name in commands.Frame.__slots__})
+    new = replace(
+        same, slogans=("Dữ liệu số là tài sản",), programmes=("Quyết định 749/QĐ-TTg",), theme_province="Gần dân"
+    )
+    new = replace(
+        new, province_day_name="Ngày của tỉnh", province_day_on=date(2023, 10, 12), ends_on=date(2023, 10, 20)
+    )
+    change: dict[str, Any] = {"by": officer, "now": now, "plan_id": plan.plan_id, "edition": 0}
+    assert commands.change_frame(**change, frame=same) == 0
+    with pytest.raises(commands.ReasonMissing):
+        commands.change_frame(**change, frame=new)
+    with pytest.raises(commands.DaysReversed):
+        commands.change_frame(**change, frame=replace(new, ends_on=date(2023, 9, 1)), reason="Nhầm")
+    assert commands.change_frame(**change, frame=new, reason="Theo công văn") == 1
+    assert commands.change_frame(**change, frame=new, reason="Lại") == 1
+    with pytest.raises(commands.FrameChanged):
+        commands.change_frame(**change, frame=replace(new, theme="Khác"), reason="Đè")
+    campaign = queries.campaign_of_year(2023)
+    assert campaign is not None
+    assert [one.held_on.day for one in campaign.observances] == [10, 12]
+    assert (campaign.slogans, campaign.ends_on) == (({"vi": "Dữ liệu số là tài sản"},), date(2023, 10, 20))
+    entry = AuditEntry.objects.get(verb="change_frame")
+    assert entry.detail["reason"] == "Theo công văn"
+    assert set(entry.detail["changes"]) == {
+        "slogans", "programmes", "theme_province", "province_day_name", "province_day_on", "ends_on",
+    }  # fmt: skip
+
+
+def test_an_indicator_names_a_rung_and_sources_its_denominator(
+    plan: commands.PlanImported, officer: Actor, writer: Actor, now: datetime
+) -> None:
+    load_catalogue(by=SYSTEM, now=now)
+    aim = Objective.objects.get().id
+    told = commands.IndicatorTold("Người nộp hồ sơ trực tuyến", "online_public_service", "filed")
+    add: dict[str, Any] = {"now": now, "objective_id": aim}
+    with pytest.raises(NotAllowed):
+        commands.add_indicator(by=writer, **add, told=told)
+    with pytest.raises(commands.ReasonMissing):
+        commands.add_indicator(by=officer, **add, told=told)
+    with pytest.raises(commands.RungUnknown):
+        commands.add_indicator(by=officer, **add, told=replace(told, rung_code="nowhere"), reason="Mới")
+    with pytest.raises(commands.DenominatorUnsourced):
+        commands.add_indicator(by=officer, **add, told=replace(told, denominator=1000), reason="Mới")
+    made = commands.add_indicator(by=officer, **add, told=told, reason="Mới")
+    assert commands.add_indicator(by=officer, **add, told=told, reason="Lại") == made
+    with pytest.raises(commands.IndicatorNamed):
+        commands.add_indicator(by=officer, **add, told=replace(told, rung_code="", group_code=""), reason="Trùng")
+    whole = replace(told, denominator=1000, denominator_name="người", denominator_source="Cục Thống kê")
+    whole = replace(whole, denominator_on=date(2023, 1, 1))
+    change: dict[str, Any] = {"by": officer, "now": now, "indicator_id": made, "version": 1}
+    assert commands.change_indicator(**change, told=whole, reason="Có số") == 2
+    assert commands.change_indicator(**change, told=whole, reason="Lại") == 2
+    with pytest.raises(commands.IndicatorChanged):
+        commands.change_indicator(**change, told=told, reason="Đè")
+    (view,) = queries.indicators_of(officer, plan.campaign_id)
+    assert (view.version, view.denominator, view.rung is not None) == (2, 1000, True)
+    detail = AuditEntry.objects.get(verb="change_indicator").detail
+    assert (detail["was"]["denominator"], detail["now"]["denominator"], detail["version"]) == (None, 1000, 2)
+
+
+def test_targets_come_by_rows_all_or_none(
+    plan: commands.PlanImported, officer: Actor, cu_mgar: UUID, now: datetime, django_assert_max_num_queries: Any
+) -> None:
+    rows = [("66", Level.PROVINCE, "tỉnh", "Đắk Lắk", ""), ("648", Level.DISTRICT, "huyện", "Cư M’gar", "66")]
+    rows += [(code, Level.COMMUNE, "xã", name, "648") for code, name in (("24259", "Ea Pốk"), ("24262", "Hòa Tân"))]
+    rows += [("24263", Level.COMMUNE, "xã", "Hòa Tân", "648")]
+    day = date(2023, 1, 1)
+    units = [UnitRow(code, day, None, level, kind, name, up, None, None) for code, level, kind, name, up in rows]
+    load_units(by=SYSTEM, now=now, units=units, changes=())
+    told = commands.IndicatorTold("Hồ sơ")
+    made = commands.add_indicator(by=officer, now=now, objective_id=Objective.objects.get().id, told=told, reason="a")
+    give: dict[str, Any] = {"by": officer, "now": now, "indicator_id": made, "reason": "Giao"}
+    good = "Toàn tỉnh\t100.000\n24259;1200\nUBND huyện Cư M'gar; 5000\nNhóm vùng xa; 50\nxã Ea Pốk,1200"
+    bad = f"{good}\nxã Hòa Tân; 5\nSở Không Có; 5\nNhóm chợ; 1,5\nNhóm chợ; 0"
+    with pytest.raises(commands.RowsRefused) as refusal:
+        commands.set_targets(**give, version=1, text=bad)
+    assert [one.line for one in refusal.value.rows if one.error] == [5, 6, 7, 8, 9]
+    assert not Target.objects.exists()
+    text = good.rpartition("\n")[0]
+    assert commands.set_targets(**give, version=1, text=text) == 4
+    assert commands.set_targets(**give, version=1, text=text) == 0
+    with pytest.raises(commands.IndicatorChanged):
+        commands.set_targets(**give, version=1, text="Toàn tỉnh; 7")
+    assert commands.set_targets(**give, version=2, text="Toàn tỉnh; 7") == 1
+    with django_assert_max_num_queries(8):
+        (view,) = queries.indicators_of(officer, plan.campaign_id)
+    assert {(one.scope.value, one.value) for one in view.targets} == {
+        ("all", 7), ("place", 1200), ("unit", 5000), ("group", 50),
+    }  # fmt: skip
+    assert {one.organization_id for one in view.targets} == {None, cu_mgar}
+    assert AuditEntry.objects.filter(verb="set_targets").order_by("-id")[0].detail["was"] == {"all:all": 100000}

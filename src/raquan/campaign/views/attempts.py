@@ -1,0 +1,24 @@
+"""Does what a form says, or keeps what was typed with the reason why not."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from raquan.kernel.refused import NotAllowed, NotFound, Refused
+from raquan.ui.http import Request
+
+
+def attempt(
+    request: Request, form: forms.Form, act: Callable[[dict[str, Any]], Any], known: dict[str, Any]
+) -> tuple[bool, Any]:
+    """Tell whether it was done, and what came of it; a refusal is added to the form. Raises NotFound, NotAllowed."""
+    if form.is_valid():
+        try:
+            return True, act(known)
+        except (NotFound, NotAllowed):
+            raise
+        except Refused as refused:
+            form.add_error(None, refused.text(_))
+    return False, None
