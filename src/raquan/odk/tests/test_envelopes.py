@@ -52,10 +52,10 @@ def test_an_encrypted_record_is_kept_and_handed_back_unread(field: Field, phone:
     assert shown["__system"]["attachmentsExpected"] == 3
 
 
-def test_compressed_answers_are_known_by_their_etags(field: Field, phone: Client) -> None:
-    for path in ("formList", "forms/assist.xml"):
+def test_answers_are_known_by_their_etags_compressed_or_not(field: Field, phone: Client) -> None:
+    for path, encoding in (("formList", None), ("forms/assist.xml", "gzip")):  # a short list is not worth compressing
         first = phone.get(f"{BASE}/{path}", headers={"Accept-Encoding": "gzip"})
-        assert first.headers["Content-Encoding"] == "gzip"
+        assert first.headers.get("Content-Encoding") == encoding
         etag = first.headers["ETag"]
         again = phone.get(f"{BASE}/{path}", headers={"Accept-Encoding": "gzip", "If-None-Match": etag})
         assert (again.status_code, again.content) == (304, b"")
