@@ -11,7 +11,7 @@ from django.db.models import Q
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.refused import N_, Conflict, NotFound, Refused
-from raquan.kernel.text import normalize
+from raquan.kernel.text import fold, normalize, sort_key
 from raquan.ledger.commands import record
 from raquan.people.commands.checking import check, check_over, check_over_person, check_whole
 from raquan.people.commands.numbering import with_next_number
@@ -71,7 +71,8 @@ def create_user(*, by: Actor, now: datetime, full_name: str, login: str, passwor
     hashed = _hash(password)
 
     def make(number: int) -> UUID:
-        made = User.objects.create(number=number, full_name=full_name, login=login, password=hashed)
+        keys = {"sort_key": sort_key(full_name)[:400], "search_key": fold(f"{full_name} | {login}")[:400]}
+        made = User.objects.create(number=number, full_name=full_name, login=login, password=hashed, **keys)
         record(by=by, verb="create_user", subject="people.User", subject_id=made.id)
         return made.id
 

@@ -10,6 +10,7 @@ from raquan.people.queries.actors import (
     forget_devices,
     is_device_key,
     login_of,
+    logins,
     owner_of_device,
     staff_of,
     user_names,
@@ -27,6 +28,7 @@ from raquan.people.queries.collecting import (
     draw_qr,
     drawn,
 )
+from raquan.people.queries.on_duty import on_duty, organization_above, staff_ids
 from raquan.people.queries.organizations import (
     OrganizationMatch,
     OrganizationView,
@@ -81,9 +83,12 @@ __all__ = [
     "forget_devices",
     "is_device_key",
     "login_of",
+    "logins",
     "match_organization",
     "match_organizations",
+    "on_duty",
     "organization",
+    "organization_above",
     "organization_names",
     "organization_of_place",
     "organizations",
@@ -91,6 +96,7 @@ __all__ = [
     "organizations_of_level",
     "owner_of_device",
     "readiness_of",
+    "staff_ids",
     "staff_of",
     "user_names",
     "users",
