@@ -16,6 +16,7 @@ CASES: dict[str, Case] = {
     **desk.EXCHANGE,
     **rounds.ROUNDS,
     **people.NOTICES,
+    **people.PEOPLE,
     **desk.DESK,
     **doors.openrosa(),
     **{f"v1/{end}": case for end, case in doors.central().items()},

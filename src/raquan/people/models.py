@@ -175,7 +175,7 @@ class Duty(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="duties")
     role = models.CharField(max_length=32, choices=[(one.value, one.value) for one in Role])
-    organization = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="duties_here")
     place_code = models.CharField(max_length=5, null=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)

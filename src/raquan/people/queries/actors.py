@@ -34,16 +34,35 @@ def actors_of_users(user_ids: Collection[UUID], on: date) -> dict[UUID, Actor]:
         User.objects.filter(id__in=set(user_ids), is_active=True)
         .annotate(duty=FilteredRelation("duties", condition=Q(*holds)))
         .order_by("id", "duty__starts_on", "duty__id")
-        .values_list("id", "full_name", "number", "duty__role", "duty__organization_id", "duty__place_code")
+        .values_list(
+            "id",
+            "full_name",
+            "number",
+            "duty__role",
+            "duty__organization_id",
+            "duty__place_code",
+            "duty__instead_of__user_id",
+            "duty__instead_of__user__full_name",
+        )
     )
     names: dict[UUID, tuple[str, int]] = {}
     duties: dict[UUID, list[ActorDuty]] = {}
-    for user_id, name, number, role, organization_id, place_code in rows:
+    absent: dict[UUID, dict[str, str]] = {}
+    for user_id, name, number, role, organization_id, place_code, absent_id, absent_name in rows:
         names[user_id] = name, number
         if role is not None:
             duties.setdefault(user_id, []).append(ActorDuty(role, organization_id, place_code))
+        if absent_id is not None:
+            absent.setdefault(user_id, {})[str(absent_id)] = absent_name
     return {
-        user_id: Actor(ActorKind.USER, user_id, name, number, tuple(duties.get(user_id, ())))
+        user_id: Actor(
+            ActorKind.USER,
+            user_id,
+            name,
+            number,
+            tuple(duties.get(user_id, ())),
+            stands_in_for=tuple(absent.get(user_id, {}).items()),
+        )
         for user_id, (name, number) in names.items()
     }
 

@@ -63,6 +63,15 @@ class Level(StrEnum):
     UNION = "union"
 
 
+LEVEL_NAMES: Mapping[Level, str] = {
+    Level.PROVINCE: N_("Cấp tỉnh"),
+    Level.DEPARTMENT: N_("Sở, ban, ngành"),
+    Level.DISTRICT: N_("Cấp huyện"),
+    Level.COMMUNE: N_("Cấp xã"),
+    Level.ENTERPRISE: N_("Doanh nghiệp"),
+    Level.UNION: N_("Đoàn thể"),
+}
+
 ROLE_NAMES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: N_("Quản trị hệ thống"),
     Role.STEERING_OFFICER: N_("Cán bộ cơ quan thường trực"),
