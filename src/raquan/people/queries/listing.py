@@ -16,7 +16,7 @@ from raquan.people.models import NOBODY, Duty, Invitation, Organization, User
 from raquan.people.queries.actors import in_force
 from raquan.people.queries.register import DutyView, duty_view, readable_organizations
 from raquan.people.queries.scope import organizations_of
-from raquan.people.rules import LEVEL_NAMES, Action, Level, may
+from raquan.people.rules import GIVEN_ON, LEVEL_NAMES, Action, Level, Role, may
 
 PERSON_SORTS = {"name": "sort_key", "-name": "-sort_key", "number": "number", "-number": "-number"}
 ORGANIZATION_SORTS = {"name": "sort_key", "-name": "-sort_key", "people": "people", "-people": "-people"}
@@ -126,8 +126,8 @@ def person(actor: Actor, user_id: UUID) -> PersonView:
 
 
 def colleagues(actor: Actor, on: date) -> tuple[tuple[str, str], ...]:
-    """List who could stand in for the actor: the others with a duty in an organization of theirs; id and name."""
-    mine = {duty.organization_id for duty in actor.duties}
+    """List who could stand in for the actor: the others with a duty where the actor has one to give on; id and name."""
+    mine = {duty.organization_id for duty in actor.duties if Role(duty.role) in GIVEN_ON}
     held = in_force(on).filter(Q(organization_id__in=[one for one in mine if one]) | _whole(None in mine))
     people = User.objects.filter(id__in=held.values("user_id"), is_active=True).exclude(id=actor.id or NOBODY)
     return tuple((str(id_), name) for id_, name in people.order_by("sort_key", "id").values_list("id", "full_name"))

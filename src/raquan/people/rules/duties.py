@@ -82,6 +82,9 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.VIEWER: N_("Người xem số liệu"),
 }
 
+GIVEN_ON = frozenset({Role.ADMINISTRATOR, Role.STEERING_OFFICER, Role.UNIT_OFFICER, Role.TEAM_LEADER, Role.REVIEWER})
+"""Roles that pages offer to give on while one is away; a helper's place is changed in the team of the outing."""
+
 _FIELD = frozenset({Action.FORM_FILL, Action.SUBMISSION_SEND, Action.OUTING_READ, Action.PLAN_READ})
 _READING = frozenset({Action.PLAN_READ, Action.OUTING_READ, Action.FIGURE_READ})
 _REVIEWING = frozenset({Action.RECORD_READ, Action.RECORD_REVIEW})

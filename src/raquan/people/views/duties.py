@@ -15,7 +15,7 @@ from raquan.kernel.refused import NotAllowed, Refused
 from raquan.people import commands, queries
 from raquan.people.forms import DutyForm, EndDutyForm, StandInForm
 from raquan.people.queries import DutyView
-from raquan.people.rules import Action
+from raquan.people.rules import GIVEN_ON, Action, Role
 from raquan.people.views.register import duty_form, duty_text, person_page
 from raquan.ui.access import allow, signed_in
 from raquan.ui.http import Request
@@ -97,7 +97,9 @@ def _delegate(request: Request, form: StandInForm) -> bool:
 
 
 def _can_be_given(duty: DutyView, today: date) -> bool:
-    return duty.instead_of_name is None and (duty.ends_on is None or duty.ends_on >= today)
+    return (
+        Role(duty.role) in GIVEN_ON and duty.instead_of_name is None and (duty.ends_on is None or duty.ends_on >= today)
+    )
 
 
 def _is_uuid(text: str) -> bool:
