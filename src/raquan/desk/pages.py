@@ -16,7 +16,6 @@ from raquan.helpdesks.queries import HelpDeskView
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.dates import format_date
-from raquan.notices import queries as notices
 from raquan.outings import queries as outings
 from raquan.outings.queries import OutingCounts, OutingRef, OutingView
 from raquan.outings.rules import State, is_over
@@ -80,7 +79,7 @@ def home_page(actor: Actor, *, now: datetime) -> HomePage:
         today=today,
         days_left=_days_left(campaign, today),
         has_duty=bool(actor.duties),
-        queues=_unread(actor) + (_queues(actor, campaign, now) if campaign else _first_step(actor)),
+        queues=_queues(actor, campaign, now) if campaign else _first_step(actor),
         shifts=outings.assigned_outings(actor, today),
         desks=helpdesks.own_desks(actor, now=now),
         counts=outings.outing_counts(campaign.id) if campaign and may(actor, Action.OUTING_READ) else None,
@@ -125,12 +124,6 @@ def _queues(actor: Actor, campaign: CampaignView, now: datetime) -> tuple[Queue,
         hint = _("Máy chưa xếp được vào nhiệm vụ nào khi đọc kế hoạch.")
         found.append(Queue(left, _("đoạn của kế hoạch chưa xếp được"), hint, "/desk/campaign/#leftovers"))
     return tuple(queue for queue in found if queue.count)
-
-
-def _unread(actor: Actor) -> tuple[Queue, ...]:
-    count = notices.unread_count(actor)
-    hint = _("Có việc cần bạn xem.")
-    return (Queue(count, _("tin báo chưa xem"), hint, "/desk/notices/"),) if count else ()
 
 
 def _outing_queues(actor: Actor, near: tuple[OutingRef, ...], now: datetime) -> list[Queue]:
