@@ -1,6 +1,7 @@
 """The pages of notices: what each says empty, full and refused, and to whom it is closed."""
 
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -20,7 +21,7 @@ def _plain_time(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("raquan.kernel.clock.now", lambda: now)
 
 
-def sign_in(client: Client, user_id: object) -> None:
+def sign_in(client: Client, user_id: UUID) -> None:
     """Let the client be somebody."""
     client.force_login(get_user_model().objects.get(pk=user_id))
 

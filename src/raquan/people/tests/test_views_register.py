@@ -25,6 +25,7 @@ def _campaign_time(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def boss(client: Client, local_administrator: Actor) -> Client:
     """A browser in which the administrator of Cư M’gar is signed in."""
+    assert local_administrator.id is not None
     client.force_login(get_user_model().objects.get(pk=local_administrator.id))
     return client
 
