@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "ui.urls": "styleguide/",
                 "places.urls": "places/",
                 "readings.urls": "desk/campaign/readings/",
+                "notices.urls": "desk/notices/",
                 "campaign.urls": "desk/campaign/",
                 "outings.urls_public": "<int:year>/outings/",
                 "outings.urls": "desk/outings/",
