@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from django.utils.translation import get_language
 
 from raquan.campaign.models import Campaign, Leftover, Objective, Plan, Task, TaskQuerySet, TaskUnit
+from raquan.campaign.queries.timing import TaskTime, task_times
 from raquan.campaign.queries.views import (
     CampaignView,
     LeftoverView,
@@ -42,6 +43,7 @@ __all__ = [
     "PlanPage",
     "PlanView",
     "SectionView",
+    "TaskTime",
     "TaskView",
     "UnitView",
     "campaign_day",
@@ -55,6 +57,7 @@ __all__ = [
     "plan_page",
     "task",
     "task_for_outings",
+    "task_times",
     "tasks",
 ]
 

@@ -27,6 +27,7 @@ from raquan.people.queries.collecting import (
     draw_qr,
     drawn,
 )
+from raquan.people.queries.contacts import Contact, contacts_of, organizations_by_ids
 from raquan.people.queries.organizations import (
     OrganizationMatch,
     OrganizationView,
@@ -54,6 +55,7 @@ __all__ = [
     "AppUserView",
     "CollectCard",
     "CollectSheet",
+    "Contact",
     "DeviceView",
     "DutyView",
     "FieldCodeView",
@@ -73,6 +75,7 @@ __all__ = [
     "app_users",
     "collect_page",
     "collect_sheet",
+    "contacts_of",
     "covered",
     "devices",
     "draw_qr",
@@ -87,6 +90,7 @@ __all__ = [
     "organization_names",
     "organization_of_place",
     "organizations",
+    "organizations_by_ids",
     "organizations_of",
     "organizations_of_level",
     "owner_of_device",

@@ -12,7 +12,8 @@ from raquan.ledger import commands as ledger
 from raquan.people import commands as people
 from raquan.people.rules import Action
 from raquan.rounds.models import UnitReport
-from raquan.rounds.rules import State, Step, result_of, sources_of, units_of
+from raquan.rounds.queries import units_of
+from raquan.rounds.rules import State, Step, result_of, sources_of
 
 SUBJECT = "rounds.UnitReport"
 MOST_SIGNS = 5000

@@ -13,8 +13,9 @@ from raquan.people.rules import Action
 from raquan.rounds.models import UnitReport
 from raquan.rounds.queries.figures import PeriodFigure, period_figures
 from raquan.rounds.queries.rounds import UNHEARD, readable, report_row
+from raquan.rounds.queries.scope import units_of
 from raquan.rounds.queries.views import ApprovedText, Queues, ReportPage, Told
-from raquan.rounds.rules import State, units_of
+from raquan.rounds.rules import State
 
 
 def report_page(actor: Actor, report_id: UUID, *, now: datetime) -> ReportPage:

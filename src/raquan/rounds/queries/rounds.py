@@ -18,8 +18,9 @@ from raquan.people import commands as people
 from raquan.people.rules import Action
 from raquan.rounds.models import ReportingRound, UnitReport
 from raquan.rounds.queries.figures import period_figures
+from raquan.rounds.queries.scope import reads_of, units_of
 from raquan.rounds.queries.views import ReportRow, RoundPage, RoundView
-from raquan.rounds.rules import OPEN_STATES, QuickFacts, State, quick_text, units_of
+from raquan.rounds.rules import OPEN_STATES, QuickFacts, State, quick_text
 
 UNHEARD = (State.DRAFT.value, State.RETURNED.value)
 MOST_NAMED = 200
@@ -28,10 +29,8 @@ MOST_NAMED = 200
 def readable(actor: Actor) -> QuerySet[UnitReport]:
     """Select the reports that an actor may know of: those of the own units, all for who decides."""
     people.check(actor, Action.FIGURE_READ)
-    deciding, writing = units_of(actor, Action.REPORT_DECIDE), units_of(actor, Action.REPORT_WRITE)
-    if deciding is None or writing is None:
-        return UnitReport.objects.all()
-    return UnitReport.objects.filter(organization_id__in=deciding | writing)
+    units = reads_of(actor)
+    return UnitReport.objects.all() if units is None else UnitReport.objects.filter(organization_id__in=units)
 
 
 def newest(actor: Actor) -> QuerySet[UnitReport]:

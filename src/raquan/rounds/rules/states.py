@@ -1,13 +1,10 @@
-"""The states of a unit's report, the steps between them, and whose reports an actor may touch."""
+"""The states of a unit's report and the steps between them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
-from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.refused import N_
-from raquan.people.rules import MAY, Action, Role
 
 
 class State(StrEnum):
@@ -72,17 +69,3 @@ def state_diagram() -> str:
     lines += [f"    {one.source} --> {one.target}: {one.step}" for one in TRANSITIONS]
     lines += [f"    {State.APPROVED} --> [*]", f"    {State.REPLACED} --> [*]"]
     return "\n".join(lines) + "\n"
-
-
-def units_of(actor: Actor, action: Action) -> frozenset[UUID] | None:
-    """Give the units for which a duty allows an action; None means every one."""
-    if actor.kind is ActorKind.SYSTEM:
-        return None
-    found: set[UUID] = set()
-    for duty in actor.duties:
-        if action in MAY[Role(duty.role)]:
-            if duty.organization_id is not None:
-                found.add(duty.organization_id)
-            elif duty.place_code is None:
-                return None
-    return frozenset(found)
