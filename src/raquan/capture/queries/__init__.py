@@ -2,7 +2,7 @@
 
 from raquan.capture.queries.cards import CardStep, card_steps
 from raquan.capture.queries.changes import ChangedRecord, changed_records
-from raquan.capture.queries.counts import doubtful_count, record_counts, task_assists
+from raquan.capture.queries.counts import doubtful_count, heard_outings, record_counts, task_assists
 from raquan.capture.queries.exports import ExportRow, export_fields, export_rows, export_size
 from raquan.capture.queries.facts import AssistFact, facts_after, has_pending, max_fact_seq, pending_count
 from raquan.capture.queries.histories import AnswerView, Difference, RecordHistory, VersionView, history_of
@@ -101,6 +101,7 @@ __all__ = [
     "facts_after",
     "form_overview",
     "has_pending",
+    "heard_outings",
     "history_of",
     "last_number",
     "max_fact_seq",

@@ -25,6 +25,13 @@ def record_counts(actor: Actor, outing_ids: Collection[UUID]) -> dict[UUID, int]
     return dict(found.values_list("outing_id").annotate(n=Count("id")))
 
 
+def heard_outings(outing_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Give those of some outings that have a record or a counted sheet, in two queries; no more than that they have."""
+    ids = set(outing_ids)
+    found = Assist.objects.filter(outing_id__in=ids, withdrawn_at__isnull=True).order_by()
+    return frozenset(found.values_list("outing_id", flat=True).distinct()) | tallies.tallied_outings(ids)
+
+
 def task_assists(task_ids: Collection[UUID]) -> dict[UUID, int]:
     """Count the assists at the outings of some tasks as figures count them, on records and sheets; two queries.
 

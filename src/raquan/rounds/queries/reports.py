@@ -9,10 +9,10 @@ from raquan.kernel.actor import Actor
 from raquan.kernel.clock import VIETNAM
 from raquan.kernel.refused import NotFound
 from raquan.people import commands as people
-from raquan.people.rules import Action
-from raquan.rounds.models import UnitReport
+from raquan.people.rules import Action, may
+from raquan.rounds.models import RoundRule, UnitReport
 from raquan.rounds.queries.figures import PeriodFigure, period_figures
-from raquan.rounds.queries.rounds import UNHEARD, readable, report_row
+from raquan.rounds.queries.rounds import UNHEARD, late_filter, readable, report_row
 from raquan.rounds.queries.scope import units_of
 from raquan.rounds.queries.views import ApprovedText, Queues, ReportPage, Told
 from raquan.rounds.rules import State
@@ -68,7 +68,9 @@ def approved_texts(actor: Actor, campaign_id: UUID, *, round_id: UUID | None = N
 
 
 def queues(actor: Actor, now: datetime) -> Queues:
-    """Count what waits for the actor, in one query; nothing for who neither writes nor decides."""
+    """Count what waits for the actor, in two queries; nothing for who neither writes nor decides."""
+    if not (may(actor, Action.REPORT_WRITE) or may(actor, Action.REPORT_DECIDE)):
+        return Queues(0, 0, 0)
     writing, deciding = units_of(actor, Action.REPORT_WRITE), units_of(actor, Action.REPORT_DECIDE)
     own = Q() if writing is None else Q(organization_id__in=writing)
     decided = Q() if deciding is None else Q(organization_id__in=deciding)
@@ -77,6 +79,7 @@ def queues(actor: Actor, now: datetime) -> Queues:
         due_today=Count("id", filter=own & Q(state=State.DRAFT.value, due_at__lt=tomorrow)),
         returned=Count("id", filter=own & Q(state=State.RETURNED.value)),
         to_decide=Count("id", filter=decided & Q(state=State.SUBMITTED.value)),
+        late=Count("id", filter=decided & late_filter(RoundRule.objects.all(), now)),
     )
     return Queues(**counts)
 

@@ -1,6 +1,6 @@
 """Rounds with their counts, a round with its reports, and the quick report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotFound
 from raquan.people import commands as people
 from raquan.people.rules import Action
-from raquan.rounds.models import ReportingRound, UnitReport
+from raquan.rounds.models import ReportingRound, RoundRule, UnitReport
 from raquan.rounds.queries.figures import period_figures
 from raquan.rounds.queries.scope import reads_of, units_of
 from raquan.rounds.queries.views import ReportRow, RoundPage, RoundView
@@ -44,6 +44,14 @@ def newest(actor: Actor) -> QuerySet[UnitReport]:
     return shown.exclude(Q(state=State.APPROVED.value) & Exists(open_ones))
 
 
+def late_filter(rules: Iterable[RoundRule], now: datetime) -> Q:
+    """Select the reports that are owed and past their due time and grace."""
+    past = Q(pk__in=[])
+    for rule in rules:
+        past |= Q(round__rule_id=rule.id, due_at__lt=now - timedelta(minutes=rule.grace_minutes))
+    return past & Q(state__in=UNHEARD)
+
+
 def rounds(actor: Actor, *, campaign_id: UUID, now: datetime, page: int = 1, size: int = 20) -> Page[RoundView]:
     """List the rounds of a campaign, the last first, with counts of the reports that the actor may know of."""
     found = ReportingRound.objects.filter(rule__campaign_id=campaign_id).select_related("rule")
@@ -61,6 +69,8 @@ def round_page(
     found = newest(actor).filter(round_id=round_id)
     if only == "behind":
         found = found.filter(state__in=UNHEARD, due_at__lt=now - timedelta(minutes=row.rule.grace_minutes))
+    elif only == "extended":
+        found = found.exclude(due_at=row.due_at)
     elif only:
         found = found.filter(state=only)
     listed = found.select_related("organization", "round__rule").order_by("organization__sort_key", "organization_id")
@@ -115,18 +125,12 @@ def report_row(row: UnitReport, now: datetime) -> ReportRow:
         due_at=row.due_at,
         submitted_at=row.submitted_at,
         is_behind=late and row.state in UNHEARD,
+        is_extended=row.due_at != row.round.due_at,
     )
 
 
 def _with_counts(actor: Actor, rows: Sequence[ReportingRound], now: datetime) -> list[RoundView]:
-    of = {
-        rule.grace_minutes: Q(round__rule__grace_minutes=rule.grace_minutes)
-        & Q(due_at__lt=now - timedelta(minutes=rule.grace_minutes))
-        for rule in (row.rule for row in rows)
-    }
-    past = Q(pk__in=[])
-    for one in of.values():
-        past |= one
+    late = late_filter((row.rule for row in rows), now)
     found = (
         newest(actor)
         .filter(round__in=rows)
@@ -137,7 +141,7 @@ def _with_counts(actor: Actor, rows: Sequence[ReportingRound], now: datetime) ->
             submitted=Count("id", filter=Q(state=State.SUBMITTED.value)),
             returned=Count("id", filter=Q(state=State.RETURNED.value)),
             approved=Count("id", filter=Q(state=State.APPROVED.value)),
-            behind=Count("id", filter=past & Q(state__in=UNHEARD)),
+            behind=Count("id", filter=late),
         )
     )
     counts: dict[UUID, dict[str, int]] = {

@@ -6,6 +6,7 @@ from raquan.tallies.queries.facts import (
     max_fact_seq,
     pending_count,
     tallied_of_tasks,
+    tallied_outings,
     tally_facts,
 )
 from raquan.tallies.queries.layout import TallyRow
@@ -37,6 +38,7 @@ __all__ = [
     "outing_tallies",
     "pending_count",
     "tallied_of_tasks",
+    "tallied_outings",
     "tallies_by_ids",
     "tally_facts",
     "tally_sheet",

@@ -50,6 +50,12 @@ def max_fact_seq() -> int:
     return TallyCount.objects.order_by("-fact_seq").values_list("fact_seq", flat=True).first() or 0
 
 
+def tallied_outings(outing_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Give those of some outings of which a sheet counts somebody, in one query."""
+    found = TallyCount.objects.filter(outing_id__in=set(outing_ids), quantity__gt=0).order_by()
+    return frozenset(found.values_list("outing_id", flat=True).distinct())
+
+
 def tallied_of_tasks(task_ids: Collection[UUID]) -> dict[UUID, int]:
     """Add up what sheets count at the outings of some tasks, in one query; a task without any is left out."""
     rows = TallyCount.objects.filter(outing__task_id__in=set(task_ids)).order_by()

@@ -70,7 +70,7 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
     form = OnlyForm(request.GET)
     only = form.cleaned_data["only"] if form.is_valid() else ""
     found = queries.round_page(request.actor, round_id, now=request.now, only=only, page=page_number(request.GET))
-    return render(request, "rounds/round.html", {"found": found, "form": form, "only": only})
+    return render(request, "rounds/round.html", {"found": found, "form": form, "extending": ExtendForm()})
 
 
 @allow(Action.REPORT_DECIDE.value)
@@ -95,6 +95,21 @@ def approve_many(request: Request, round_id: UUID) -> HttpResponse:
             _("%(refused)s báo cáo không duyệt được vì không còn chờ duyệt hoặc vừa được nộp lại.")
             % {"refused": refused},
         )
+    return redirect("rounds:round", round_id=round_id)
+
+
+@allow(Action.REPORT_DECIDE.value)
+@require_POST
+def extend_many(request: Request, round_id: UUID) -> HttpResponse:
+    """Give the chosen units more time, one by one; without a choice or a reason nothing is done."""
+    chosen, form = BulkForm(request.POST), ExtendForm(request.POST)
+    if not (chosen.is_valid() and form.is_valid()):
+        messages.error(request, _("Hãy chọn ít nhất một đơn vị, ghi ngày và lý do gia hạn."))
+        return redirect("rounds:round", round_id=round_id)
+    given = {"due_at": form.due(), "reason": form.cleaned_data["reason"]}
+    for report_id, _edition in chosen.editions():
+        commands.extend_due(by=request.actor, now=request.now, report_id=report_id, **given)
+    messages.success(request, _("Đã gia hạn cho %(done)s đơn vị.") % {"done": len(chosen.editions())})
     return redirect("rounds:round", round_id=round_id)
 
 
