@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:round_id>/", reports.show_round, name="round"),
     path("<uuid:round_id>/approve/", reports.approve_many, name="approve_many"),
     path("<uuid:round_id>/quick/", reports.quick, name="quick"),
+    path("<uuid:round_id>/quick.png", reports.quick_picture, name="quick_picture"),
     path("reports/<uuid:report_id>/", reports.show_report, name="report"),
     path("reports/<uuid:report_id>/save/", reports.save, name="save"),
     path("reports/<uuid:report_id>/return/", reports.return_one, name="return"),

@@ -14,6 +14,7 @@ from raquan.reports.rules.content import (
     figures_wanted,
 )
 from raquan.reports.rules.layout import FONT, LAYOUT, POINT_LETTERS, Layout
+from raquan.reports.rules.letter import LateUnit, LetterContent, LetterRow, compose_letter
 
 __all__ = [
     "FONT",
@@ -22,7 +23,10 @@ __all__ = [
     "SYNTHETIC_LABEL",
     "TABLES",
     "FiguresWanted",
+    "LateUnit",
     "Layout",
+    "LetterContent",
+    "LetterRow",
     "Point",
     "ReportContent",
     "ReportFacts",
@@ -30,5 +34,6 @@ __all__ = [
     "Table",
     "TableRow",
     "compose",
+    "compose_letter",
     "figures_wanted",
 ]

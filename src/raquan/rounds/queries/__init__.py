@@ -4,8 +4,9 @@ from raquan.rounds.queries.behind import BehindFilter, BehindPage, BehindUnit, L
 from raquan.rounds.queries.calls import CallView, calls, due_calls, last_calls
 from raquan.rounds.queries.figures import PeriodFigure, period_figures
 from raquan.rounds.queries.progress import TaskProgress, task_lights, task_progress, tasks_page
+from raquan.rounds.queries.quick import QuickReport, quick_report
 from raquan.rounds.queries.reports import approved_texts, queues, report_page
-from raquan.rounds.queries.rounds import quick_report, round_page, rounds
+from raquan.rounds.queries.rounds import round_page, rounds
 from raquan.rounds.queries.scope import units_of
 from raquan.rounds.queries.views import ApprovedText, Queues, ReportPage, ReportRow, RoundPage, RoundView, Told
 
@@ -18,6 +19,7 @@ __all__ = [
     "LateReport",
     "PeriodFigure",
     "Queues",
+    "QuickReport",
     "ReportPage",
     "ReportRow",
     "RoundPage",

@@ -1,7 +1,7 @@
 """Who is behind today: units with reports late, tasks below the line, outings that were not held or left no record."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -25,7 +25,7 @@ from raquan.rounds.queries.calls import CallView, calls, last_calls
 from raquan.rounds.queries.progress import TaskProgress, task_lights
 from raquan.rounds.queries.rounds import late_filter, newest
 from raquan.rounds.queries.scope import reads_of, units_of
-from raquan.rounds.rules import Kind, Owes, urgency
+from raquan.rounds.rules import Kind, Owes, sum_of, urgency
 
 MOST_REPORTS = 5000
 LOOK_BACK = timedelta(days=30)
@@ -114,7 +114,7 @@ def behind(
         _unit(unit, things, contacts.get(unit.id, ()), spoken.get(unit.id), decides is None or unit.id in decides)
         for unit, things in shown
     ]
-    sums = _sum(things.owes() for _, things in listed)
+    sums = sum_of(things.owes() for _, things in listed)
     return BehindPage(Page(rows, max(page, 1), size, len(listed)), sums, decides is None or bool(decides))
 
 
@@ -199,11 +199,3 @@ def _unit(
         calls=said,
         may_call=may_call,
     )
-
-
-def _sum(all_owes: Iterable[Owes]) -> Owes:
-    sums = [0, 0, 0, 0]
-    for one in all_owes:
-        for place, count in enumerate((one.report, one.task, one.missed, one.silent)):
-            sums[place] += count
-    return Owes(*sums)

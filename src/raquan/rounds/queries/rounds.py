@@ -1,29 +1,22 @@
-"""Rounds with their counts, a round with its reports, and the quick report."""
+"""Rounds with their counts, and a round with its reports."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import override
 
-from raquan.campaign import queries as campaigns
 from raquan.kernel.actor import Actor
-from raquan.kernel.dates import format_date, format_datetime
-from raquan.kernel.localized import in_language
-from raquan.kernel.numbers import format_number
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotFound
 from raquan.people import commands as people
 from raquan.people.rules import Action
 from raquan.rounds.models import ReportingRound, RoundRule, UnitReport
-from raquan.rounds.queries.figures import period_figures
 from raquan.rounds.queries.scope import reads_of, units_of
 from raquan.rounds.queries.views import ReportRow, RoundPage, RoundView
-from raquan.rounds.rules import OPEN_STATES, QuickFacts, State, quick_text
+from raquan.rounds.rules import OPEN_STATES, State
 
 UNHEARD = (State.DRAFT.value, State.RETURNED.value)
-MOST_NAMED = 200
 
 
 def readable(actor: Actor) -> QuerySet[UnitReport]:
@@ -78,38 +71,6 @@ def round_page(
     decides = units_of(actor, Action.REPORT_DECIDE)
     view = _with_counts(actor, [row], now)[0]
     return RoundPage(view, Page(items, page, size, found.count()), decides is None or bool(decides))
-
-
-def quick_report(actor: Actor, round_id: UUID, *, now: datetime) -> str:
-    """Write the quick report of a round, in Vietnamese, from live figures. Raises NotAllowed, NotFound."""
-    people.check(actor, Action.REPORT_DECIDE)
-    view = round_page(actor, round_id, now=now, size=1).round
-    behind = round_page(actor, round_id, now=now, only="behind", size=MOST_NAMED).reports.items
-    campaign = next(one for one in campaigns.campaigns() if one.id == view.campaign_id)
-    with override("vi"):
-        figures = period_figures(
-            actor,
-            campaign_id=view.campaign_id,
-            organization_id=None,
-            first_on=view.first_on,
-            last_on=view.last_on,
-            now=now,
-        )
-        return quick_text(
-            QuickFacts(
-                title=in_language(campaign.name, "vi") if not isinstance(campaign.name, str) else campaign.name,
-                period=f"Kỳ {format_date(view.first_on)}–{format_date(view.last_on)}",
-                figures=[
-                    (one.name, "chưa có số liệu" if one.value is None else format_number(one.value)) for one in figures
-                ],
-                submitted=view.submitted,
-                approved=view.approved,
-                units=view.units,
-                behind=[one.organization_name for one in behind],
-                as_of=f"Số liệu lúc {format_datetime(now)}.",
-                synthetic=campaign.is_synthetic or any(one.synthetic for one in figures),
-            )
-        )
 
 
 def report_row(row: UnitReport, now: datetime) -> ReportRow:

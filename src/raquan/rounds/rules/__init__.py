@@ -1,6 +1,6 @@
 """The rules of reporting rounds and of progress."""
 
-from raquan.rounds.rules.behind import KIND_NAMES, Kind, Owes, urgency
+from raquan.rounds.rules.behind import KIND_NAMES, Kind, Owes, sum_of, urgency
 from raquan.rounds.rules.calendar import Due, Every, RuleShape, due_rounds
 from raquan.rounds.rules.progress import LIGHT_NAMES, Light, light, wanted_by
 from raquan.rounds.rules.quick import QUICK_LIMIT, QuickFacts, quick_text
@@ -53,6 +53,7 @@ __all__ = [
     "result_of",
     "sources_of",
     "state_diagram",
+    "sum_of",
     "urgency",
     "wanted_by",
 ]

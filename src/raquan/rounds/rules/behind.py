@@ -1,6 +1,6 @@
 """Who is behind: what a unit owes, in the order in which units are asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,3 +51,12 @@ class Owes:
 def urgency(owes: Owes) -> tuple[int, int, int]:
     """Give the place of a unit among those behind: late reports first, then all that it owes; smaller is sooner."""
     return (-owes.report, -owes.total, -owes.task)
+
+
+def sum_of(all_owes: Iterable[Owes]) -> Owes:
+    """Add up what several units owe, each kind apart."""
+    sums = [0, 0, 0, 0]
+    for one in all_owes:
+        for place, kind in enumerate(Kind):
+            sums[place] += one.of(kind)
+    return Owes(*sums)

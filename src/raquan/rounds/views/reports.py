@@ -15,7 +15,7 @@ from raquan.campaign import queries as campaigns
 from raquan.kernel.refused import NotFound, Refused
 from raquan.ledger import queries as ledger
 from raquan.people.rules import Action, Level, covers
-from raquan.rounds import commands, queries
+from raquan.rounds import commands, gateways, queries
 from raquan.rounds.forms import BulkForm, EditionForm, ExtendForm, OnlyForm, ReasonForm, RuleForm, TextForm
 from raquan.ui.access import allow
 from raquan.ui.forms import page_number
@@ -116,9 +116,21 @@ def extend_many(request: Request, round_id: UUID) -> HttpResponse:
 @allow(Action.REPORT_DECIDE.value)
 @require_GET
 def quick(request: Request, round_id: UUID) -> HttpResponse:
-    """Show the quick report's text, to copy."""
-    context = {"text": queries.quick_report(request.actor, round_id, now=request.now), "round_id": round_id}
-    return render(request, "rounds/quick.html", context)
+    """Show the quick report's text to copy, and its picture where the figures are frozen."""
+    found = queries.quick_report(request.actor, round_id, now=request.now)
+    return render(request, "rounds/quick.html", {"found": found, "round_id": round_id})
+
+
+@allow(Action.REPORT_DECIDE.value)
+@require_GET
+def quick_picture(request: Request, round_id: UUID) -> HttpResponse:
+    """Give the quick report as a picture, of frozen figures alone: it goes from phone to phone."""
+    found = queries.quick_report(request.actor, round_id, now=request.now)
+    if found.snapshot is None:
+        raise NotFound()
+    answer = HttpResponse(gateways.draw_quick(found.facts), content_type="image/png")
+    answer["Content-Disposition"] = f'inline; filename="bao-cao-nhanh-chot-{found.snapshot.number}.png"'
+    return answer
 
 
 @allow(Action.FIGURE_READ.value)
