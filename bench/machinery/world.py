@@ -8,7 +8,9 @@ from io import BytesIO
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raquan.config.settings")
-os.environ["RAQUAN_HOME"] = tempfile.mkdtemp(prefix="raquan-bench-")
+# A process that a benchmark starts is in the home of its parent, and never in the user's own.
+os.environ["RAQUAN_BENCH_HOME"] = os.environ.get("RAQUAN_BENCH_HOME") or tempfile.mkdtemp(prefix="raquan-bench-")
+os.environ["RAQUAN_HOME"] = os.environ["RAQUAN_BENCH_HOME"]
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = ("bench" * 13)[:64]

@@ -4,6 +4,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from http.client import HTTPConnection, HTTPException, HTTPMessage
 from random import Random
@@ -13,6 +14,9 @@ from zoneinfo import ZoneInfo
 
 OPENROSA = {"X-OpenRosa-Version": "1.0"}
 PART = 'form-data; name="xml_submission_file"; filename="submission.xml"'
+PAUSE = 0.5
+"""How many seconds a telephone waits before it sends again what was not answered."""
+
 Answer = tuple[int, HTTPMessage, bytes]
 
 
@@ -107,11 +111,8 @@ class Fleet:
         def telephone(dice: Random) -> None:
             while not self.ended.is_set():
                 instance_id = f"uuid:{UUID(int=dice.getrandbits(128), version=4)}"
-                record = self.sent[instance_id] = self.collect.record(instance_id)
-                try:
-                    self.answers[instance_id] = self.collect.send(record)
-                except (OSError, HTTPException):
-                    return  # no answer: whether the record was kept, the telephone cannot know
+                self.sent[instance_id] = self.collect.record(instance_id)
+                self._send_until_answered(instance_id)
                 if len(self.answers) >= wanted:
                     enough.set()
 
@@ -126,6 +127,23 @@ class Fleet:
         for one in threads:
             one.join(timeout=60)
         assert came, f"only {len(self.answers)} answers came"
+
+    def send_all_again(self, *, telephones: int) -> set[int]:
+        """Send everything anew, whether it was answered or not, and give the statuses."""
+        self.ended.clear()
+        with ThreadPoolExecutor(telephones) as pool:
+            list(pool.map(self._send_until_answered, list(self.sent)))
+        return {self.answers[one] for one in self.sent}
+
+    def _send_until_answered(self, instance_id: str) -> None:
+        """Send a record, and again after a while when no answer came: whether it was kept, a telephone cannot know."""
+        while True:
+            try:
+                self.answers[instance_id] = self.collect.send(self.sent[instance_id])
+                return
+            except (OSError, HTTPException):
+                if self.ended.wait(timeout=PAUSE):
+                    return
 
 
 def _multipart(record: bytes, files: Mapping[str, bytes], *, incomplete: bool = False) -> tuple[dict[str, str], bytes]:

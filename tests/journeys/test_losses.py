@@ -1,8 +1,10 @@
 """Thousands of records while the server and its database are killed: what was acknowledged is there, once."""
 
 import re
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from random import Random
 
@@ -107,19 +109,35 @@ def test_a_database_killed_under_load_loses_nothing(on_postgres: Field, postgres
         postgres.crash()
         postgres.start_again()
         known = len(fleet.acknowledged)
-        # Worker or clock may have met the crash, and then all parts end for the service manager to start again.
-        wait_until(lambda: _has_ended(own) or len(fleet.acknowledged) > known, "nothing is taken any more")
+        wait_until(lambda: len(fleet.acknowledged) > known, "nothing is taken any more")
 
-    for _ in range(KILLS):
-        fleet.send_until(telephones=TELEPHONES, answered=RECORDS // KILLS, break_line=crash_and_recover)
-        if _has_ended(own):
-            own.start()
-    _check(own, fleet)
+    with _kept_running(own):
+        for _ in range(KILLS):
+            fleet.send_until(telephones=TELEPHONES, answered=RECORDS // KILLS, break_line=crash_and_recover)
+        _check(own, fleet)
     own.stop()
 
 
-def _has_ended(own: Installation) -> bool:
-    return own.server is None or own.server.poll() is not None
+@contextmanager
+def _kept_running(own: Installation) -> Iterator[None]:
+    """Start it again whenever it has ended, as a service manager does.
+
+    Worker and clock meet a crash of the database when they next ask it, and then all parts end.
+    """
+    over = threading.Event()
+
+    def manage() -> None:
+        while not over.wait(timeout=0.2):
+            if own.server is None or own.server.poll() is not None:
+                own.start()
+
+    with ThreadPoolExecutor(1) as manager:
+        managing = manager.submit(manage)
+        try:
+            yield
+        finally:
+            over.set()
+        managing.result()
 
 
 def _check(own: Installation, fleet: Fleet) -> None:
@@ -130,8 +148,7 @@ def _check(own: Installation, fleet: Fleet) -> None:
     assert set(kept.values()) == {1}
     acts = _acts(own)
     lost = len(fleet.sent) - len(kept)
-    with ThreadPoolExecutor(TELEPHONES) as telephones:
-        assert set(telephones.map(fleet.collect.send, list(fleet.sent.values()))) == {201}
+    assert fleet.send_all_again(telephones=TELEPHONES) == {201}
     assert _times_kept(own, fleet) == dict.fromkeys(fleet.sent, 1)
     assert _acts(own) == acts + lost  # what was known is a duplicate: nothing was done
 

@@ -19,7 +19,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def plan() -> None:
-    """Read a plan from a Word document or a workbook (.docx, .xlsx), or bring it into force.
+    """Read a plan from a document or workbook; bring it into force.
 
     Example: raquan plan read examples/ke-hoach-138-2023.docx
     """

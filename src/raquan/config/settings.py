@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "raquan.config.proxy.VisitorAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "raquan.config.compression.CompressLarge",
     "raquan.config.spool.SpoolBodies",
     "django.middleware.common.CommonMiddleware",
     "raquan.config.pages.ForPages",
@@ -78,7 +78,8 @@ TEMPLATES = [
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
 ]
 
-_database = dj_database_url.parse(environment.database_url(), conn_max_age=None)
+# A connection is asked once a request whether it lives: a database that has come up again costs nobody an error page.
+_database = dj_database_url.parse(environment.database_url(), conn_max_age=None, conn_health_checks=True)
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets readers read while one writes; FULL makes an acknowledged commit survive a power cut;
     # IMMEDIATE takes the write lock at BEGIN, so that two writers wait instead of failing halfway.

@@ -73,6 +73,7 @@ class GroupWriter:
 
     def _commit(self, group: Sequence[_Waiting]) -> None:
         outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+        connection.close_if_unusable_or_obsolete()  # as at the start of a request: the database may have come up anew
         try:
             with transaction.atomic():
                 for work in dict.fromkeys(one.work for one in group):
