@@ -155,11 +155,20 @@ def _outing_queues(actor: Actor, near: tuple[OutingRef, ...], now: datetime) -> 
 def _report_queues(actor: Actor, campaign: CampaignView, now: datetime) -> list[Queue]:
     """Say what waits of the reports of units: who holds several duties has all of it in one list."""
     waiting = rounds.queues(actor, now)
-    address = "/desk/rounds/"
+    address = "/desk/rounds/waiting/?only="
     found = [
-        Queue(waiting.due_today, _("báo cáo phải nộp"), _("Số liệu có sẵn; chỉ viết phần lời rồi nộp."), address),
-        Queue(waiting.returned, _("báo cáo bị trả lại"), _("Sửa theo lý do trả lại rồi nộp lại."), address),
-        Queue(waiting.to_decide, _("báo cáo chờ duyệt"), _("Đọc, duyệt hoặc trả lại kèm lý do."), address),
+        Queue(
+            waiting.due_today,
+            _("báo cáo phải nộp"),
+            _("Số liệu có sẵn; chỉ viết phần lời rồi nộp."),
+            f"{address}due_today",
+        ),
+        Queue(
+            waiting.returned, _("báo cáo bị trả lại"), _("Sửa theo lý do trả lại rồi nộp lại."), f"{address}returned"
+        ),
+        Queue(
+            waiting.to_decide, _("báo cáo chờ duyệt"), _("Đọc, duyệt hoặc trả lại kèm lý do."), f"{address}to_decide"
+        ),
     ]
     if may(actor, Action.REPORT_DECIDE):
         behind = "/desk/rounds/behind/"

@@ -11,7 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from raquan.kernel.clock import VIETNAM
 from raquan.people.rules import Level
 from raquan.rounds.queries import BehindFilter
-from raquan.rounds.rules import KIND_NAMES, LIGHT_NAMES, STATE_NAMES, Every, Light, RuleShape, State
+from raquan.rounds.rules import (
+    KIND_NAMES,
+    LIGHT_NAMES,
+    STATE_NAMES,
+    WAITING_NAMES,
+    Every,
+    Light,
+    RuleShape,
+    State,
+    Waiting,
+)
 from raquan.ui.forms import DATES, day, named
 
 AREA = forms.Textarea(attrs={"rows": 5})
@@ -87,6 +97,16 @@ class CallForm(forms.Form):
         if said.get("again_time") and not said.get("again_on") and "again_on" not in self.errors:
             self.add_error("again_on", _("Hãy ghi ngày gọi lại."))
         return said
+
+
+class WaitingForm(forms.Form):
+    """Why the reports that are listed wait."""
+
+    only = forms.ChoiceField(label=_("Xem"), required=False, choices=named(WAITING_NAMES))
+
+    def reason(self) -> Waiting:
+        """Give the reason; what makes no sense is the first."""
+        return Waiting(self.cleaned_data["only"] or Waiting.DUE_TODAY) if self.is_valid() else Waiting.DUE_TODAY
 
 
 class LightForm(forms.Form):

@@ -64,6 +64,8 @@ class UnitReport(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=12, default=State.DRAFT.value)
     due_at = models.DateTimeField()
+    # The due time and the grace that the rule gave when the round opened: from then on it is behind.
+    late_at = models.DateTimeField()
     results = models.TextField(blank=True)
     limits = models.TextField(blank=True)
     causes = models.TextField(blank=True)

@@ -8,6 +8,7 @@ app_name = "rounds"
 urlpatterns = [
     path("", reports.list_rounds, name="list"),
     path("rule/", reports.set_rule, name="rule"),
+    path("waiting/", reports.list_waiting, name="waiting"),
     path("tasks/", tasks.list_tasks, name="tasks"),
     path("tasks/<uuid:task_id>/", tasks.show_task, name="task"),
     path("behind/", behind.list_behind, name="behind"),

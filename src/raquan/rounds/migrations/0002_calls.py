@@ -2,7 +2,16 @@
 
 import django.db.models.deletion
 import raquan.kernel.ids
+from datetime import timedelta
+
 from django.db import migrations, models
+
+
+def add_grace(apps, schema_editor):
+    """Give the reports that are there the grace of their rule."""
+    for rule in apps.get_model("rounds.RoundRule").objects.all():
+        reports = apps.get_model("rounds.UnitReport").objects.filter(round__rule_id=rule.id)
+        reports.update(late_at=models.F("due_at") + timedelta(minutes=rule.grace_minutes))
 
 
 class Migration(migrations.Migration):
@@ -31,4 +40,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('said', ''), _negated=True), name='call_says_something')],
             },
         ),
+        migrations.AddField("unitreport", "late_at", models.DateTimeField(null=True)),
+        migrations.RunPython(add_grace, migrations.RunPython.noop),
+        migrations.AlterField("unitreport", "late_at", models.DateTimeField()),
     ]

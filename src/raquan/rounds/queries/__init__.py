@@ -5,10 +5,19 @@ from raquan.rounds.queries.calls import CallView, calls, due_calls, last_calls
 from raquan.rounds.queries.figures import PeriodFigure, period_figures
 from raquan.rounds.queries.progress import TaskProgress, task_lights, task_progress, tasks_page
 from raquan.rounds.queries.quick import QuickReport, quick_report
-from raquan.rounds.queries.reports import approved_texts, queues, report_page
+from raquan.rounds.queries.reports import approved_texts, queues, report_page, waiting_reports
 from raquan.rounds.queries.rounds import round_page, rounds
 from raquan.rounds.queries.scope import units_of
-from raquan.rounds.queries.views import ApprovedText, Queues, ReportPage, ReportRow, RoundPage, RoundView, Told
+from raquan.rounds.queries.views import (
+    ApprovedText,
+    Queues,
+    ReportPage,
+    ReportRow,
+    RoundPage,
+    RoundView,
+    Told,
+    WaitingReport,
+)
 
 __all__ = [
     "ApprovedText",
@@ -26,6 +35,7 @@ __all__ = [
     "RoundView",
     "TaskProgress",
     "Told",
+    "WaitingReport",
     "approved_texts",
     "behind",
     "behind_unit",
@@ -42,4 +52,5 @@ __all__ = [
     "task_progress",
     "tasks_page",
     "units_of",
+    "waiting_reports",
 ]

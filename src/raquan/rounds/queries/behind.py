@@ -20,10 +20,9 @@ from raquan.people import commands as checks
 from raquan.people import queries as people
 from raquan.people.queries import Contact, OrganizationView
 from raquan.people.rules import Action, may
-from raquan.rounds.models import RoundRule
 from raquan.rounds.queries.calls import CallView, calls, last_calls
 from raquan.rounds.queries.progress import TaskProgress, task_lights
-from raquan.rounds.queries.rounds import late_filter, newest
+from raquan.rounds.queries.rounds import is_late, newest
 from raquan.rounds.queries.scope import reads_of, units_of
 from raquan.rounds.rules import Kind, Owes, sum_of, urgency
 
@@ -136,7 +135,7 @@ def behind_unit(actor: Actor, campaign: CampaignView, organization_id: UUID, *, 
 
 
 def _found(actor: Actor, campaign: CampaignView, now: datetime) -> dict[UUID, _Found]:
-    """Gather what is owed, by unit, in seven queries."""
+    """Gather what is owed, by unit, in a bounded number of queries."""
     checks.check(actor, Action.FIGURE_READ)
     units = reads_of(actor)
     found: dict[UUID, _Found] = defaultdict(_Found)
@@ -151,8 +150,7 @@ def _found(actor: Actor, campaign: CampaignView, now: datetime) -> dict[UUID, _F
 
 
 def _late_reports(actor: Actor, campaign_id: UUID, now: datetime) -> list[tuple[UUID, LateReport]]:
-    late = late_filter(RoundRule.objects.filter(campaign_id=campaign_id), now)
-    rows = newest(actor).filter(late, round__rule__campaign_id=campaign_id).order_by("due_at", "id")
+    rows = newest(actor).filter(is_late(now), round__rule__campaign_id=campaign_id).order_by("due_at", "id")
     names = ("organization_id", "id", "round__first_on", "round__last_on", "due_at")
     return [(row[0], LateReport(*row[1:])) for row in rows.values_list(*names)[:MOST_REPORTS]]
 

@@ -1,6 +1,6 @@
 """Rounds with their counts, and a round with its reports."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotFound
 from raquan.people import commands as people
 from raquan.people.rules import Action
-from raquan.rounds.models import ReportingRound, RoundRule, UnitReport
+from raquan.rounds.models import ReportingRound, UnitReport
 from raquan.rounds.queries.scope import reads_of, units_of
 from raquan.rounds.queries.views import ReportRow, RoundPage, RoundView
 from raquan.rounds.rules import OPEN_STATES, State
@@ -37,12 +37,9 @@ def newest(actor: Actor) -> QuerySet[UnitReport]:
     return shown.exclude(Q(state=State.APPROVED.value) & Exists(open_ones))
 
 
-def late_filter(rules: Iterable[RoundRule], now: datetime) -> Q:
+def is_late(now: datetime) -> Q:
     """Select the reports that are owed and past their due time and grace."""
-    past = Q(pk__in=[])
-    for rule in rules:
-        past |= Q(round__rule_id=rule.id, due_at__lt=now - timedelta(minutes=rule.grace_minutes))
-    return past & Q(state__in=UNHEARD)
+    return Q(state__in=UNHEARD, late_at__lt=now)
 
 
 def rounds(actor: Actor, *, campaign_id: UUID, now: datetime, page: int = 1, size: int = 20) -> Page[RoundView]:
@@ -61,7 +58,7 @@ def round_page(
         raise NotFound()
     found = newest(actor).filter(round_id=round_id)
     if only == "behind":
-        found = found.filter(state__in=UNHEARD, due_at__lt=now - timedelta(minutes=row.rule.grace_minutes))
+        found = found.filter(is_late(now))
     elif only == "extended":
         found = found.exclude(due_at=row.due_at)
     elif only:
@@ -75,7 +72,6 @@ def round_page(
 
 def report_row(row: UnitReport, now: datetime) -> ReportRow:
     """Make a report's line."""
-    late = row.due_at + timedelta(minutes=row.round.rule.grace_minutes) < now
     return ReportRow(
         id=row.id,
         organization_id=row.organization_id,
@@ -85,13 +81,12 @@ def report_row(row: UnitReport, now: datetime) -> ReportRow:
         state=State(row.state),
         due_at=row.due_at,
         submitted_at=row.submitted_at,
-        is_behind=late and row.state in UNHEARD,
+        is_behind=row.late_at < now and row.state in UNHEARD,
         is_extended=row.due_at != row.round.due_at,
     )
 
 
 def _with_counts(actor: Actor, rows: Sequence[ReportingRound], now: datetime) -> list[RoundView]:
-    late = late_filter((row.rule for row in rows), now)
     found = (
         newest(actor)
         .filter(round__in=rows)
@@ -102,7 +97,7 @@ def _with_counts(actor: Actor, rows: Sequence[ReportingRound], now: datetime) ->
             submitted=Count("id", filter=Q(state=State.SUBMITTED.value)),
             returned=Count("id", filter=Q(state=State.RETURNED.value)),
             approved=Count("id", filter=Q(state=State.APPROVED.value)),
-            behind=Count("id", filter=late),
+            behind=Count("id", filter=is_late(now)),
         )
     )
     counts: dict[UUID, dict[str, int]] = {

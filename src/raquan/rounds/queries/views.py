@@ -105,6 +105,15 @@ class ApprovedText:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingReport:
+    """A report that waits for somebody, with the days that it is about."""
+
+    row: ReportRow
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Queues:
     """What waits for somebody: reports due today, returned ones, those that wait for a decision, and late ones.
 

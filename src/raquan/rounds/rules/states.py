@@ -26,6 +26,28 @@ class Step(StrEnum):
     REPLACE = "approve_next_version"
 
 
+class Waiting(StrEnum):
+    """Why a report waits for somebody: the first two for who writes it, the others for who decides."""
+
+    DUE_TODAY = "due_today"
+    RETURNED = "returned"
+    TO_DECIDE = "to_decide"
+    LATE = "late"
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether it waits for the unit itself."""
+        return self in (Waiting.DUE_TODAY, Waiting.RETURNED)
+
+
+WAITING_NAMES: Mapping[Waiting, str] = {
+    Waiting.DUE_TODAY: N_("Báo cáo phải nộp"),
+    Waiting.RETURNED: N_("Báo cáo bị trả lại, chờ sửa"),
+    Waiting.TO_DECIDE: N_("Báo cáo chờ duyệt"),
+    Waiting.LATE: N_("Báo cáo quá hạn"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """A step that leads from one state to another."""

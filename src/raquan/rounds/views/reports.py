@@ -16,7 +16,8 @@ from raquan.kernel.refused import NotFound, Refused
 from raquan.ledger import queries as ledger
 from raquan.people.rules import Action, Level, covers
 from raquan.rounds import commands, gateways, queries
-from raquan.rounds.forms import BulkForm, EditionForm, ExtendForm, OnlyForm, ReasonForm, RuleForm, TextForm
+from raquan.rounds.forms import BulkForm, EditionForm, ExtendForm, OnlyForm, ReasonForm, RuleForm, TextForm, WaitingForm
+from raquan.rounds.rules import WAITING_NAMES
 from raquan.ui.access import allow
 from raquan.ui.forms import page_number
 from raquan.ui.http import Request
@@ -38,6 +39,16 @@ def list_rounds(request: Request) -> HttpResponse:
         "may_manage": campaign is not None and covers(request.actor, Action.ROUND_MANAGE),
     }
     return render(request, "rounds/list.html", context)
+
+
+@allow(Action.FIGURE_READ.value)
+@require_GET
+def list_waiting(request: Request) -> HttpResponse:
+    """List the reports that wait for the reader, of every round."""
+    form = WaitingForm(request.GET)
+    only = form.reason()
+    found = queries.waiting_reports(request.actor, only, now=request.now, page=page_number(request.GET))
+    return render(request, "rounds/waiting.html", {"page": found, "form": form, "name": WAITING_NAMES[only]})
 
 
 @allow(Action.ROUND_MANAGE.value)
