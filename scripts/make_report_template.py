@@ -292,6 +292,19 @@ def sources(document: Any) -> None:
     control(document, "{%p endfor %}")
 
 
+def told(document: Any) -> None:
+    """Lay out what each unit told, in its own words."""
+    control(document, "{%p if not c.told %}")
+    text(document, "Chưa có báo cáo nào của đơn vị được duyệt.")
+    control(document, "{%p endif %}")
+    control(document, "{%p for one in c.told %}")
+    text(document, "{{ loop.index }}. {{ one.unit }} ({{ one.period }})", bold=True, keep=True)
+    control(document, "{%p for part in one.parts %}")
+    text(document, "{{ part }}")
+    control(document, "{%p endfor %}")
+    control(document, "{%p endfor %}")
+
+
 def page_header(section: Any) -> None:
     """Number the pages in the top margin, not the first; label made-up numbers on every page."""
     section.different_first_page_header_footer = True
@@ -342,6 +355,8 @@ def report() -> Any:
     data_table(document)
     appendix(document, "II", "NGUỒN SỐ LIỆU")
     sources(document)
+    appendix(document, "III", "PHẦN LỜI CỦA CÁC ĐƠN VỊ")
+    told(document)
     return document
 
 

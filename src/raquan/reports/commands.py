@@ -20,7 +20,7 @@ from raquan.people import commands as people
 from raquan.people.rules import Action
 from raquan.reports import gateways
 from raquan.reports.models import Report
-from raquan.reports.queries import report_facts
+from raquan.reports.queries import report_facts, units_told
 from raquan.reports.rules import ReportContent, compose, figures_wanted
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -110,7 +110,7 @@ def _content(by: Actor, now: datetime, campaign_id: UUID, snapshot: SnapshotView
             (measure, dimension): analytics.figure(by, measure, dimension, snapshot_id=snapshot.id)
             for measure, dimension in figures_wanted()
         }
-        return compose(report_facts(by, now, campaign), snapshot, figures)
+        return compose(report_facts(by, now, campaign), snapshot, figures, units_told(by, campaign_id))
 
 
 def _store(by: Actor, now: datetime, snapshot: SnapshotView, docx_sha256: str) -> tuple[Report, bool]:

@@ -15,12 +15,13 @@ from raquan.kernel.actor import Actor
 from raquan.kernel.dates import format_date
 from raquan.kernel.localized import in_language
 from raquan.kernel.paging import MAX_SIZE, Page, every, window
+from raquan.kernel.text import sort_key
 from raquan.people import commands as people
 from raquan.people.rules import Action
 from raquan.reports.models import Report
-from raquan.reports.rules import LateUnit, LetterContent, ReportFacts, compose_letter
+from raquan.reports.rules import LateUnit, LetterContent, ReportFacts, UnitTold, compose_letter
 from raquan.rounds import queries as rounds
-from raquan.rounds.queries import BehindFilter, BehindUnit
+from raquan.rounds.queries import ApprovedText, BehindFilter, BehindUnit
 
 MOST_DETAILS = 8
 
@@ -82,6 +83,26 @@ def report_facts(by: Actor, now: datetime, campaign: CampaignView) -> ReportFact
         written_at=now,
         public_url=settings.RAQUAN_PUBLIC_URL,
     )
+
+
+def units_told(actor: Actor, campaign_id: UUID) -> tuple[UnitTold, ...]:
+    """Give what each unit told in its last approved report, by name, in one query. Raises NotAllowed."""
+    latest: dict[UUID, ApprovedText] = {}
+    for one in rounds.approved_texts(actor, campaign_id):  # the last round first
+        latest.setdefault(one.organization_id, one)
+    return tuple(_told(one) for one in sorted(latest.values(), key=lambda one: sort_key(one.organization_name)))
+
+
+def _told(one: ApprovedText) -> UnitTold:
+    named = (
+        ("Kết quả", one.told.results),
+        ("Hạn chế, vướng mắc", one.told.limits),
+        ("Nguyên nhân", one.told.causes),
+        ("Đề xuất, kiến nghị", one.told.proposals),
+    )
+    period = f"kỳ {format_date(one.first_on)}–{format_date(one.last_on)}"
+    parts = tuple(f"{name}: {' '.join(words.split())}" for name, words in named if words)
+    return UnitTold(one.organization_name, period, parts)
 
 
 def letter_to_those_behind(

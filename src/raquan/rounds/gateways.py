@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 WIDTH, MARGIN, GAP = 1080, 64, 20
 MOST_NAMED = 8
-INK, SOFT, PAPER, CARD, BRAND, WARN = "#1a2230", "#55606e", "#ffffff", "#eef3f8", "#0b4f8a", "#9a3412"
+INK, SOFT, PAPER, CARD, BRAND, WARN = "#1c2522", "#535d59", "#ffffff", "#eff4f1", "#0b5f4b", "#9a3412"
 
 
 @dataclass(slots=True)

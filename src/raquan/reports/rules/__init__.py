@@ -10,6 +10,7 @@ from raquan.reports.rules.content import (
     Source,
     Table,
     TableRow,
+    UnitTold,
     compose,
     figures_wanted,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Source",
     "Table",
     "TableRow",
+    "UnitTold",
     "compose",
     "compose_letter",
     "figures_wanted",

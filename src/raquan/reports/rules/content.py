@@ -98,6 +98,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitTold:
+    """What a unit told in its last approved report, each part under its name; empty parts are left out."""
+
+    unit: str
+    period: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContent:
     """All texts of the report in the order of the page; the template places them."""
 
@@ -121,6 +130,7 @@ class ReportContent:
     appendix_table: Table
     snapshot_lines: tuple[str, ...]
     sources: tuple[Source, ...]
+    told: tuple[UnitTold, ...] = ()
 
 
 def figures_wanted() -> FiguresWanted:
@@ -130,8 +140,13 @@ def figures_wanted() -> FiguresWanted:
     return tuple(dict.fromkeys([("assists", "group"), *totals, *tables, ("stuck", "bottleneck")]))
 
 
-def compose(facts: ReportFacts, snapshot: SnapshotView, figures: Mapping[tuple[str, str], Figure]) -> ReportContent:
-    """Write the report; `figures` has those of figures_wanted(), all of `snapshot`."""
+def compose(
+    facts: ReportFacts,
+    snapshot: SnapshotView,
+    figures: Mapping[tuple[str, str], Figure],
+    told: Sequence[UnitTold] = (),
+) -> ReportContent:
+    """Write the report; `figures` has those of figures_wanted(), all of `snapshot`; `told` are the units' own words."""
     marks = _Marks(figures, facts.public_url)
     results = _results(marks)
     tables = tuple(_table(marks, by, f"Bảng {place}", caption) for place, (by, caption) in enumerate(TABLES, start=1))
@@ -165,6 +180,7 @@ def compose(facts: ReportFacts, snapshot: SnapshotView, figures: Mapping[tuple[s
         appendix_table=appendix,
         snapshot_lines=_snapshot_lines(snapshot, facts.public_url),
         sources=marks.sources(),
+        told=tuple(told),
     )
 
 
