@@ -34,7 +34,7 @@ def task_times(actor: Actor, campaign_id: UUID) -> tuple[TaskTime, ...]:
     rows = (
         Task.objects.in_force()
         .filter(plan__campaign_id=campaign_id)
-        .prefetch_related(Prefetch("units", queryset=leads, to_attr="leads"))
+        .prefetch_related(Prefetch("units", queryset=leads))
         .order_by("position")
         .only("id", "path", "title", "starts_on", "due_on")
     )
@@ -46,7 +46,7 @@ def task_times(actor: Actor, campaign_id: UUID) -> tuple[TaskTime, ...]:
             title=row.title,
             starts_on=row.starts_on,
             due_on=row.due_on,
-            lead_ids=tuple(dict.fromkeys(unit.organization_id for unit in row.leads)),
+            lead_ids=tuple(dict.fromkeys(unit.organization_id for unit in row.units.all() if unit.organization_id)),
         )
         for row in rows
     )
