@@ -122,8 +122,7 @@ def _queues(actor: Actor, campaign: CampaignView, now: datetime) -> tuple[Queue,
         hint = _("Máy thấy điểm lạ; cần người xem lại trước khi chốt số liệu.")
         found.append(Queue(doubtful, _("bản ghi cần xem lại"), hint, "/desk/records/?state=hasIssues"))
     if may(actor, Action.PLAN_IMPORT):
-        plan = campaigns.plan(actor, campaign.id)
-        left = len(campaigns.leftovers(actor, plan.id)) if plan else 0
+        left = campaigns.leftover_count(actor, campaign.id)
         hint = _("Máy chưa xếp được vào nhiệm vụ nào khi đọc kế hoạch.")
         found.append(Queue(left, _("đoạn của kế hoạch chưa xếp được"), hint, "/desk/campaign/#leftovers"))
     return tuple(queue for queue in found if queue.count)

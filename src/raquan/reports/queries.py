@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -113,7 +114,8 @@ def letter_to_those_behind(
     Raises NotAllowed.
     """
     people.check(actor, Action.REPORT_DECIDE)
-    found = every(lambda page: rounds.behind(actor, campaign, now=now, wanted=wanted, page=page, size=MAX_SIZE).page)
+    asked: dict[str, Any] = {"now": now, "wanted": wanted, "size": MAX_SIZE, "with_calls": False}
+    found = every(lambda page: rounds.behind(actor, campaign, page=page, **asked).page)
     if not found:
         return None
     with translation.override("vi"):  # the names in an official document do not follow the reader's language

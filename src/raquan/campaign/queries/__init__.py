@@ -52,6 +52,7 @@ __all__ = [
     "current_campaign",
     "forget_campaigns",
     "has_campaign",
+    "leftover_count",
     "leftovers",
     "plan",
     "plan_page",
@@ -159,6 +160,12 @@ def leftovers(actor: Actor, plan_id: UUID) -> tuple[LeftoverView, ...]:
     _check(actor)
     rows = Leftover.objects.filter(plan_id=plan_id).order_by("position").values_list("source", "text")
     return tuple(LeftoverView(source, text) for source, text in rows)
+
+
+def leftover_count(actor: Actor, campaign_id: UUID) -> int:
+    """Count what the reader could not place of the plan in force, in one query. Raises NotAllowed."""
+    _check(actor)
+    return Leftover.objects.filter(plan__campaign_id=campaign_id, plan__state=PlanState.IN_FORCE.value).count()
 
 
 def plan_page(actor: Actor, *, now: datetime, text: str = "", page: int = 1) -> PlanPage | None:

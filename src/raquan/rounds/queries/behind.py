@@ -99,8 +99,12 @@ def behind(
     wanted: BehindFilter | None = None,
     page: int = 1,
     size: int = 20,
+    with_calls: bool = True,
 ) -> BehindPage:
-    """Give a page of the units behind that the actor may know of, the most urgent first. Raises NotAllowed."""
+    """Give a page of the units behind that the actor may know of, the most urgent first. Raises NotAllowed.
+
+    `with_calls` also gives whom to call and the last calls.
+    """
     found = _found(actor, campaign, now)
     wanted = wanted or BehindFilter()
     units = people.organizations_by_ids(found)
@@ -108,7 +112,7 @@ def behind(
     listed.sort(key=lambda pair: urgency(pair[1].owes()))  # within it by name, as they came
     shown = listed[window(page, size)]
     decides = units_of(actor, Action.REPORT_DECIDE)
-    contacts, spoken = _beside(actor, campaign.id, [unit.id for unit, _ in shown], now)
+    contacts, spoken = _beside(actor, campaign.id, [unit.id for unit, _ in shown if with_calls], now)
     rows = [
         _unit(unit, things, contacts.get(unit.id, ()), spoken.get(unit.id), decides is None or unit.id in decides)
         for unit, things in shown
