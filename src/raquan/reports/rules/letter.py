@@ -16,7 +16,7 @@ from raquan.reports.rules.content import (
 )
 from raquan.rounds.rules import Owes, sum_of
 
-MOST_NAMED = 15
+MOST_NAMED = 10
 """So many addressees are named one by one; more stand in the appendix alone."""
 
 
