@@ -1,6 +1,6 @@
 """Every route's case: a route without a line here fails the matrix."""
 
-from tests.matrix import desk, doors, rounds
+from tests.matrix import desk, doors, people, rounds
 from tests.matrix.case import Case
 
 CASES: dict[str, Case] = {
@@ -15,6 +15,8 @@ CASES: dict[str, Case] = {
     **desk.FIGURES,
     **desk.EXCHANGE,
     **rounds.ROUNDS,
+    **people.NOTICES,
+    **people.PEOPLE,
     **desk.DESK,
     **doors.openrosa(),
     **{f"v1/{end}": case for end, case in doors.central().items()},

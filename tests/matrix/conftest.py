@@ -11,6 +11,7 @@ from django.test import override_settings
 from raquan.forms.gateways import xlsforms
 from raquan.forms.gateways.pyxform_child import compile_workbook
 from raquan.kernel import clock
+from tests.matrix.people import add_notices, add_people
 from tests.matrix.rounds import add_rounds
 from tests.matrix.world import World, make_world
 
@@ -28,5 +29,7 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
         patch.setattr(xlsforms, "run_apart", compile_workbook)
         made = make_world(NOW)
         add_rounds(made, NOW)
+        add_notices(made, NOW)
+        add_people(made, NOW)
         yield made
         transaction.set_rollback(True)

@@ -211,7 +211,7 @@ def _unit(world: World, now: datetime, unit: str) -> None:
         f"{unit} record": Mark(str(record["id"]), (READS_RECORD,), unit),
         f"{unit} instance": Mark(record["instance"], (READS_RECORD,), unit),
         f"{unit} comment": Mark(f"Ý kiến riêng {unit}", (READS_RECORD,), unit),
-        f"{unit} sender": Mark(f"Người gửi {unit}", (READS_RECORD,), unit),
+        f"{unit} sender": Mark(f"Người gửi {unit}", (READS_RECORD, READS_PEOPLE), unit),
         f"{unit} sheet": Mark(blank, (READS_OUTING,), unit),
         f"{unit} void": Mark(f"Cháy kho {unit}", (Action.CARD_MAKE,), unit),
         f"{unit} batch": Mark(str(standing.batch_id), (Action.CARD_MAKE,), unit),

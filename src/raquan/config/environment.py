@@ -9,6 +9,20 @@ PORT = int(os.environ.get("PORT", "8000"))
 PUBLIC_URL = os.environ.get("RAQUAN_PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 EXCHANGE = Path(os.environ.get("RAQUAN_EXCHANGE") or HOME / "exchange").resolve()
 WEBHOOKS_PRIVATE = os.environ.get("RAQUAN_WEBHOOKS_PRIVATE") == "1"
+QUIET_HOURS = os.environ.get("RAQUAN_QUIET_HOURS", "21:00-06:30")
+SMTP_HOST = os.environ.get("RAQUAN_SMTP_HOST", "")
+SMTP_PORT = int(os.environ.get("RAQUAN_SMTP_PORT", "587"))
+SMTP_USER = os.environ.get("RAQUAN_SMTP_USER", "")
+SMTP_PASSWORD = os.environ.get("RAQUAN_SMTP_PASSWORD", "")
+SMTP_SECURITY = os.environ.get("RAQUAN_SMTP_SECURITY", "starttls")
+EMAIL_FROM = os.environ.get("RAQUAN_EMAIL_FROM", "raquan@localhost")
+SMS_GATEWAY = os.environ.get("RAQUAN_SMS_GATEWAY", "")
+ESMS_KEY = os.environ.get("RAQUAN_ESMS_KEY", "")
+ESMS_SECRET = os.environ.get("RAQUAN_ESMS_SECRET", "")
+ESMS_BRAND = os.environ.get("RAQUAN_ESMS_BRAND", "")
+ESMS_URL = os.environ.get(
+    "RAQUAN_ESMS_URL", "https://rest.esms.vn/MainService.svc/json/SendMultipleMessage_V4_post_json/"
+)
 TRUSTED_PROXY = os.environ.get("RAQUAN_TRUSTED_PROXY", "")
 
 

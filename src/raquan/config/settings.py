@@ -17,6 +17,22 @@ RAQUAN_PUBLIC_URL = environment.PUBLIC_URL
 RAQUAN_TRUSTED_PROXY = environment.TRUSTED_PROXY
 RAQUAN_EXCHANGE = environment.EXCHANGE
 RAQUAN_WEBHOOKS_PRIVATE = environment.WEBHOOKS_PRIVATE
+RAQUAN_QUIET_HOURS = environment.QUIET_HOURS
+RAQUAN_SMS_GATEWAY = environment.SMS_GATEWAY
+RAQUAN_ESMS_URL = environment.ESMS_URL
+RAQUAN_ESMS_KEY = environment.ESMS_KEY
+RAQUAN_ESMS_SECRET = environment.ESMS_SECRET
+RAQUAN_ESMS_BRAND = environment.ESMS_BRAND
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = environment.SMTP_HOST
+EMAIL_PORT = environment.SMTP_PORT
+EMAIL_HOST_USER = environment.SMTP_USER
+EMAIL_HOST_PASSWORD = environment.SMTP_PASSWORD
+EMAIL_USE_TLS = environment.SMTP_SECURITY == "starttls"
+EMAIL_USE_SSL = environment.SMTP_SECURITY == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.EMAIL_FROM
 
 SECRET_KEY = environment.secret_key()
 DEBUG = os.environ.get("RAQUAN_DEBUG") == "1"
@@ -24,9 +40,9 @@ _public_host = urlsplit(RAQUAN_PUBLIC_URL).hostname or "localhost"
 ALLOWED_HOSTS = [_public_host, "127.0.0.1", "localhost", "[::1]"]
 
 ROOMS = [
-    "ui", "ledger", "places", "files", "people", "catalogue", "readings", "campaign", "outings", "helpdesks",
-    "cards", "forms", "tallies", "capture", "analytics", "rounds", "reports", "exchange", "demo", "field", "odk",
-    "portal", "desk",
+    "ui", "ledger", "places", "files", "people", "catalogue", "notices", "readings", "campaign", "outings",
+    "helpdesks", "cards", "forms", "tallies", "capture", "analytics", "rounds", "reports", "exchange", "demo",
+    "field", "odk", "portal", "desk",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "people.urls": "",
                 "ui.urls": "styleguide/",
                 "places.urls": "places/",
+                "notices.urls": "desk/notices/",
                 "campaign.urls": "desk/campaign/",
                 "outings.urls_public": "<int:year>/outings/",
                 "outings.urls": "desk/outings/",

@@ -30,6 +30,7 @@ class Duty:
 class Actor:
     """Who acts, with the duties in force now; `number` is a stable integer for other people's protocols.
 
+    `stands_in_for` are the ids and names of those whose duties are done while they are away.
     Who is `assigned_only` may fill in the forms that were assigned to it, and no others.
     """
 
@@ -39,6 +40,7 @@ class Actor:
     number: int = 0
     duties: tuple[Duty, ...] = field(default=())
     assigned_only: bool = False
+    stands_in_for: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_signed_in(self) -> bool:

@@ -53,6 +53,8 @@ class User(AbstractBaseUser):
     login = models.CharField(max_length=254, unique=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    sort_key = models.CharField(max_length=400, default="", editable=False)
+    search_key = models.CharField(max_length=400, default="", editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "login"
@@ -173,10 +175,12 @@ class Duty(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="duties")
     role = models.CharField(max_length=32, choices=[(one.value, one.value) for one in Role])
-    organization = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="duties_here")
     place_code = models.CharField(max_length=5, null=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+    # Whose duty this is while they are away; none for a duty of one's own.
+    instead_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="stand_ins")
 
     class Meta:
         constraints = [
@@ -197,6 +201,31 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.user_id}"
+
+
+class Invitation(models.Model):
+    """A link with which a person chooses their password, once and until it expires; only the link's hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    # Another link was made in its place.
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(used_at__isnull=True, ended_at__isnull=True),
+                name="invitation_one_open_a_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class AccessToken(models.Model):

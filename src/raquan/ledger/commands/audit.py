@@ -62,8 +62,14 @@ def record_acts(acts: Sequence[Act]) -> None:
             verb=act.verb,
             subject=act.subject,
             subject_id=str(act.subject_id),
-            detail=dict(act.detail),
+            detail=_with_absent(act),
         )
         for act in acts
     ]
     insert_new(entries)
+
+
+def _with_absent(act: Act) -> dict[str, Any]:
+    """Give what is told of an act, and for whom its author stands in on that day."""
+    absent = [{"id": id_, "name": name} for id_, name in act.by.stands_in_for]
+    return {**act.detail, "stands_in_for": absent} if absent else dict(act.detail)

@@ -10,6 +10,7 @@ from raquan.people.commands.accounts import (
     create_user,
     end_duty,
     give_duty,
+    reopen_account,
     set_password,
 )
 from raquan.people.commands.app_users import (
@@ -37,6 +38,19 @@ from raquan.people.commands.field_codes import (
     give_field_code,
     revoke_field_code,
 )
+from raquan.people.commands.inviting import (
+    HasPassword,
+    InvitationGone,
+    Invited,
+    NameMissing,
+    OrganizationUnknown,
+    RoleUnknown,
+    RowInvited,
+    accept_invitation,
+    invite_again,
+    invite_many,
+    invite_person,
+)
 from raquan.people.commands.organizations import (
     OrganizationDiffers,
     OrganizationsLoaded,
@@ -47,6 +61,13 @@ from raquan.people.commands.organizations import (
 from raquan.people.commands.readiness import report_readiness
 from raquan.people.commands.sequences import Arrivals, note_arrivals
 from raquan.people.commands.signing_in import WrongPassword, sign_in
+from raquan.people.commands.standing_in import (
+    HasDutyAlready,
+    StandInBeyond,
+    StandInOutside,
+    StandInPassedOn,
+    delegate_duty,
+)
 from raquan.people.commands.throttling import TooManyTries
 from raquan.people.commands.tokens import TokenOpened, end_token, open_token
 
@@ -64,30 +85,46 @@ __all__ = [
     "FieldCodeUnreadable",
     "FieldCodeWrong",
     "FieldSignIn",
+    "HasDutyAlready",
+    "HasPassword",
+    "InvitationGone",
+    "Invited",
     "KeyTaken",
     "LoginTaken",
     "LoginUnreadable",
+    "NameMissing",
     "NameTooLong",
     "NamesMissing",
     "NamesRepeated",
     "NotOwnDevice",
     "OrganizationDiffers",
+    "OrganizationUnknown",
     "OrganizationsLoaded",
     "PasswordTooShort",
+    "RoleUnknown",
+    "RowInvited",
+    "StandInBeyond",
+    "StandInOutside",
+    "StandInPassedOn",
     "TokenOpened",
     "TooManyNames",
     "TooManyTries",
     "WrongPassword",
+    "accept_invitation",
     "check",
     "check_unit",
     "check_whole",
     "close_account",
     "create_user",
+    "delegate_duty",
     "end_duty",
     "end_token",
     "field_sign_in",
     "give_duty",
     "give_field_code",
+    "invite_again",
+    "invite_many",
+    "invite_person",
     "load_organizations",
     "make_app_users",
     "match_packaged",
@@ -96,6 +133,7 @@ __all__ = [
     "open_token",
     "register_device",
     "register_organization",
+    "reopen_account",
     "report_readiness",
     "revoke_device",
     "revoke_field_code",

@@ -11,7 +11,7 @@ from django.db.models import Q
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.refused import N_, Conflict, NotFound, Refused
-from raquan.kernel.text import normalize
+from raquan.kernel.text import fold, normalize, sort_key
 from raquan.ledger.commands import record
 from raquan.people.commands.checking import check, check_over, check_over_person, check_whole
 from raquan.people.commands.numbering import with_next_number
@@ -56,11 +56,11 @@ class DutyEndsTooSoon(Refused):
     message = N_("Ngày kết thúc phân công phải từ ngày bắt đầu trở đi.")
 
 
-def create_user(*, by: Actor, now: datetime, full_name: str, login: str, password: str) -> UUID:
+def create_user(*, by: Actor, now: datetime, full_name: str, login: str, password: str | None) -> UUID:
     """Make a person's account and give its id; the same name with the same login is the same person.
 
-    The account can do nothing until it is given a duty. Raises LoginUnreadable, PasswordTooShort, and
-    LoginTaken when somebody else has the login.
+    The account can do nothing until it is given a duty; without a password nobody signs in with it either.
+    Raises LoginUnreadable, PasswordTooShort, and LoginTaken when somebody else has the login.
     """
     check(by, Action.PEOPLE_MANAGE)
     login, full_name = normalize_login(login), normalize(full_name)
@@ -68,10 +68,11 @@ def create_user(*, by: Actor, now: datetime, full_name: str, login: str, passwor
         raise LoginUnreadable(login=login)
     if (known := _same_person(login, full_name)) is not None:
         return known
-    hashed = _hash(password)
+    hashed = make_password(None) if password is None else hash_password(password)
 
     def make(number: int) -> UUID:
-        made = User.objects.create(number=number, full_name=full_name, login=login, password=hashed)
+        keys = {"sort_key": sort_key(full_name)[:400], "search_key": fold(f"{full_name} | {login}")[:400]}
+        made = User.objects.create(number=number, full_name=full_name, login=login, password=hashed, **keys)
         record(by=by, verb="create_user", subject="people.User", subject_id=made.id)
         return made.id
 
@@ -88,7 +89,7 @@ def set_password(*, by: Actor, now: datetime, user_id: UUID, password: str) -> N
         raise NotFound()
     if by.id != user_id:
         check_over_person(by, user_id, now)
-    hashed = _hash(password)
+    hashed = hash_password(password)
     with transaction.atomic():
         User.objects.filter(id=user_id).update(password=hashed)
         record(by=by, verb="set_password", subject="people.User", subject_id=user_id)
@@ -100,6 +101,17 @@ def close_account(*, by: Actor, now: datetime, user_id: UUID) -> None:
     with transaction.atomic():
         if User.objects.filter(id=user_id, is_active=True).update(is_active=False):
             record(by=by, verb="close_account", subject="people.User", subject_id=user_id)
+            transaction.on_commit(forget_devices)
+        elif not User.objects.filter(id=user_id).exists():
+            raise NotFound()
+
+
+def reopen_account(*, by: Actor, now: datetime, user_id: UUID) -> None:
+    """Let the person of a closed account in again, with the duties that still hold and the password that they had."""
+    check_over_person(by, user_id, now)
+    with transaction.atomic():
+        if User.objects.filter(id=user_id, is_active=False).update(is_active=True):
+            record(by=by, verb="reopen_account", subject="people.User", subject_id=user_id)
             transaction.on_commit(forget_devices)
         elif not User.objects.filter(id=user_id).exists():
             raise NotFound()
@@ -144,17 +156,24 @@ def give_duty(
 
 
 def end_duty(*, by: Actor, now: datetime, duty_id: UUID, ends_on: date) -> None:
-    """Let a duty end after a day; it is kept, so that what was done under it can be understood."""
-    duty = Duty.objects.filter(id=duty_id).first()
+    """Let a duty end after a day, and whoever stands in for it; it is kept, so that what was done can be understood.
+
+    Whose duty it is may end their stand-in's too: they are back.
+    """
+    duty = Duty.objects.filter(id=duty_id).select_related("instead_of").first()
     if duty is None:
         raise NotFound()
-    check_over(by, [duty], on=local_date(now))
+    if duty.instead_of is None or by.id is None or duty.instead_of.user_id != by.id:
+        check_over(by, [duty], on=local_date(now))
     if ends_on < duty.starts_on:
         raise DutyEndsTooSoon()
     with transaction.atomic():
         if Duty.objects.filter(Q(ends_on__isnull=True) | ~Q(ends_on=ends_on), id=duty_id).update(ends_on=ends_on):
             detail = {"ends_on": ends_on.isoformat()}
             record(by=by, verb="end_duty", subject="people.Duty", subject_id=duty_id, detail=detail)
+            # Who was to stand in later never begins; who does now ends with the duty.
+            Duty.objects.filter(instead_of_id=duty_id, starts_on__gt=ends_on).delete()
+            Duty.objects.filter(instead_of_id=duty_id, ends_on__gt=ends_on).update(ends_on=ends_on)
             transaction.on_commit(forget_devices)
 
 
@@ -165,7 +184,8 @@ def _same_person(login: str, full_name: str) -> UUID | None:
     return known.id if known is not None else None
 
 
-def _hash(password: str) -> str:
+def hash_password(password: str) -> str:
+    """Hash a password as it is stored. Raises PasswordTooShort."""
     password = normalize_password(password)
     if len(password) < SHORTEST_PASSWORD:
         raise PasswordTooShort(shortest=SHORTEST_PASSWORD)

@@ -10,7 +10,7 @@ from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.refused import NotAllowed
 from raquan.people.models import Duty
-from raquan.people.queries.scope import organizations_of
+from raquan.people.queries.scope import DOWN_THE_TREE, above, organizations_of
 from raquan.people.rules import Action, covers, may
 from raquan.places import queries as places
 
@@ -38,10 +38,14 @@ def check_whole(
 ) -> None:
     """Raise NotAllowed unless one duty allows the action on all of a scope; None means every one, everywhere.
 
+    A duty for an organization reaches those under it where people are managed.
     This is what giving power needs: nobody gives more than they have.
     """
     path = (places.path_on(place_code, on) or (place_code,)) if place_code else ()
-    if not covers(actor, action, organization_id=organization_id, place_path=path):
+    if covers(actor, action, organization_id=organization_id, place_path=path):
+        return
+    over = above(organization_id) if organization_id is not None and action in DOWN_THE_TREE else ()
+    if not any(covers(actor, action, organization_id=one, place_path=path) for one in over):
         raise NotAllowed()
 
 

@@ -34,16 +34,35 @@ def actors_of_users(user_ids: Collection[UUID], on: date) -> dict[UUID, Actor]:
         User.objects.filter(id__in=set(user_ids), is_active=True)
         .annotate(duty=FilteredRelation("duties", condition=Q(*holds)))
         .order_by("id", "duty__starts_on", "duty__id")
-        .values_list("id", "full_name", "number", "duty__role", "duty__organization_id", "duty__place_code")
+        .values_list(
+            "id",
+            "full_name",
+            "number",
+            "duty__role",
+            "duty__organization_id",
+            "duty__place_code",
+            "duty__instead_of__user_id",
+            "duty__instead_of__user__full_name",
+        )
     )
     names: dict[UUID, tuple[str, int]] = {}
     duties: dict[UUID, list[ActorDuty]] = {}
-    for user_id, name, number, role, organization_id, place_code in rows:
+    absent: dict[UUID, dict[str, str]] = {}
+    for user_id, name, number, role, organization_id, place_code, absent_id, absent_name in rows:
         names[user_id] = name, number
         if role is not None:
             duties.setdefault(user_id, []).append(ActorDuty(role, organization_id, place_code))
+        if absent_id is not None:
+            absent.setdefault(user_id, {})[str(absent_id)] = absent_name
     return {
-        user_id: Actor(ActorKind.USER, user_id, name, number, tuple(duties.get(user_id, ())))
+        user_id: Actor(
+            ActorKind.USER,
+            user_id,
+            name,
+            number,
+            tuple(duties.get(user_id, ())),
+            stands_in_for=tuple(absent.get(user_id, {}).items()),
+        )
         for user_id, (name, number) in names.items()
     }
 
@@ -130,6 +149,11 @@ def owner_of_device(device_id: UUID) -> tuple[UUID, str] | None:
 def login_of(user_id: UUID) -> str:
     """Give what a person signs in with; "" when there is no such person. For the person's own eyes."""
     return User.objects.filter(id=user_id).values_list("login", flat=True).first() or ""
+
+
+def logins(ids: Collection[UUID]) -> dict[UUID, str]:
+    """Give what people sign in with, by id, in one query; for commands and jobs."""
+    return dict(User.objects.filter(id__in=set(ids)).values_list("id", "login"))
 
 
 def user_names(ids: Collection[UUID]) -> dict[UUID, str]:

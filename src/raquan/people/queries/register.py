@@ -16,7 +16,7 @@ from raquan.people.rules import ROLE_NAMES, Action, DeviceKind, Role
 
 @dataclass(frozen=True, slots=True)
 class DutyView:
-    """A duty; `organization_name` and `place_code` None mean all of them."""
+    """A duty; `organization_name` and `place_code` None mean all of them, `instead_of_name` whose it is while away."""
 
     id: UUID
     role: str
@@ -26,6 +26,7 @@ class DutyView:
     place_code: str | None
     starts_on: date
     ends_on: date | None
+    instead_of_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,11 @@ def users(actor: Actor, page: int = 1, size: int = 50) -> Page[UserView]:
     found = User.objects.all() if own is None else User.objects.filter(id__in=_with_duty_in(own))
     people = list(found.order_by("number")[window(page, size)])
     duties: dict[UUID, list[DutyView]] = {one.id: [] for one in people}
-    rows = Duty.objects.filter(user_id__in=duties).select_related("organization")
+    rows = Duty.objects.filter(user_id__in=duties).select_related("organization", "instead_of__user")
     if own is not None:
         rows = rows.filter(organization_id__in=own)
     for row in rows.order_by("-starts_on", "-id"):
-        duties[row.user_id].append(_duty_view(row))
+        duties[row.user_id].append(duty_view(row))
     items = [
         UserView(one.id, one.number, one.full_name, one.login, one.is_active, tuple(duties[one.id])) for one in people
     ]
@@ -142,7 +143,8 @@ def _with_duty_in(organization_ids: Collection[UUID]) -> QuerySet[Duty, UUID]:
     return Duty.objects.filter(Q(organization_id__in=organization_ids)).values_list("user_id", flat=True)
 
 
-def _duty_view(row: Duty) -> DutyView:
+def duty_view(row: Duty) -> DutyView:
+    """Give a duty as pages show it; its organization, and whose it is instead of, should come with the row."""
     return DutyView(
         id=row.id,
         role=row.role,
@@ -152,4 +154,5 @@ def _duty_view(row: Duty) -> DutyView:
         place_code=row.place_code,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
+        instead_of_name=row.instead_of.user.full_name if row.instead_of else None,
     )

@@ -1,5 +1,6 @@
 """Which rows an actor's duties cover, said to the database; the same rule as `people.rules.may`."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q
@@ -9,6 +10,9 @@ from raquan.kernel.refused import NotAllowed
 from raquan.people.models import Organization
 from raquan.people.rules import MAY, Action, Role, may
 from raquan.places import queries as places
+
+DOWN_THE_TREE = frozenset({Action.PEOPLE_READ, Action.PEOPLE_MANAGE})
+"""What a duty for an organization also allows for those under it: an office manages its own people and theirs."""
 
 
 def covered(actor: Actor, action: Action) -> Q:
@@ -42,10 +46,38 @@ def organizations_of(actor: Actor, action: Action) -> frozenset[UUID] | None:
         return None
     own = {one.organization_id for one in duties if one.organization_id is not None}
     around = {one.place_code for one in duties if one.organization_id is None and one.place_code is not None}
+    if action in DOWN_THE_TREE:
+        own |= below(own)
     codes = {code for place in around for code in places.codes_within(place)}
     if codes:
         own.update(Organization.objects.filter(place_code__in=codes).values_list("id", flat=True))
     return frozenset(own)
+
+
+def below(organization_ids: Collection[UUID]) -> set[UUID]:
+    """Give the organizations under some, at any depth, without those themselves; one query."""
+    children: dict[UUID, list[UUID]] = {}
+    for id_, parent_id in Organization.objects.filter(parent__isnull=False).values_list("id", "parent_id"):
+        children.setdefault(parent_id, []).append(id_)
+    found: set[UUID] = set()
+    waiting = list(organization_ids)
+    while waiting:
+        new = [one for one in children.get(waiting.pop(), ()) if one not in found]
+        found.update(new)
+        waiting += new
+    return found
+
+
+def above(organization_id: UUID) -> tuple[UUID, ...]:
+    """Give the organizations that one is under, from the nearest up; a query a level."""
+    found: list[UUID] = []
+    here: UUID | None = organization_id
+    while here is not None:
+        here = Organization.objects.filter(id=here).values_list("parent_id", flat=True).first()
+        if here is None or here in found:
+            break
+        found.append(here)
+    return tuple(found)
 
 
 def _within(place_code: str | None) -> Q:

@@ -63,6 +63,15 @@ class Level(StrEnum):
     UNION = "union"
 
 
+LEVEL_NAMES: Mapping[Level, str] = {
+    Level.PROVINCE: N_("Cấp tỉnh"),
+    Level.DEPARTMENT: N_("Sở, ban, ngành"),
+    Level.DISTRICT: N_("Cấp huyện"),
+    Level.COMMUNE: N_("Cấp xã"),
+    Level.ENTERPRISE: N_("Doanh nghiệp"),
+    Level.UNION: N_("Đoàn thể"),
+}
+
 ROLE_NAMES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: N_("Quản trị hệ thống"),
     Role.STEERING_OFFICER: N_("Cán bộ cơ quan thường trực"),
@@ -72,6 +81,9 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.REVIEWER: N_("Người xem xét bản ghi"),
     Role.VIEWER: N_("Người xem số liệu"),
 }
+
+GIVEN_ON = frozenset({Role.ADMINISTRATOR, Role.STEERING_OFFICER, Role.UNIT_OFFICER, Role.TEAM_LEADER, Role.REVIEWER})
+"""Roles that pages offer to give on while one is away; a helper's place is changed in the team of the outing."""
 
 _FIELD = frozenset({Action.FORM_FILL, Action.SUBMISSION_SEND, Action.OUTING_READ, Action.PLAN_READ})
 _READING = frozenset({Action.PLAN_READ, Action.OUTING_READ, Action.FIGURE_READ})

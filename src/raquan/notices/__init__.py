@@ -1,0 +1,1 @@
+"""Notices to people on duty: gathered into messages, quiet at night, told to the level above when nobody acts."""

@@ -1,0 +1,61 @@
+"""The list of a person's own notices."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import gettext
+
+from raquan.kernel.actor import Actor
+from raquan.kernel.paging import Page, window
+from raquan.notices.models import Telling
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A line of somebody's list; `id` is the telling's, `text` is in the reader's language."""
+
+    id: UUID
+    kind: str
+    key: str
+    text: str
+    href: str
+    made_at: datetime
+    is_escalation: bool
+    read_at: datetime | None
+    settled_at: datetime | None
+
+
+def notices_for(actor: Actor, *, only_open: bool = False, page: int = 1, size: int = 50) -> Page[NoticeView]:
+    """List the actor's own notices, what is open first, newest first; two queries.
+
+    `only_open` leaves out what is settled or read.
+    """
+    found = Telling.objects.filter(user_id=actor.id) if actor.id else Telling.objects.none()
+    if only_open:
+        found = found.filter(notice__settled_at__isnull=True, read_at__isnull=True)
+    order = (F("notice__settled_at").asc(nulls_first=True), F("read_at").asc(nulls_first=True), "-made_at", "-id")
+    rows = found.select_related("notice").order_by(*order)[window(page, size)]
+    return Page([_view(row) for row in rows], page, size, found.count())
+
+
+def unread_count(actor: Actor) -> int:
+    """Count the actor's open notices that they have not read; one query."""
+    if actor.id is None:
+        return 0
+    return Telling.objects.filter(user_id=actor.id, read_at__isnull=True, notice__settled_at__isnull=True).count()
+
+
+def _view(row: Telling) -> NoticeView:
+    return NoticeView(
+        id=row.id,
+        kind=row.notice.kind,
+        key=row.notice.key,
+        text=gettext(row.notice.text).format(**row.notice.params),
+        href=row.notice.href,
+        made_at=row.made_at,
+        is_escalation=row.is_escalation,
+        read_at=row.read_at,
+        settled_at=row.notice.settled_at,
+    )

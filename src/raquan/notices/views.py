@@ -1,0 +1,85 @@
+"""The pages of one's own notices, of how one is reached, and of what was sent."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from raquan.kernel.refused import Refused
+from raquan.notices import commands, queries
+from raquan.notices.forms import ReachForm
+from raquan.people.rules import Action
+from raquan.ui.access import allow, signed_in
+from raquan.ui.forms import page_number
+from raquan.ui.http import Request
+
+
+@signed_in
+@require_GET
+def list_notices(request: Request) -> HttpResponse:
+    """List one's own notices: those that wait, or all."""
+    shows_all = "all" in request.GET
+    context = {
+        "page": queries.notices_for(request.actor, only_open=not shows_all, page=page_number(request.GET)),
+        "shows_all": shows_all,
+        "sees_sent": queries.may_see_dispatches(request.actor),
+    }
+    return render(request, "notices/list.html", context)
+
+
+@signed_in
+@require_POST
+def mark_read(request: Request, telling_id: UUID) -> HttpResponse:
+    """Mark one notice as read."""
+    commands.mark_read(by=request.actor, now=request.now, telling_id=telling_id)
+    return redirect("notices:list")
+
+
+@signed_in
+@require_POST
+def mark_all_read(request: Request) -> HttpResponse:
+    """Mark all notices as read."""
+    count = commands.mark_all_read(by=request.actor, now=request.now)
+    messages.success(request, _("Đã đánh dấu xem %(count)s tin.") % {"count": count})
+    return redirect("notices:list")
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def reach(request: Request) -> HttpResponse:
+    """Show how one is reached, and keep what is changed; what was typed stays when something is wrong."""
+    form = ReachForm(request.POST or None, initial=ReachForm.of(queries.reach_of(request.actor)))
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.set_reach(by=request.actor, now=request.now, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("email" if isinstance(refusal, commands.EmailUnreadable) else "phone", refusal.text(_))
+        else:
+            messages.success(request, _("Đã lưu cách nhận tin."))
+            return redirect("notices:list")
+    context = {"form": form, "has_email": bool(settings.EMAIL_HOST), "has_sms": bool(settings.RAQUAN_SMS_GATEWAY)}
+    return render(request, "notices/reach.html", context, status=422 if form.errors else 200)
+
+
+@allow(Action.PEOPLE_MANAGE.value)
+@require_GET
+def list_sent(request: Request) -> HttpResponse:
+    """List what was sent, or only what could not be."""
+    only_failed = "failed" in request.GET
+    page = queries.dispatches(request.actor, only_failed=only_failed, page=page_number(request.GET))
+    return render(request, "notices/sent.html", {"page": page, "only_failed": only_failed})
+
+
+@allow(Action.PEOPLE_MANAGE.value)
+@require_POST
+def send_again(request: Request, dispatch_id: UUID) -> HttpResponse:
+    """Try a message once more."""
+    if commands.dispatch_again(by=request.actor, now=request.now, dispatch_id=dispatch_id):
+        messages.success(request, _("Sẽ gửi lại trong ít phút."))
+    else:
+        messages.info(request, _("Tin này không còn ở trạng thái gửi hỏng."))
+    return redirect("notices:sent")

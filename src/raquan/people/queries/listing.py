@@ -1,0 +1,217 @@
+"""The lists of people and organizations that are searched, sorted and exported, and the page of one person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from raquan.kernel.actor import Actor
+from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import NotFound
+from raquan.kernel.text import fold
+from raquan.people.models import NOBODY, Duty, Invitation, Organization, User
+from raquan.people.queries.actors import in_force
+from raquan.people.queries.register import DutyView, duty_view, readable_organizations
+from raquan.people.queries.scope import organizations_of
+from raquan.people.rules import GIVEN_ON, LEVEL_NAMES, Action, Level, Role, may
+
+PERSON_SORTS = {"name": "sort_key", "-name": "-sort_key", "number": "number", "-number": "-number"}
+ORGANIZATION_SORTS = {"name": "sort_key", "-name": "-sort_key", "people": "people", "-people": "-people"}
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    """What is looked for: a text in name or login, an organization, a role, who is `open`, `invited` or `closed`."""
+
+    text: str = ""
+    organization_id: UUID | None = None
+    role: str = ""
+    state: str = ""
+    sort: str = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person of a list with the duties that hold on the day; `is_invited`: has not chosen a password yet."""
+
+    id: UUID
+    number: int
+    full_name: str
+    login: str
+    is_active: bool
+    is_invited: bool
+    duties: tuple[DutyView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person's page: `duties` are all, newest first; `stand_ins` name who does a duty instead, by the duty's id."""
+
+    id: UUID
+    full_name: str
+    login: str
+    is_active: bool
+    has_password: bool
+    invited_until: datetime | None
+    duties: tuple[DutyView, ...]
+    stand_ins: tuple[tuple[DutyView, str, UUID], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationLine:
+    """An organization of a list, and how many people have a duty there on the day."""
+
+    id: UUID
+    name: str
+    code: str | None
+    level_name: str
+    parent_name: str | None
+    place_code: str | None
+    people: int
+
+
+def people_list(actor: Actor, wanted: PeopleFilter, *, on: date, page: int = 1, size: int = 50) -> Page[PersonLine]:
+    """List the people where the actor may read, as `users` does, of those looked for; five queries at most."""
+    own = readable_organizations(actor)
+    found = _narrowed(_reachable(own), wanted, on)
+    order = PERSON_SORTS.get(wanted.sort, "sort_key")
+    people = list(found.order_by(order, "id")[window(page, size)])
+    duties: dict[UUID, list[DutyView]] = {one.id: [] for one in people}
+    rows = in_force(on).filter(user_id__in=duties).select_related("organization", "instead_of__user")
+    if own is not None:
+        rows = rows.filter(organization_id__in=own)
+    for row in rows.order_by("starts_on", "id"):
+        duties[row.user_id].append(duty_view(row))
+    items = [
+        PersonLine(
+            id=one.id,
+            number=one.number,
+            full_name=one.full_name,
+            login=one.login,
+            is_active=one.is_active,
+            is_invited=not one.has_usable_password(),
+            duties=tuple(duties[one.id]),
+        )
+        for one in people
+    ]
+    return Page(items, page, size, found.count())
+
+
+def person(actor: Actor, user_id: UUID) -> PersonView:
+    """Give a person's page, with the duties where the actor may read; their own to everybody. Raises NotFound."""
+    own = None if actor.id == user_id else readable_organizations(actor)
+    found = _reachable(own).filter(id=user_id).first()
+    if found is None:
+        raise NotFound()
+    rows = Duty.objects.filter(user_id=user_id).select_related("organization", "instead_of__user")
+    others = Duty.objects.filter(instead_of__user_id=user_id).select_related("organization", "user")
+    if own is not None:
+        rows, others = rows.filter(organization_id__in=own), others.filter(organization_id__in=own)
+    opened = Invitation.objects.filter(user_id=user_id, used_at__isnull=True, ended_at__isnull=True).first()
+    return PersonView(
+        id=found.id,
+        full_name=found.full_name,
+        login=found.login,
+        is_active=found.is_active,
+        has_password=found.has_usable_password(),
+        invited_until=opened.expires_at if opened else None,
+        duties=tuple(duty_view(row) for row in rows.order_by("-starts_on", "-id")),
+        stand_ins=tuple(
+            (duty_view(row), row.user.full_name, row.user_id) for row in others.order_by("-starts_on", "-id")
+        ),
+    )
+
+
+def colleagues(actor: Actor, on: date) -> tuple[tuple[str, str], ...]:
+    """List who could stand in for the actor: the others with a duty where the actor has one to give on; id and name."""
+    mine = {duty.organization_id for duty in actor.duties if Role(duty.role) in GIVEN_ON}
+    held = in_force(on).filter(Q(organization_id__in=[one for one in mine if one]) | _whole(None in mine))
+    people = User.objects.filter(id__in=held.values("user_id"), is_active=True).exclude(id=actor.id or NOBODY)
+    return tuple((str(id_), name) for id_, name in people.order_by("sort_key", "id").values_list("id", "full_name"))
+
+
+def organization_list(
+    actor: Actor, *, on: date, text: str = "", level: str = "", sort: str = "name", page: int = 1, size: int = 50
+) -> Page[OrganizationLine]:
+    """List the organizations whose people the actor may read; two queries. Raises NotAllowed."""
+    own = readable_organizations(actor)
+    found = Organization.objects.filter(search_key__contains=fold(text))
+    if own is not None:
+        found = found.filter(id__in=own)
+    if level in set(Level):
+        found = found.filter(level=level)
+    counted = found.annotate(people=Count("duties_here__user", filter=_on_a_day(on), distinct=True))
+    rows = counted.select_related("parent").order_by(ORGANIZATION_SORTS.get(sort, "sort_key"), "id")
+    items = [
+        OrganizationLine(
+            id=one.id,
+            name=one.name,
+            code=one.code,
+            level_name=LEVEL_NAMES[Level(one.level)],
+            parent_name=one.parent.name if one.parent else None,
+            place_code=one.place_code,
+            people=one.people,
+        )
+        for one in rows[window(page, size)]
+    ]
+    return Page(items, page, size, found.count())
+
+
+def choices_of_organizations(actor: Actor, action: Action) -> Sequence[tuple[str, str]]:
+    """List the organizations for which the actor may do something, id and name by name; none for who may nowhere."""
+    if not may(actor, action):
+        return ()
+    own = organizations_of(actor, action)
+    found = Organization.objects.all() if own is None else Organization.objects.filter(id__in=own)
+    rows = found.order_by("sort_key", "id").values_list("id", "name")
+    return tuple((str(id_), name) for id_, name in rows)
+
+
+def invited_person(token_hash: str, real_now: datetime) -> str | None:
+    """Give the name of who an invitation is for, by the hash of what its link ends with; None when it is gone."""
+    found = Invitation.objects.filter(
+        token_hash=token_hash,
+        used_at__isnull=True,
+        ended_at__isnull=True,
+        expires_at__gt=real_now,
+        user__is_active=True,
+    )
+    return found.values_list("user__full_name", flat=True).first()
+
+
+def _reachable(own: frozenset[UUID] | None) -> QuerySet[User]:
+    if own is None:
+        return User.objects.all()
+    return User.objects.filter(id__in=Duty.objects.filter(organization_id__in=own).values("user_id"))
+
+
+def _narrowed(found: QuerySet[User], wanted: PeopleFilter, on: date) -> QuerySet[User]:
+    if wanted.text:
+        found = found.filter(search_key__contains=fold(wanted.text))
+    held = in_force(on).filter(user_id=OuterRef("id"))
+    if wanted.organization_id:
+        held = held.filter(organization_id=wanted.organization_id)
+    if wanted.role:
+        held = held.filter(role=wanted.role)
+    if wanted.organization_id or wanted.role:
+        found = found.filter(Exists(held))
+    states = {
+        "open": Q(is_active=True) & ~_UNUSABLE,
+        "invited": Q(is_active=True) & _UNUSABLE,
+        "closed": Q(is_active=False),
+    }
+    return found.filter(states.get(wanted.state, Q()))
+
+
+_UNUSABLE = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+def _on_a_day(on: date) -> Q:
+    return Q(duties_here__starts_on__lte=on) & (Q(duties_here__ends_on__isnull=True) | Q(duties_here__ends_on__gte=on))
+
+
+def _whole(is_wanted: bool) -> Q:
+    return Q(organization__isnull=True) if is_wanted else Q(pk__in=[])
