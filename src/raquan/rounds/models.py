@@ -66,6 +66,8 @@ class UnitReport(models.Model):
     due_at = models.DateTimeField()
     # The due time and the grace that the rule gave when the round opened: from then on it is behind.
     late_at = models.DateTimeField()
+    # The last reminder that was told for this due time.
+    reminded = models.CharField(max_length=12, blank=True)
     results = models.TextField(blank=True)
     limits = models.TextField(blank=True)
     causes = models.TextField(blank=True)

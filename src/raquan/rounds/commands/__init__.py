@@ -11,6 +11,7 @@ from raquan.rounds.commands.deciding import (
     return_report,
 )
 from raquan.rounds.commands.opening import RuleEndsBeforeStart, open_due_rounds, set_round_rule
+from raquan.rounds.commands.reminding import remind_units
 from raquan.rounds.commands.writing import (
     DraftChanged,
     NotBeingWritten,
@@ -34,6 +35,7 @@ __all__ = [
     "extend_due",
     "open_due_rounds",
     "record_call",
+    "remind_units",
     "return_report",
     "save_draft",
     "set_round_rule",

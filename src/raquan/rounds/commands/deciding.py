@@ -16,6 +16,7 @@ from raquan.kernel.refused import N_, Conflict, Refused
 from raquan.kernel.text import normalize
 from raquan.ledger import commands as ledger
 from raquan.people.rules import Action
+from raquan.rounds.commands.reminding import settle_reminders
 from raquan.rounds.commands.writing import PARTS, SUBJECT, load_report
 from raquan.rounds.models import UnitReport
 from raquan.rounds.queries import period_figures
@@ -108,7 +109,12 @@ def extend_due(*, by: Actor, now: datetime, report_id: UUID, due_at: datetime, r
     said = _reason(reason)
     late_at = due_at + timedelta(minutes=row.round.rule.grace_minutes)
     with transaction.atomic():
-        if UnitReport.objects.filter(id=report_id).exclude(due_at=due_at).update(due_at=due_at, late_at=late_at):
+        if (
+            UnitReport.objects.filter(id=report_id)
+            .exclude(due_at=due_at)
+            .update(due_at=due_at, late_at=late_at, reminded="")
+        ):
+            settle_reminders(by=by, now=now, report_id=report_id, due_at=row.due_at)
             detail = {"due_at": due_at.isoformat(), "reason": said}
             ledger.record(by=by, verb="extend_due", subject=SUBJECT, subject_id=report_id, detail=detail)
 
