@@ -1,9 +1,9 @@
-"""Makes the template of the official report, which an office may then edit in Word.
+"""Makes the templates of the official report and of the letter to units behind, which an office may edit in Word.
 
-python scripts/make_report_template.py [FILE]
+python scripts/make_report_template.py [FOLDER]
 
 Measures come from raquan.reports.rules (Decree 30/2020/NĐ-CP, appendix I); the places in braces are
-filled by docxtpl with the fields of ReportContent. Number, day, signature and stamp stay blank: the
+filled by docxtpl with the fields of ReportContent and LetterContent. Number, day, signature and stamp stay blank: the
 records clerk and the signer put them there.
 """
 
@@ -22,7 +22,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from raquan.reports.rules import FONT, LAYOUT
 
-OUT = Path(__file__).resolve().parent.parent / "src/raquan/reports/templates_docx/report.docx"
+OUT = Path(__file__).resolve().parent.parent / "src/raquan/reports/templates_docx"
 WIDTH = LAYOUT.page[0] - LAYOUT.margin_left - LAYOUT.margin_right
 LEFT, RIGHT = 62, WIDTH - 62
 MOTTO_LINE = 59
@@ -107,13 +107,15 @@ def set_widths(table: Any, widths: tuple[float, ...]) -> None:
             cell.width = Mm(width)
 
 
-def head(document: Any) -> None:
-    """Lay out the head: issuer and number on the left, nation, motto and date on the right."""
+def head(document: Any, number: str = "Số: …/BC-UBND", subject: str = "") -> None:
+    """Lay out the head: issuer and number on the left, nation, motto and date on the right; a letter's subject."""
     left, right = bare_table(document, (LEFT, RIGHT)).rows[0].cells
     write(left, "{{ c.issuer_lines[0] }}", LAYOUT.issuer, bold=True)
     write(left, "{{ c.issuer_lines[1] }}", LAYOUT.issuer, bold=True)
     line(left, LEFT, LEFT * 0.4, after=6)
-    write(left, "Số: …/BC-UBND", LAYOUT.number)
+    write(left, number, LAYOUT.number)
+    if subject:
+        write(left, subject, LAYOUT.letter_subject, before=4)
     write(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", LAYOUT.nation, bold=True)
     write(right, "Độc lập - Tự do - Hạnh phúc", LAYOUT.motto, bold=True)
     line(right, RIGHT, MOTTO_LINE, after=6)
@@ -158,6 +160,44 @@ def body(document: Any) -> None:
     heading(document, "2. Bản ghi đang xem xét")
     text(document, "{{ c.review }}")
     text(document, "{{ c.closing }}", keep=True)
+
+
+def letter_body(document: Any) -> None:
+    """Lay out a letter: to whom, what is behind, what is asked for."""
+    control(document, "{%p if c.label %}")
+    write(document, "{{ c.label }}", LAYOUT.title, bold=True, before=12)
+    control(document, "{%p endif %}")
+    write(document, "Kính gửi: {{ c.to }}", LAYOUT.body, before=18, after=12)
+    control(document, "{%p for one in c.addressees %}")
+    write(document, "- {{ one }}", LAYOUT.body, align=ALIGN.LEFT, left=45)
+    control(document, "{%p endfor %}")
+    text(document, "{{ c.opening }}", before=12)
+    points(document, "c.sums")
+    text(document, "{{ c.request }}")
+    points(document, "c.requests")
+    text(document, "{{ c.closing }}", keep=True)
+
+
+def letter_table(document: Any) -> None:
+    """Lay out which unit is behind with what."""
+    widths = (12.0, 68.0, 85.0)
+    table = document.add_table(rows=4, cols=len(widths))
+    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    set_widths(table, widths)
+    rows = (
+        ("STT", "Đơn vị", "Nội dung chậm"),
+        ("{%tr for r in c.rows %}", "", ""),
+        ("{{ r.place }}", "{{ r.unit }}", "{{ r.owes }}"),
+        ("{%tr endfor %}", "", ""),
+    )
+    for place, (row, words) in enumerate(zip(table.rows, rows, strict=True)):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(element("w:cantSplit"))
+        if place == 0:
+            properties.append(element("w:tblHeader"))
+        for column, (cell, said) in enumerate(zip(row.cells, words, strict=True)):
+            align = ALIGN.CENTER if place == 0 or column == 0 else ALIGN.LEFT
+            fill(cell, said, align=align, bold=place == 0, keep=place == 0)
 
 
 def points(document: Any, name: str) -> None:
@@ -224,13 +264,13 @@ def signature(document: Any) -> None:
         first_paragraph(cell)
 
 
-def appendix(document: Any, number: str, name: str) -> None:
+def appendix(document: Any, number: str, name: str, of: str = "Báo cáo số: …/BC-UBND") -> None:
     """Begin an appendix on a new page, numbered on its own."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section._sectPr.append(element("w:pgNumType", start=1))
-    write(document, f"Phụ lục {number}", LAYOUT.title, bold=True)
+    write(document, f"Phụ lục {number}".strip(), LAYOUT.title, bold=True)
     write(document, name, LAYOUT.title, bold=True)
-    kept = "(Kèm theo Báo cáo số: …/BC-UBND ngày …… tháng …… năm …… của {{ c.issuer_name }})"
+    kept = f"(Kèm theo {of} ngày …… tháng …… năm …… của {{{{ c.issuer_name }}}})"
     write(document, kept, LAYOUT.body, italic=True, after=12)
 
 
@@ -249,6 +289,19 @@ def sources(document: Any) -> None:
         before=6,
     )
     write(document, "{{r one.link }}", LAYOUT.recipients, align=ALIGN.LEFT, left=8)
+    control(document, "{%p endfor %}")
+
+
+def told(document: Any) -> None:
+    """Lay out what each unit told, in its own words."""
+    control(document, "{%p if not c.told %}")
+    text(document, "Chưa có báo cáo nào của đơn vị được duyệt.")
+    control(document, "{%p endif %}")
+    control(document, "{%p for one in c.told %}")
+    text(document, "{{ loop.index }}. {{ one.unit }} ({{ one.period }})", bold=True, keep=True)
+    control(document, "{%p for part in one.parts %}")
+    text(document, "{{ part }}")
+    control(document, "{%p endfor %}")
     control(document, "{%p endfor %}")
 
 
@@ -288,8 +341,8 @@ def page(document: Any) -> None:
     document.styles["Normal"].element.get_or_add_rPr().append(language)
 
 
-def main() -> None:
-    """Make the template."""
+def report() -> Any:
+    """Make the report's template."""
     document = Document()
     page(document)
     page_header(document.sections[0])
@@ -302,12 +355,33 @@ def main() -> None:
     data_table(document)
     appendix(document, "II", "NGUỒN SỐ LIỆU")
     sources(document)
-    properties = document.core_properties
-    properties.author, properties.title, properties.comments = "raquan", "Báo cáo", ""
-    properties.created = properties.modified = datetime(2023, 1, 1, tzinfo=UTC)
-    out = Path(sys.argv[1]) if len(sys.argv) > 1 else OUT
-    document.save(str(out))
-    print(out)
+    appendix(document, "III", "PHẦN LỜI CỦA CÁC ĐƠN VỊ")
+    told(document)
+    return document
+
+
+def letter() -> Any:
+    """Make the template of the letter to units that are behind."""
+    document = Document()
+    page(document)
+    page_header(document.sections[0])
+    head(document, "Số: …/UBND-…", "{{ c.subject }}")
+    letter_body(document)
+    signature(document)
+    appendix(document, "", "CÁC ĐƠN VỊ CÒN CHẬM", "Công văn số: …/UBND-…")
+    letter_table(document)
+    return document
+
+
+def main() -> None:
+    """Make the templates."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else OUT
+    for name, title_, document in (("report", "Báo cáo", report()), ("letter", "Công văn", letter())):
+        properties = document.core_properties
+        properties.author, properties.title, properties.comments = "raquan", title_, ""
+        properties.created = properties.modified = datetime(2023, 1, 1, tzinfo=UTC)
+        document.save(str(folder / f"{name}.docx"))
+        print(folder / f"{name}.docx")
 
 
 if __name__ == "__main__":

@@ -3,13 +3,14 @@
 from datetime import date, datetime, time
 from uuid import UUID
 
+from raquan.campaign.models import Plan, Task
 from raquan.kernel.actor import SYSTEM
 from raquan.people.models import Organization
 from raquan.people.rules import Level
 from raquan.rounds import commands
 from raquan.rounds.models import UnitReport
 from raquan.rounds.rules import Every, RuleShape
-from tests.matrix.case import A, Case, Write, change, listing
+from tests.matrix.case import NEW, A, Case, Write, change, listing
 from tests.matrix.world import OTHER, OWN, Mark, World
 
 DAILY = RuleShape(Every.DAY, date(2023, 10, 3), date(2023, 10, 15), time(8, 30))
@@ -30,6 +31,11 @@ def add_rounds(world: World, now: datetime) -> None:
     level = Level(Organization.objects.get(id=world.base.cumgar_id).level)
     commands.set_round_rule(by=SYSTEM, now=now, campaign_id=world.base.campaign_id, level=level, shape=DAILY)
     commands.open_due_rounds(by=SYSTEM, now=now)
+    plan = Plan.objects.create(
+        campaign_id=world.base.campaign_id, number="163/KH-UBND", title="Kế hoạch", state="in_force"
+    )
+    task = Task.objects.create(plan=plan, position=1, path="1", title="Ra quân", source="đoạn 1")
+    world.things["plan_task_id"] = task.id
     for unit, whose in ((OWN, world.base.cumgar_id), (OTHER, world.base.city_id)):
         things = world.things if unit == OWN else world.others
         approved, waiting, draft = (_report(whose, day, now, unit) for day in (APPROVED, SUBMITTED, DRAFT))
@@ -60,6 +66,25 @@ _DRAFT, _APPROVED = {"report_id": "draft_report_id"}, {"report_id": "approved_re
 ROUNDS = {
     "desk/rounds/": listing(),
     "desk/rounds/rule/": Case(writes=(Write(RULE, owner="whole"),)),
+    "desk/rounds/waiting/": listing(queries=("", "?only=returned", "?only=to_decide", "?only=late")),
+    "desk/rounds/tasks/": listing(queries=("", "?only=late")),
+    "desk/rounds/tasks/<uuid:task_id>/": listing(fills={"task_id": "plan_task_id"}),
+    "desk/rounds/behind/": listing(queries=("", "?kind=report", "?level=commune")),
+    "desk/rounds/behind/<uuid:organization_id>/": Case(owner=READS),
+    "desk/rounds/behind/<uuid:organization_id>/call/": change(
+        None, {"request_id": NEW, "said": "Chiều nộp"}, owner=DECIDES
+    ),
+    "desk/rounds/<uuid:round_id>/extend/": change(
+        None,
+        lambda world: {
+            "report": [f"{world.things['draft_report_id']}:1"],
+            "reason": "Mưa lũ",
+            "on": "12/10/2023",
+        },
+        owner=DECIDES,
+    ),
+    "desk/rounds/<uuid:round_id>/quick.png": listing(is_slow=True),
+    "desk/reports/letter/": listing(),
     "desk/rounds/<uuid:round_id>/": listing(queries=("", "?only=draft", "?only=submitted&page=1", "?only=behind")),
     "desk/rounds/<uuid:round_id>/quick/": listing(is_slow=True),
     "desk/rounds/<uuid:round_id>/approve/": change(

@@ -192,8 +192,7 @@ def lets_in(world: World, visitor: Visitor, route: str, case: Case) -> bool:
 def reaches(world: World, visitor: Visitor, action: Action | None, owner: str) -> bool:
     """Tell whether the unit's thing is the visitor's to have."""
     if owner in REPORTS:
-        allowed = any(world.covers(visitor.actor, action) for action in REPORTS[owner])
-        return allowed and "@place" not in visitor.name  # reports are a unit's: a place alone has none
+        return any(world.covers(visitor.actor, action) for action in REPORTS[owner])
     if owner in PLAN_WAYS:
         return any(world.covers(visitor.actor, action) for action in PLAN_WAYS[owner])
     if owner == "whole":

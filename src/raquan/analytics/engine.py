@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from raquan.analytics.rules import (
+    BETWEEN,
     DISTINCT,
     FACT_COLUMNS,
     Cell,
@@ -243,6 +244,12 @@ def _kept(question: _Question) -> Any:
     rows = _latest(_all_versions(question.views, question.campaign_id))
     rows = rows.filter(~rows["withdrawn"])
     for column, key in question.where:
+        if BETWEEN in key and FACT_COLUMNS[column] == "date":
+            first, last = (_key_value(column, day) for day in key.split(BETWEEN, 1))
+            if first is None or last is None:
+                return rows.limit(0)
+            rows = rows.filter(rows[column].between(first, last))
+            continue
         value = _key_value(column, key)
         if key and value is None:
             return rows.limit(0)

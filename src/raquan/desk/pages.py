@@ -20,6 +20,7 @@ from raquan.outings import queries as outings
 from raquan.outings.queries import OutingCounts, OutingRef, OutingView
 from raquan.outings.rules import State, is_over
 from raquan.people.rules import Action, may
+from raquan.rounds import queries as rounds
 
 HEADLINES = ("assists", "self_done", "outings_with_records")
 LATEST = 8
@@ -114,13 +115,14 @@ def _queues(actor: Actor, campaign: CampaignView, now: datetime) -> tuple[Queue,
         near = outings.outing_refs(actor, campaign.id, on_from=today - timedelta(days=1), on_to=today)
         near = tuple(one for one in near if one.state != State.CANCELLED)
         found += _outing_queues(actor, near, now)
+    if may(actor, Action.REPORT_WRITE) or may(actor, Action.REPORT_DECIDE):
+        found += _report_queues(actor, campaign, now)
     if may(actor, Action.RECORD_REVIEW):
         doubtful = capture.doubtful_count(actor, campaign.id)
         hint = _("Máy thấy điểm lạ; cần người xem lại trước khi chốt số liệu.")
         found.append(Queue(doubtful, _("bản ghi cần xem lại"), hint, "/desk/records/?state=hasIssues"))
     if may(actor, Action.PLAN_IMPORT):
-        plan = campaigns.plan(actor, campaign.id)
-        left = len(campaigns.leftovers(actor, plan.id)) if plan else 0
+        left = campaigns.leftover_count(actor, campaign.id)
         hint = _("Máy chưa xếp được vào nhiệm vụ nào khi đọc kế hoạch.")
         found.append(Queue(left, _("đoạn của kế hoạch chưa xếp được"), hint, "/desk/campaign/#leftovers"))
     return tuple(queue for queue in found if queue.count)
@@ -146,6 +148,36 @@ def _outing_queues(actor: Actor, near: tuple[OutingRef, ...], now: datetime) -> 
         silent = len(set(past) - set(capture.record_counts(actor, past))) if past else 0
         hint = _("Hãy nhắc đội gửi bản ghi, hoặc hủy buổi nếu không diễn ra.")
         found.append(Queue(silent, _("buổi hôm qua chưa có bản ghi"), hint, _days(yesterday, yesterday)))
+    return found
+
+
+def _report_queues(actor: Actor, campaign: CampaignView, now: datetime) -> list[Queue]:
+    """Say what waits of the reports of units: who holds several duties has all of it in one list."""
+    waiting = rounds.queues(actor, now)
+    address = "/desk/rounds/waiting/?only="
+    found = [
+        Queue(
+            waiting.due_today,
+            _("báo cáo phải nộp"),
+            _("Số liệu có sẵn; chỉ viết phần lời rồi nộp."),
+            f"{address}due_today",
+        ),
+        Queue(
+            waiting.returned, _("báo cáo bị trả lại"), _("Sửa theo lý do trả lại rồi nộp lại."), f"{address}returned"
+        ),
+        Queue(
+            waiting.to_decide, _("báo cáo chờ duyệt"), _("Đọc, duyệt hoặc trả lại kèm lý do."), f"{address}to_decide"
+        ),
+    ]
+    if may(actor, Action.REPORT_DECIDE):
+        behind = "/desk/rounds/behind/"
+        calls = rounds.due_calls(actor, campaign.id, now)
+        found += [
+            Queue(
+                waiting.late, _("báo cáo quá hạn"), _("Gọi cho đơn vị, ghi lại câu trả lời."), f"{behind}?kind=report"
+            ),
+            Queue(calls, _("cuộc gọi đến giờ gọi lại"), _("Đơn vị đã hẹn; xem lần gọi trước rồi gọi."), behind),
+        ]
     return found
 
 

@@ -25,6 +25,7 @@ class Layout:
     motto: int = 14
     issuer: int = 13
     number: int = 13
+    letter_subject: int = 12
     place_and_date: int = 14
     title: int = 14
     signer: int = 14

@@ -5,25 +5,23 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from raquan.analytics import queries as analytics
 from raquan.analytics.rules import SnapshotView
 from raquan.campaign import queries as campaigns
-from raquan.campaign.queries import CampaignView
 from raquan.files import commands as files
 from raquan.files import queries as stored
 from raquan.kernel.actor import Actor
-from raquan.kernel.localized import in_language
 from raquan.kernel.refused import N_, NotFound, Refused
 from raquan.ledger import commands as ledger
 from raquan.people import commands as people
 from raquan.people.rules import Action
 from raquan.reports import gateways
 from raquan.reports.models import Report
-from raquan.reports.rules import ReportContent, ReportFacts, compose, figures_wanted
+from raquan.reports.queries import report_facts, units_told
+from raquan.reports.rules import ReportContent, compose, figures_wanted
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -112,24 +110,7 @@ def _content(by: Actor, now: datetime, campaign_id: UUID, snapshot: SnapshotView
             (measure, dimension): analytics.figure(by, measure, dimension, snapshot_id=snapshot.id)
             for measure, dimension in figures_wanted()
         }
-        return compose(_facts(by, now, campaign), snapshot, figures)
-
-
-def _facts(by: Actor, now: datetime, campaign: CampaignView) -> ReportFacts:
-    plan = campaigns.plan(by, campaign.id)
-    return ReportFacts(
-        province=campaign.province_name,
-        campaign=campaign.name,
-        year=campaign.year,
-        theme=in_language(campaign.theme, "vi") if campaign.theme else "",
-        starts_on=campaign.starts_on,
-        ends_on=campaign.ends_on,
-        plan=plan.number if plan else "",
-        plan_title=plan.title if plan else "",
-        plan_issued_on=plan.issued_on if plan else None,
-        written_at=now,
-        public_url=settings.RAQUAN_PUBLIC_URL,
-    )
+        return compose(report_facts(by, now, campaign), snapshot, figures, units_told(by, campaign_id))
 
 
 def _store(by: Actor, now: datetime, snapshot: SnapshotView, docx_sha256: str) -> tuple[Report, bool]:

@@ -1,4 +1,4 @@
-"""Fills the Word template, and turns Word documents into PDF by LibreOffice where it is installed."""
+"""Fills the Word templates, and turns Word documents into PDF by LibreOffice where it is installed."""
 
 import io
 import shutil
@@ -9,9 +9,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from raquan.reports.rules import FONT, LAYOUT, ReportContent
+from raquan.reports.rules import FONT, LAYOUT, LetterContent, ReportContent
 
-TEMPLATE = Path(__file__).resolve().parent / "templates_docx" / "report.docx"
+_TEMPLATES = Path(__file__).resolve().parent / "templates_docx"
+TEMPLATE, LETTER = _TEMPLATES / "report.docx", _TEMPLATES / "letter.docx"
 PDF_SECONDS = 120
 _ZIP_TIME = (2020, 3, 5, 0, 0, 0)
 """Any fixed time does: the same content must be the same bytes."""
@@ -34,6 +35,17 @@ def fill_template(content: ReportContent) -> bytes:
         return rich
 
     context["sources"] = [{"mark": one.mark, "name": one.name, "link": link(one.address)} for one in content.sources]
+    return _rendered(template, context)
+
+
+def fill_letter(content: LetterContent) -> bytes:
+    """Give the letter as .docx; the same content gives the same bytes."""
+    from docxtpl import DocxTemplate
+
+    return _rendered(DocxTemplate(LETTER), {field.name: getattr(content, field.name) for field in fields(content)})
+
+
+def _rendered(template: Any, context: dict[str, Any]) -> bytes:
     template.render({"c": context}, autoescape=True)
     filled = io.BytesIO()
     template.save(filled)

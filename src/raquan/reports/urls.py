@@ -8,4 +8,5 @@ app_name = "reports"
 urlpatterns = [
     path("", views.list_reports, name="list"),
     path("build/", views.build, name="build"),
+    path("letter/", views.letter, name="letter"),
 ]

@@ -10,8 +10,8 @@ from raquan.analytics import queries as analytics
 from raquan.campaign import queries as campaigns
 from raquan.kernel.refused import NotFound
 from raquan.people.rules import Action, may
-from raquan.reports import commands, queries
-from raquan.reports.forms import BuildForm, PageForm
+from raquan.reports import commands, gateways, queries
+from raquan.reports.forms import BuildForm, LetterForm, PageForm
 from raquan.ui.access import allow
 from raquan.ui.http import Request
 
@@ -47,3 +47,20 @@ def build(request: Request) -> HttpResponse:
     )
     messages.success(request, _("Báo cáo này đã được lập trước đó.") if built.already else _("Đã lập báo cáo."))
     return redirect("reports:list")
+
+
+@allow(Action.REPORT_DECIDE.value)
+@require_GET
+def letter(request: Request) -> HttpResponse:
+    """Give the draft of a letter to the units that are behind, as the page of those was filtered."""
+    form = LetterForm(request.GET)
+    campaign = campaigns.current_campaign(request.now)
+    if campaign is None:
+        raise NotFound()
+    content = queries.letter_to_those_behind(request.actor, campaign, now=request.now, wanted=form.wanted())
+    if content is None:
+        messages.info(request, _("Không có đơn vị nào chậm nên không cần công văn."))
+        return redirect("rounds:behind")
+    answer = HttpResponse(gateways.fill_letter(content), content_type=commands.DOCX)
+    answer["Content-Disposition"] = 'attachment; filename="du-thao-cong-van-don-doc.docx"'
+    return answer

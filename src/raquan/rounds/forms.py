@@ -1,7 +1,7 @@
 """The shapes of what people type about rounds and reports."""
 
 import re
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +10,35 @@ from django.utils.translation import gettext_lazy as _
 
 from raquan.kernel.clock import VIETNAM
 from raquan.people.rules import Level
-from raquan.rounds.rules import STATE_NAMES, Every, RuleShape, State
-from raquan.ui.forms import day
+from raquan.rounds.queries import BehindFilter
+from raquan.rounds.rules import (
+    KIND_NAMES,
+    LIGHT_NAMES,
+    STATE_NAMES,
+    WAITING_NAMES,
+    Every,
+    Light,
+    RuleShape,
+    State,
+    Waiting,
+)
+from raquan.ui.forms import DATES, day, named
 
 AREA = forms.Textarea(attrs={"rows": 5})
 MOST_SIGNS = 5000
 WEEKDAYS = (
     _("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ nhật"),
 )  # fmt: skip
+
+
+LEVELS = [
+    (Level.PROVINCE.value, _("Tỉnh")),
+    (Level.DEPARTMENT.value, _("Sở, ban, ngành")),
+    (Level.DISTRICT.value, _("Huyện, thị xã, thành phố")),
+    (Level.COMMUNE.value, _("Xã, phường, thị trấn")),
+    (Level.ENTERPRISE.value, _("Doanh nghiệp")),
+    (Level.UNION.value, _("Đoàn thể")),
+]
 
 
 class TextForm(forms.Form):
@@ -44,6 +65,77 @@ class ExtendForm(ReasonForm):
     def due(self) -> datetime:
         """Give the end of the day as a moment."""
         return datetime.combine(self.cleaned_data["on"], time(23, 59), VIETNAM)
+
+
+class CallForm(forms.Form):
+    """What was said in a call; the hidden request id makes a second press do nothing."""
+
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
+    spoke_with = forms.CharField(label=_("Đã nói chuyện với ai"), required=False, max_length=200)
+    said = forms.CharField(
+        label=_("Trả lời thế nào"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Không ai nghe máy cũng ghi lại."),
+        error_messages={"required": _("Hãy ghi đơn vị trả lời thế nào; không ai nghe máy thì ghi “không nghe máy”.")},
+    )
+    again_on = day(_("Gọi lại ngày nào"), required=False, help_text=_("Để trống nếu không cần gọi lại."))
+    again_time = forms.TimeField(
+        label=_("Gọi lại lúc mấy giờ"), required=False, error_messages={"invalid": _("Hãy viết giờ như 14:30.")}
+    )
+
+    def noted(self) -> dict[str, Any]:
+        """Give what the command takes; without an hour one calls again at eight."""
+        said = self.cleaned_data
+        at = said["again_time"] or time(8)
+        again = datetime.combine(said["again_on"], at, VIETNAM) if said["again_on"] else None
+        return {name: said[name] for name in ("request_id", "spoke_with", "said")} | {"again_at": again}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day where only an hour was given."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("again_time") and not said.get("again_on") and "again_on" not in self.errors:
+            self.add_error("again_on", _("Hãy ghi ngày gọi lại."))
+        return said
+
+
+class WaitingForm(forms.Form):
+    """Why the reports that are listed wait."""
+
+    only = forms.ChoiceField(label=_("Xem"), required=False, choices=named(WAITING_NAMES))
+
+    def reason(self) -> Waiting:
+        """Give the reason; what makes no sense is the first."""
+        return Waiting(self.cleaned_data["only"] or Waiting.DUE_TODAY) if self.is_valid() else Waiting.DUE_TODAY
+
+
+class LightForm(forms.Form):
+    """Which tasks are listed."""
+
+    only = forms.ChoiceField(
+        label=_("Xem"),
+        required=False,
+        choices=[("", _("Tất cả nhiệm vụ")), ("late", _("Chậm hoặc quá hạn")), *named(LIGHT_NAMES)],
+    )
+
+    def lights(self) -> frozenset[Light]:
+        """Give the lights that are wanted; none is all, and so is what makes no sense."""
+        only = self.cleaned_data["only"] if self.is_valid() else ""
+        return frozenset(one for one in Light if one.value == only or (only == "late" and one.is_late))
+
+
+class BehindForm(forms.Form):
+    """Which units that are behind are listed."""
+
+    kind = forms.ChoiceField(label=_("Chậm việc gì"), required=False, choices=[("", _("Mọi việc")), *named(KIND_NAMES)])
+    level = forms.ChoiceField(label=_("Cấp"), required=False, choices=[("", _("Mọi cấp")), *LEVELS])
+    q = forms.CharField(label=_("Tên đơn vị"), required=False, max_length=100)
+
+    def wanted(self) -> BehindFilter:
+        """Give the filter; what makes no sense filters nothing."""
+        self.is_valid()
+        said = self.cleaned_data
+        return BehindFilter(kind=said.get("kind", ""), level=said.get("level", ""), text=said.get("q", ""))
 
 
 class EditionForm(forms.Form):
@@ -73,8 +165,8 @@ class OnlyForm(forms.Form):
     only = forms.ChoiceField(
         label=_("Xem"),
         required=False,
-        choices=[("", _("Tất cả")), ("behind", _("Quá hạn chưa nộp"))]
-        + [(one.value, STATE_NAMES[one]) for one in State if one is not State.REPLACED],
+        choices=[("", _("Tất cả")), ("behind", _("Quá hạn chưa nộp")), ("extended", _("Được gia hạn"))]
+        + [(one, name) for one, name in named(STATE_NAMES) if one != State.REPLACED],
     )
 
 
@@ -108,11 +200,26 @@ class RuleForm(forms.Form):
         label=_("Hạn nộp, giờ của ngày cuối kỳ"), error_messages={"invalid": _("Hãy viết giờ như 17:00.")}
     )
     grace_minutes = forms.IntegerField(label=_("Số phút châm chước sau hạn"), min_value=0, max_value=1440, initial=0)
+    skipped = forms.CharField(
+        label=_("Những ngày không báo cáo"),
+        required=False,
+        max_length=1000,
+        help_text=_("Ví dụ: 02/09/2023, 03/09/2023. Việc của ngày nghỉ tính vào kỳ sau."),
+    )
+
+    def clean_skipped(self) -> frozenset[date]:
+        """Read the days, apart by commas or lines."""
+        field = forms.DateField(input_formats=DATES)
+        try:
+            return frozenset(field.clean(one) for one in re.split(r"[\s,;]+", self.cleaned_data["skipped"]) if one)
+        except forms.ValidationError as error:
+            raise forms.ValidationError(_("Hãy viết mỗi ngày như 02/09/2023, cách nhau bằng dấu phẩy.")) from error
 
     def shape(self) -> RuleShape:
         """Give the rule as typed."""
         said = self.cleaned_data
-        return RuleShape(Every(said["every"]), said["first_on"], said["last_on"], said["due_at"], said["weekday"])
+        days = said["first_on"], said["last_on"]
+        return RuleShape(Every(said["every"]), *days, said["due_at"], said["weekday"], said["skipped"])
 
 
 def _is_edition(text: str) -> bool:

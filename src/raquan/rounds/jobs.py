@@ -1,4 +1,4 @@
-"""Opens reporting rounds by the clock."""
+"""Opens reporting rounds and reminds units by the clock."""
 
 from datetime import datetime
 
@@ -11,3 +11,9 @@ from raquan.rounds import commands
 def open_rounds(now: datetime) -> None:
     """Open what is due; nothing is opened twice."""
     commands.open_due_rounds(by=SYSTEM, now=now)
+
+
+@every(seconds=300)
+def remind_units(now: datetime) -> None:
+    """Remind of what is due; nothing is told twice."""
+    commands.remind_units(by=SYSTEM, now=now)

@@ -64,6 +64,10 @@ class UnitReport(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=12, default=State.DRAFT.value)
     due_at = models.DateTimeField()
+    # The due time and the grace that the rule gave when the round opened: from then on it is behind.
+    late_at = models.DateTimeField()
+    # The last reminder that was told for this due time.
+    reminded = models.CharField(max_length=12, blank=True)
     results = models.TextField(blank=True)
     limits = models.TextField(blank=True)
     causes = models.TextField(blank=True)
@@ -98,3 +102,24 @@ class UnitReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.organization_id} v{self.version}"
+
+
+class Call(models.Model):
+    """A telephone call to a unit that is behind: who was spoken with and what was said; it is never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    campaign = models.ForeignKey("campaign.Campaign", on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey("people.Organization", on_delete=models.PROTECT, related_name="+")
+    called_at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+    spoke_with = models.CharField(max_length=200, blank=True)
+    said = models.CharField(max_length=1000)
+    # Null: nobody has to call again.
+    again_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(said=""), name="call_says_something"),)
+        indexes = (models.Index(fields=["campaign", "organization", "-called_at"], name="call_newest"),)
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.called_at:%d/%m %H:%M}"

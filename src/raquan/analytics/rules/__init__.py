@@ -46,9 +46,20 @@ from raquan.analytics.rules.formulas import (
     formula_text,
 )
 from raquan.analytics.rules.ladders import Ladder, LadderRung, ladder_rungs
-from raquan.analytics.rules.measures import DIMENSIONS, GRADE_NAMES, MEASURES, Dimension, Order, dimension, measure
+from raquan.analytics.rules.measures import (
+    BETWEEN,
+    DIMENSIONS,
+    GRADE_NAMES,
+    MEASURES,
+    Dimension,
+    Order,
+    days_between,
+    dimension,
+    measure,
+)
 
 __all__ = [
+    "BETWEEN",
     "CARD",
     "DIMENSIONS",
     "DISTINCT",
@@ -83,6 +94,7 @@ __all__ = [
     "as_of_text",
     "canonical",
     "chain",
+    "days_between",
     "digest",
     "dimension",
     "fact_file_name",

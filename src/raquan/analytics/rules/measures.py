@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from raquan.analytics.rules.card_measures import CARD_MEASURES
@@ -28,6 +29,15 @@ class Dimension:
     order: Order = Order.VALUE
     keys: Mapping[str, Mapping[str, str]] | None = None
     unknown: Mapping[str, str] | None = None
+
+
+BETWEEN = ".."
+"""Stands between the first and the last day where a filter by day is of several: 2023-10-01..2023-10-07."""
+
+
+def days_between(first_on: date, last_on: date) -> str:
+    """Write the key of a filter by day that keeps all days from the first to the last."""
+    return f"{first_on.isoformat()}{BETWEEN}{last_on.isoformat()}"
 
 
 _LUOT = localized("lượt", en="assists")

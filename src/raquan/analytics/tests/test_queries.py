@@ -1,11 +1,12 @@
 """What figures say about themselves, who may ask, how many queries it takes, what the public does not see."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
 
 from raquan.analytics import commands, queries
+from raquan.analytics.rules import days_between
 from raquan.analytics.rules.measures import NoSuchDimension, NoSuchMeasure
 from raquan.analytics.tests.conftest import Send
 from raquan.capture.tests.world import DESK_CODE, Field, set_up_desk
@@ -119,3 +120,19 @@ def test_the_public_sees_no_small_cell(field: Field, send: Send) -> None:
     assert {row.key: row.value for row in figure.rows} == {"self": None, "guided": None, "done_for": 9}
     assert (figure.total, figure.suppressed, figure.parts) == (17, 2, ())
     assert {row.href for row in figure.rows} == {""}
+
+
+def test_days_are_kept_by_one_filter_with_their_grades_and_records(field: Field, send: Send, now: datetime) -> None:
+    for day in ("02", "03", "04", "05"):
+        send({"start": f"2023-10-{day}T08:12:00.000+07:00", "end": f"2023-10-{day}T08:13:00.000+07:00"})
+    kept: dict[str, Any] = {
+        "campaign_id": field.campaign_id,
+        "filters": [("day", days_between(date(2023, 10, 3), date(2023, 10, 4)))],
+    }
+    figure = queries.figure(SYSTEM, "assists", "day", **kept)
+    assert [row.key for row in figure.rows] == ["2023-10-03", "2023-10-04"]
+    assert [(part.grade, part.value) for part in figure.parts] == [("counted", 2)]
+    assert "where=day:2023-10-03..2023-10-04" in figure.address
+    service = queries.figure(SYSTEM, "assists", "service", **kept).rows[0].key
+    assert queries.figure_records(SYSTEM, "assists", "service", service, **kept).page.total == 2
+    assert queries.figure(SYSTEM, "assists", "day", **kept | {"filters": [("day", "2023-10-03..x")]}).total is None

@@ -21,6 +21,7 @@ from raquan.campaign.queries.indicators import (
 from raquan.campaign.queries.plans import FrameView, PlanRow, TaskPage, frame, plans, task_page
 from raquan.campaign.queries.showing import EvidenceView, StatementView, evidence_of, statements_of
 from raquan.campaign.queries.sub_plans import SubPlanPage, SubPlanRow, sub_plan_page, sub_plans
+from raquan.campaign.queries.timing import TaskTime, task_times
 from raquan.campaign.queries.views import (
     AmendmentView,
     CampaignView,
@@ -70,6 +71,7 @@ __all__ = [
     "TargetView",
     "TaskChangeView",
     "TaskPage",
+    "TaskTime",
     "TaskView",
     "UnitView",
     "bring_page",
@@ -84,6 +86,7 @@ __all__ = [
     "indicator",
     "indicators_of",
     "indicators_page",
+    "leftover_count",
     "leftovers",
     "plan",
     "plan_page",
@@ -94,6 +97,7 @@ __all__ = [
     "task",
     "task_for_outings",
     "task_page",
+    "task_times",
     "tasks",
 ]
 
@@ -208,6 +212,12 @@ def leftovers(actor: Actor, plan_id: UUID) -> tuple[LeftoverView, ...]:
     _check(actor)
     rows = Leftover.objects.filter(plan_id=plan_id).order_by("position").values_list("source", "text")
     return tuple(LeftoverView(source, text) for source, text in rows)
+
+
+def leftover_count(actor: Actor, campaign_id: UUID) -> int:
+    """Count what the reader could not place of the plan in force, in one query. Raises NotAllowed."""
+    _check(actor)
+    return Leftover.objects.filter(plan__campaign_id=campaign_id, plan__state=PlanState.IN_FORCE.value).count()
 
 
 def plan_page(actor: Actor, *, now: datetime, text: str = "", page: int = 1) -> PlanPage | None:

@@ -2,7 +2,7 @@
 
 from raquan.capture.queries.cards import CardStep, card_steps
 from raquan.capture.queries.changes import ChangedRecord, changed_records
-from raquan.capture.queries.counts import doubtful_count, record_counts
+from raquan.capture.queries.counts import doubtful_count, heard_outings, record_counts, task_assists
 from raquan.capture.queries.exports import ExportRow, export_fields, export_rows, export_size
 from raquan.capture.queries.facts import AssistFact, facts_after, has_pending, max_fact_seq, pending_count
 from raquan.capture.queries.histories import AnswerView, Difference, RecordHistory, VersionView
@@ -104,6 +104,7 @@ __all__ = [
     "facts_after",
     "form_overview",
     "has_pending",
+    "heard_outings",
     "last_number",
     "max_fact_seq",
     "outing_panel",
@@ -124,4 +125,5 @@ __all__ = [
     "search_records",
     "submission",
     "submission_ids",
+    "task_assists",
 ]

@@ -1,13 +1,16 @@
-"""How many records there are of what the actor may read: plain counts for pages that join rooms."""
+"""How many records there are of what the actor may read: plain counts for pages that join rooms, and for progress."""
 
+from collections import Counter
 from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Count
 
+from raquan.capture.models import Assist
 from raquan.capture.queries.scope import readable
 from raquan.capture.rules import ReviewState
 from raquan.kernel.actor import Actor
+from raquan.tallies import queries as tallies
 
 
 def doubtful_count(actor: Actor, campaign_id: UUID) -> int:
@@ -20,3 +23,22 @@ def record_counts(actor: Actor, outing_ids: Collection[UUID]) -> dict[UUID, int]
     """Count the records of some outings, in one query; an outing without any is left out."""
     found = readable(actor).filter(outing_id__in=set(outing_ids)).order_by()
     return dict(found.values_list("outing_id").annotate(n=Count("id")))
+
+
+def heard_outings(outing_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Give those of some outings that have a record or a counted sheet, in two queries; no more than that they have."""
+    ids = set(outing_ids)
+    found = Assist.objects.filter(outing_id__in=ids, withdrawn_at__isnull=True).order_by()
+    return frozenset(found.values_list("outing_id", flat=True).distinct()) | tallies.tallied_outings(ids)
+
+
+def task_assists(task_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Count the assists at the outings of some tasks as figures count them, on records and sheets; two queries.
+
+    An aggregate, for whoever may read figures. A task without any is left out.
+    """
+    found = Assist.objects.filter(outing__task_id__in=set(task_ids), withdrawn_at__isnull=True).order_by()
+    counted = found.exclude(submission__review_state=ReviewState.REJECTED.value)
+    both = Counter(dict(counted.values_list("outing__task_id").annotate(n=Count("id"))))
+    both.update(tallies.tallied_of_tasks(task_ids))
+    return dict(both)

@@ -18,6 +18,8 @@ from raquan.helpdesks.rules import Span
 from raquan.kernel.actor import SYSTEM, Actor
 from raquan.outings import commands as outings
 from raquan.outings.queries import outing
+from raquan.rounds import commands as rounds
+from raquan.rounds.tests.conftest import open_rounds
 
 MOST_QUERIES = 13
 
@@ -63,6 +65,22 @@ def test_an_outing_without_records_is_asked_about_the_day_after(field: Field, no
     assert queues(field.officer, tomorrow) == {}
     assert queues(field.office, tomorrow) == {silent: 1}
     assert silent not in queues(field.helper, tomorrow)
+
+
+def test_reports_and_calls_wait_for_those_whose_they_are(field: Field, now: datetime) -> None:
+    open_rounds(field, now)
+    assert queues(field.officer, now)["báo cáo phải nộp"] == 2
+    assert "báo cáo quá hạn" not in queues(field.officer, now)
+    assert queues(field.office, now)["báo cáo quá hạn"] == 4
+    assert "báo cáo phải nộp" not in queues(field.helper, now)
+    again = now + timedelta(hours=1)
+    of: dict[str, Any] = {"campaign_id": field.campaign_id, "organization_id": field.cumgar_id, "again_at": again}
+    rounds.record_call(by=field.office, now=now, said="Chiều nộp", **of)
+    call = "cuộc gọi đến giờ gọi lại"
+    assert call not in queues(field.office, now)
+    assert queues(field.office, again)[call] == 1
+    both = replace(field.office, duties=(*field.office.duties, *field.officer.duties))  # one list for every duty
+    assert set(queues(both, again)) >= {"báo cáo phải nộp", "báo cáo quá hạn", call, "buổi ra quân hôm nay"}
 
 
 def test_an_outing_left_open_is_to_be_closed(field: Field, now: datetime) -> None:

@@ -39,6 +39,7 @@ from raquan.outings.queries.reading import (
 )
 from raquan.outings.queries.shapes import OutingCounts, OutingRef, OutingView
 from raquan.outings.queries.signs import OutingSign, address_sign, outing_sign, project_sign
+from raquan.outings.queries.tasks import TaskOutings, task_outings
 
 __all__ = [
     "AttendanceRow",
@@ -51,6 +52,7 @@ __all__ = [
     "ServiceGroupChoices",
     "SiteOnDay",
     "SiteView",
+    "TaskOutings",
     "TeamPhone",
     "TeamSpell",
     "address_sign",
@@ -78,6 +80,7 @@ __all__ = [
     "site_on",
     "sites",
     "steps_for",
+    "task_outings",
     "team_choices",
     "team_history",
     "team_phones",

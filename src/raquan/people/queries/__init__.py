@@ -28,6 +28,7 @@ from raquan.people.queries.collecting import (
     draw_qr,
     drawn,
 )
+from raquan.people.queries.contacts import Contact, contacts_of, organizations_by_ids
 from raquan.people.queries.listing import (
     ORGANIZATION_SORTS,
     PERSON_SORTS,
@@ -73,6 +74,7 @@ __all__ = [
     "AppUserView",
     "CollectCard",
     "CollectSheet",
+    "Contact",
     "DeviceView",
     "DutyView",
     "FieldCodeView",
@@ -98,6 +100,7 @@ __all__ = [
     "colleagues",
     "collect_page",
     "collect_sheet",
+    "contacts_of",
     "covered",
     "devices",
     "draw_qr",
@@ -118,6 +121,7 @@ __all__ = [
     "organization_names",
     "organization_of_place",
     "organizations",
+    "organizations_by_ids",
     "organizations_of",
     "organizations_of_level",
     "owner_of_device",

@@ -37,7 +37,7 @@ class OrganizationMatch:
 def organization(organization_id: UUID) -> OrganizationView | None:
     """Give an organization."""
     found = Organization.objects.filter(id=organization_id).first()
-    return _view(found) if found else None
+    return view_of(found) if found else None
 
 
 def organization_names(ids: Collection[UUID]) -> dict[UUID, str]:
@@ -55,7 +55,7 @@ def organization_of_place(place_code: str) -> OrganizationView | None:
     levels = [Level.PROVINCE, Level.DISTRICT, Level.COMMUNE]
     committees = Organization.objects.filter(place_code=place_code, level__in=levels)
     found = committees.order_by("sort_key", "id").first()
-    return _view(found) if found else None
+    return view_of(found) if found else None
 
 
 def organizations(actor: Actor, text: str = "", page: int = 1, size: int = 50) -> Page[OrganizationView]:
@@ -63,12 +63,12 @@ def organizations(actor: Actor, text: str = "", page: int = 1, size: int = 50) -
     if not (may(actor, Action.PLAN_READ) or may(actor, Action.PEOPLE_READ)):
         raise NotAllowed()
     found = Organization.objects.filter(search_key__contains=fold(text)).order_by("sort_key", "id")
-    return Page([_view(one) for one in found[window(page, size)]], page, size, found.count())
+    return Page([view_of(one) for one in found[window(page, size)]], page, size, found.count())
 
 
 def organizations_of_level(level: str) -> tuple[OrganizationView, ...]:
     """List the organizations of a level by name, in one query; for commands and jobs."""
-    return tuple(_view(one) for one in Organization.objects.filter(level=level).order_by("sort_key", "id"))
+    return tuple(view_of(one) for one in Organization.objects.filter(level=level).order_by("sort_key", "id"))
 
 
 def match_organization(written: str) -> OrganizationMatch | None:
@@ -93,5 +93,6 @@ def _match(found: Match | None) -> OrganizationMatch | None:
     return OrganizationMatch(found.candidate.id, found.candidate.name, found.score)
 
 
-def _view(found: Organization) -> OrganizationView:
+def view_of(found: Organization) -> OrganizationView:
+    """Show an organization."""
     return OrganizationView(found.id, found.code, found.name, found.short_name, found.level, found.place_code)

@@ -11,9 +11,11 @@ from raquan.reports.rules.content import (
     Source,
     Table,
     TableRow,
+    UnitTold,
     compose,
     figures_wanted,
 )
+from raquan.reports.rules.letter import LateUnit, LetterContent, LetterRow, compose_letter
 
 __all__ = [
     "FONT",
@@ -22,13 +24,18 @@ __all__ = [
     "SYNTHETIC_LABEL",
     "TABLES",
     "FiguresWanted",
+    "LateUnit",
     "Layout",
+    "LetterContent",
+    "LetterRow",
     "Point",
     "ReportContent",
     "ReportFacts",
     "Source",
     "Table",
     "TableRow",
+    "UnitTold",
     "compose",
+    "compose_letter",
     "figures_wanted",
 ]

@@ -98,6 +98,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitTold:
+    """What a unit told in its last approved report, each part under its name; empty parts are left out."""
+
+    unit: str
+    period: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContent:
     """All texts of the report in the order of the page; the template places them."""
 
@@ -121,6 +130,7 @@ class ReportContent:
     appendix_table: Table
     snapshot_lines: tuple[str, ...]
     sources: tuple[Source, ...]
+    told: tuple[UnitTold, ...] = ()
 
 
 def figures_wanted() -> FiguresWanted:
@@ -130,8 +140,13 @@ def figures_wanted() -> FiguresWanted:
     return tuple(dict.fromkeys([("assists", "group"), *totals, *tables, ("stuck", "bottleneck")]))
 
 
-def compose(facts: ReportFacts, snapshot: SnapshotView, figures: Mapping[tuple[str, str], Figure]) -> ReportContent:
-    """Write the report; `figures` has those of figures_wanted(), all of `snapshot`."""
+def compose(
+    facts: ReportFacts,
+    snapshot: SnapshotView,
+    figures: Mapping[tuple[str, str], Figure],
+    told: Sequence[UnitTold] = (),
+) -> ReportContent:
+    """Write the report; `figures` has those of figures_wanted(), all of `snapshot`; `told` are the units' own words."""
     marks = _Marks(figures, facts.public_url)
     results = _results(marks)
     tables = tuple(_table(marks, by, f"Bảng {place}", caption) for place, (by, caption) in enumerate(TABLES, start=1))
@@ -141,8 +156,8 @@ def compose(facts: ReportFacts, snapshot: SnapshotView, figures: Mapping[tuple[s
     subject = f"Kết quả tổ chức {facts.campaign}"
     return ReportContent(
         issuer_name=facts.issuer,
-        issuer_lines=_in_two(facts.issuer.upper()),
-        place_and_date=_undated(facts.place, facts.written_at),
+        issuer_lines=in_two(facts.issuer.upper()),
+        place_and_date=undated(facts.place, facts.written_at),
         subject=subject,
         label=SYNTHETIC_LABEL if is_synthetic else "",
         bases=_bases(facts),
@@ -165,6 +180,7 @@ def compose(facts: ReportFacts, snapshot: SnapshotView, figures: Mapping[tuple[s
         appendix_table=appendix,
         snapshot_lines=_snapshot_lines(snapshot, facts.public_url),
         sources=marks.sources(),
+        told=tuple(told),
     )
 
 
@@ -201,7 +217,7 @@ class _Marks:
         )
 
 
-def _in_two(issuer: str) -> tuple[str, str]:
+def in_two(issuer: str) -> tuple[str, str]:
     """Break ỦY BAN NHÂN DÂN TỈNH ĐẮK LẮK as its head has it; another body stands in one line."""
     for of in (" TỈNH ", " THÀNH PHỐ "):
         body, found, place = issuer.partition(of)
@@ -210,7 +226,7 @@ def _in_two(issuer: str) -> tuple[str, str]:
     return issuer, ""
 
 
-def _undated(place: str, written_at: datetime) -> str:
+def undated(place: str, written_at: datetime) -> str:
     """Leave the day blank: the clerk writes it when the document is issued."""
     local = written_at.astimezone(VIETNAM)
     month = f"{local.month:02d}" if local.month <= 2 else str(local.month)
@@ -258,10 +274,11 @@ def _results(marks: _Marks) -> tuple[Point, ...]:
         f"hoạt trở lên {total('activated')}, dùng thật lần đầu {total('first_use')};",
         f"Số buổi ra quân có ghi nhận lượt hỗ trợ: {total('outings_with_records')}.",
     ]
-    return _points(texts)
+    return points_of(texts)
 
 
-def _points(texts: Sequence[str]) -> tuple[Point, ...]:
+def points_of(texts: Sequence[str]) -> tuple[Point, ...]:
+    """Give texts their letters."""
     return tuple(Point(letter, text) for letter, text in zip(POINT_LETTERS, texts, strict=False))
 
 
@@ -289,7 +306,7 @@ def _bottlenecks(marks: _Marks) -> tuple[str, tuple[Point, ...]]:
     unit = figure.measure.unit["vi"]
     texts = [f"{row.label}: {_printed(row.value)} {unit}{'.' if row is shown[-1] else ';'}" for row in shown]
     lead = f"Có {marks.total('stuck', 'bottleneck')} chưa làm xong và có ghi lý do, gồm:"
-    return lead, _points(texts)
+    return lead, points_of(texts)
 
 
 def _review(figure: Figure) -> str:

@@ -17,6 +17,8 @@ from raquan.reports import commands
 from raquan.reports.rules import FONT, POINT_LETTERS, SYNTHETIC_LABEL, TABLES, figures_wanted
 from raquan.reports.rules.content import APPENDIX_TABLE
 from raquan.reports.tests.conftest import Frozen
+from raquan.rounds import commands as rounds
+from raquan.rounds.tests.conftest import open_rounds
 
 COLUMNS = ("assists", "self_done", "first_use")
 
@@ -48,7 +50,7 @@ def _mm(length: Any) -> float:
 
 
 def test_paper_and_margins(document: Any) -> None:
-    assert len(document.sections) == 3
+    assert len(document.sections) == 4
     for section in document.sections:
         assert (_mm(section.page_width), _mm(section.page_height)) == (210, 297)
         assert 20 <= _mm(section.top_margin) <= 25
@@ -225,3 +227,21 @@ def test_the_snapshot_is_named(document: Any, frozen: Frozen, settings: Any) -> 
         settings.RAQUAN_PUBLIC_URL + view.address,
     ):
         assert said in whole
+
+
+def test_units_speak_in_their_own_words(frozen: Frozen, now: datetime) -> None:
+    field, report_id = frozen.field, open_rounds(frozen.field, now)
+    told = {"results": "Giúp 12 người ở buôn Sut M’đưng.", "proposals": "Thêm trạm phát sóng."}
+    rounds.save_draft(by=field.officer, now=now, report_id=report_id, edition=0, told=told)
+    rounds.submit_report(by=field.officer, now=now, report_id=report_id, edition=1)
+    before = commands.build_report(by=SYSTEM, now=now, campaign_id=field.campaign_id)
+    rounds.approve_report(by=field.office, now=now, report_id=report_id, edition=1)
+    built = commands.build_report(by=SYSTEM, now=now, campaign_id=field.campaign_id)
+    said = [one.text for one in Document(io.BytesIO(built.docx)).paragraphs]
+    place = said.index("1. Ủy ban nhân dân huyện Cư M’gar (kỳ 05/10/2023–05/10/2023)")
+    assert said[place + 1 : place + 3] == [
+        "Kết quả: Giúp 12 người ở buôn Sut M’đưng.",
+        "Đề xuất, kiến nghị: Thêm trạm phát sóng.",
+    ]
+    unsaid = [one.text for one in Document(io.BytesIO(before.docx)).paragraphs]
+    assert "Chưa có báo cáo nào của đơn vị được duyệt." in unsaid  # what waits for a decision is not told

@@ -1,5 +1,6 @@
-"""What is done with reporting rounds: rules set, rounds opened, reports written, submitted, decided, corrected."""
+"""What is done with reporting rounds: rules set, rounds opened, reports written and decided, units called."""
 
+from raquan.rounds.commands.calling import AgainInThePast, NothingSaid, record_call
 from raquan.rounds.commands.deciding import (
     AlreadyDecided,
     ReadAnother,
@@ -10,6 +11,7 @@ from raquan.rounds.commands.deciding import (
     return_report,
 )
 from raquan.rounds.commands.opening import RuleEndsBeforeStart, open_due_rounds, set_round_rule
+from raquan.rounds.commands.reminding import remind_units
 from raquan.rounds.commands.writing import (
     DraftChanged,
     NotBeingWritten,
@@ -19,9 +21,11 @@ from raquan.rounds.commands.writing import (
 )
 
 __all__ = [
+    "AgainInThePast",
     "AlreadyDecided",
     "DraftChanged",
     "NotBeingWritten",
+    "NothingSaid",
     "ReadAnother",
     "ReasonMissing",
     "ResultsMissing",
@@ -30,6 +34,8 @@ __all__ = [
     "correct_report",
     "extend_due",
     "open_due_rounds",
+    "record_call",
+    "remind_units",
     "return_report",
     "save_draft",
     "set_round_rule",

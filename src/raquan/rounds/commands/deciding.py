@@ -1,7 +1,7 @@
 """Returns and approves what units submitted, lets an approved report be corrected, gives more time."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,6 +16,7 @@ from raquan.kernel.refused import N_, Conflict, Refused
 from raquan.kernel.text import normalize
 from raquan.ledger import commands as ledger
 from raquan.people.rules import Action
+from raquan.rounds.commands.reminding import settle_reminders
 from raquan.rounds.commands.writing import PARTS, SUBJECT, load_report
 from raquan.rounds.models import UnitReport
 from raquan.rounds.queries import period_figures
@@ -93,7 +94,7 @@ def correct_report(*, by: Actor, now: datetime, report_id: UUID, reason: str) ->
         with transaction.atomic():
             words = {part: getattr(row, part) for part in PARTS}
             made = UnitReport.objects.create(
-                **same, **words, version=row.version + 1, due_at=row.due_at, correction=said
+                **same, **words, version=row.version + 1, due_at=row.due_at, late_at=row.late_at, correction=said
             )
             detail = {"reason": said, "version": made.version}
             ledger.record(by=by, verb="correct_report", subject=SUBJECT, subject_id=made.id, detail=detail)
@@ -104,10 +105,16 @@ def correct_report(*, by: Actor, now: datetime, report_id: UUID, reason: str) ->
 
 def extend_due(*, by: Actor, now: datetime, report_id: UUID, due_at: datetime, reason: str) -> None:
     """Give a unit until later; the same time again does nothing. Raises NotFound, NotAllowed, ReasonMissing."""
-    load_report(by, Action.REPORT_DECIDE, report_id)
+    row = load_report(by, Action.REPORT_DECIDE, report_id)
     said = _reason(reason)
+    late_at = due_at + timedelta(minutes=row.round.rule.grace_minutes)
     with transaction.atomic():
-        if UnitReport.objects.filter(id=report_id).exclude(due_at=due_at).update(due_at=due_at):
+        if (
+            UnitReport.objects.filter(id=report_id)
+            .exclude(due_at=due_at)
+            .update(due_at=due_at, late_at=late_at, reminded="")
+        ):
+            settle_reminders(by=by, now=now, report_id=report_id, due_at=row.due_at)
             detail = {"due_at": due_at.isoformat(), "reason": said}
             ledger.record(by=by, verb="extend_due", subject=SUBJECT, subject_id=report_id, detail=detail)
 

@@ -1,6 +1,6 @@
 """Sets how often units report, and opens rounds by the clock."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -88,8 +88,9 @@ def _open(by: Actor, rule: RoundRule, due: Due, after: date | None) -> int:
         with transaction.atomic():
             row = ReportingRound.objects.create(rule=rule, first_on=first_on, last_on=due.last_on, due_at=due.due_at)
             units = organizations.organizations_of_level(rule.level)
+            late_at = due.due_at + timedelta(minutes=rule.grace_minutes)
             UnitReport.objects.bulk_create(
-                UnitReport(round=row, organization_id=unit.id, due_at=due.due_at) for unit in units
+                UnitReport(round=row, organization_id=unit.id, due_at=due.due_at, late_at=late_at) for unit in units
             )
             detail = {"units": len(units), "due_at": due.due_at.isoformat()}
             ledger.record(

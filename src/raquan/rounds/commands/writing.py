@@ -11,8 +11,10 @@ from raquan.kernel.refused import N_, Conflict, NotFound, Refused
 from raquan.ledger import commands as ledger
 from raquan.people import commands as people
 from raquan.people.rules import Action
+from raquan.rounds.commands.reminding import settle_reminders
 from raquan.rounds.models import UnitReport
-from raquan.rounds.rules import State, Step, result_of, sources_of, units_of
+from raquan.rounds.queries import units_of
+from raquan.rounds.rules import State, Step, result_of, sources_of
 
 SUBJECT = "rounds.UnitReport"
 MOST_SIGNS = 5000
@@ -86,5 +88,6 @@ def submit_report(*, by: Actor, now: datetime, report_id: UUID, edition: int) ->
     with transaction.atomic():
         if writable.filter(edition=edition).update(state=result_of(Step.SUBMIT).value, submitted_at=now):
             ledger.record(by=by, verb="submit_report", subject=SUBJECT, subject_id=report_id)
+            settle_reminders(by=by, now=now, report_id=report_id, due_at=row.due_at)
             return
     raise DraftChanged() if writable.exists() else NotBeingWritten()

@@ -7,14 +7,16 @@ from django.db.models import Count, Q
 
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import VIETNAM
+from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotFound
 from raquan.people import commands as people
-from raquan.people.rules import Action
+from raquan.people.rules import Action, may
 from raquan.rounds.models import UnitReport
 from raquan.rounds.queries.figures import PeriodFigure, period_figures
-from raquan.rounds.queries.rounds import UNHEARD, readable, report_row
-from raquan.rounds.queries.views import ApprovedText, Queues, ReportPage, Told
-from raquan.rounds.rules import State, units_of
+from raquan.rounds.queries.rounds import UNHEARD, is_late, readable, report_row
+from raquan.rounds.queries.scope import units_of
+from raquan.rounds.queries.views import ApprovedText, Queues, ReportPage, Told, WaitingReport
+from raquan.rounds.rules import State, Waiting
 
 
 def report_page(actor: Actor, report_id: UUID, *, now: datetime) -> ReportPage:
@@ -68,16 +70,41 @@ def approved_texts(actor: Actor, campaign_id: UUID, *, round_id: UUID | None = N
 
 def queues(actor: Actor, now: datetime) -> Queues:
     """Count what waits for the actor, in one query; nothing for who neither writes nor decides."""
-    writing, deciding = units_of(actor, Action.REPORT_WRITE), units_of(actor, Action.REPORT_DECIDE)
-    own = Q() if writing is None else Q(organization_id__in=writing)
-    decided = Q() if deciding is None else Q(organization_id__in=deciding)
-    tomorrow = now.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    counts = UnitReport.objects.aggregate(
-        due_today=Count("id", filter=own & Q(state=State.DRAFT.value, due_at__lt=tomorrow)),
-        returned=Count("id", filter=own & Q(state=State.RETURNED.value)),
-        to_decide=Count("id", filter=decided & Q(state=State.SUBMITTED.value)),
+    if not (may(actor, Action.REPORT_WRITE) or may(actor, Action.REPORT_DECIDE)):
+        return Queues(0, 0, 0)
+    counts = {only.value: Count("id", filter=_waits(actor, only, now)) for only in Waiting}
+    return Queues(**UnitReport.objects.aggregate(**counts))
+
+
+def waiting_reports(
+    actor: Actor, only: Waiting, *, now: datetime, page: int = 1, size: int = 50
+) -> Page[WaitingReport]:
+    """List the reports that wait for the actor for one reason, the first due first, each with its round."""
+    people.check(actor, Action.FIGURE_READ)
+    found = UnitReport.objects.filter(_waits(actor, only, now)).select_related("organization", "round__rule")
+    rows = found.order_by("due_at", "organization__sort_key", "id")[window(page, size)]
+    return Page(
+        [WaitingReport(report_row(row, now), row.round.first_on, row.round.last_on) for row in rows],
+        max(page, 1),
+        size,
+        found.count(),
     )
-    return Queues(**counts)
+
+
+def _waits(actor: Actor, only: Waiting, now: datetime) -> Q:
+    """Select what waits for a reason, of the units for which the actor writes or on whose reports they decide."""
+    units = units_of(actor, Action.REPORT_WRITE if only.is_own else Action.REPORT_DECIDE)
+    whose = Q() if units is None else Q(organization_id__in=units)
+    match only:
+        case Waiting.DUE_TODAY:
+            midnight = now.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
+            return whose & Q(state=State.DRAFT.value, due_at__lt=midnight + timedelta(days=1))
+        case Waiting.RETURNED:
+            return whose & Q(state=State.RETURNED.value)
+        case Waiting.TO_DECIDE:
+            return whose & Q(state=State.SUBMITTED.value)
+        case Waiting.LATE:
+            return whose & is_late(now)
 
 
 def _within(actor: Actor, action: Action, organization_id: UUID) -> bool:

@@ -1,37 +1,29 @@
-"""Rounds with their counts, a round with its reports, and the quick report."""
+"""Rounds with their counts, and a round with its reports."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import override
 
-from raquan.campaign import queries as campaigns
 from raquan.kernel.actor import Actor
-from raquan.kernel.dates import format_date, format_datetime
-from raquan.kernel.localized import in_language
-from raquan.kernel.numbers import format_number
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotFound
 from raquan.people import commands as people
 from raquan.people.rules import Action
 from raquan.rounds.models import ReportingRound, UnitReport
-from raquan.rounds.queries.figures import period_figures
+from raquan.rounds.queries.scope import reads_of, units_of
 from raquan.rounds.queries.views import ReportRow, RoundPage, RoundView
-from raquan.rounds.rules import OPEN_STATES, QuickFacts, State, quick_text, units_of
+from raquan.rounds.rules import OPEN_STATES, State
 
 UNHEARD = (State.DRAFT.value, State.RETURNED.value)
-MOST_NAMED = 200
 
 
 def readable(actor: Actor) -> QuerySet[UnitReport]:
     """Select the reports that an actor may know of: those of the own units, all for who decides."""
     people.check(actor, Action.FIGURE_READ)
-    deciding, writing = units_of(actor, Action.REPORT_DECIDE), units_of(actor, Action.REPORT_WRITE)
-    if deciding is None or writing is None:
-        return UnitReport.objects.all()
-    return UnitReport.objects.filter(organization_id__in=deciding | writing)
+    units = reads_of(actor)
+    return UnitReport.objects.all() if units is None else UnitReport.objects.filter(organization_id__in=units)
 
 
 def newest(actor: Actor) -> QuerySet[UnitReport]:
@@ -43,6 +35,11 @@ def newest(actor: Actor) -> QuerySet[UnitReport]:
     )
     shown = readable(actor).exclude(state=State.REPLACED.value)
     return shown.exclude(Q(state=State.APPROVED.value) & Exists(open_ones))
+
+
+def is_late(now: datetime) -> Q:
+    """Select the reports that are owed and past their due time and grace."""
+    return Q(state__in=UNHEARD, late_at__lt=now)
 
 
 def rounds(actor: Actor, *, campaign_id: UUID, now: datetime, page: int = 1, size: int = 20) -> Page[RoundView]:
@@ -61,7 +58,9 @@ def round_page(
         raise NotFound()
     found = newest(actor).filter(round_id=round_id)
     if only == "behind":
-        found = found.filter(state__in=UNHEARD, due_at__lt=now - timedelta(minutes=row.rule.grace_minutes))
+        found = found.filter(is_late(now))
+    elif only == "extended":
+        found = found.exclude(due_at=row.due_at)
     elif only:
         found = found.filter(state=only)
     listed = found.select_related("organization", "round__rule").order_by("organization__sort_key", "organization_id")
@@ -71,41 +70,8 @@ def round_page(
     return RoundPage(view, Page(items, page, size, found.count()), decides is None or bool(decides))
 
 
-def quick_report(actor: Actor, round_id: UUID, *, now: datetime) -> str:
-    """Write the quick report of a round, in Vietnamese, from live figures. Raises NotAllowed, NotFound."""
-    people.check(actor, Action.REPORT_DECIDE)
-    view = round_page(actor, round_id, now=now, size=1).round
-    behind = round_page(actor, round_id, now=now, only="behind", size=MOST_NAMED).reports.items
-    campaign = next(one for one in campaigns.campaigns() if one.id == view.campaign_id)
-    with override("vi"):
-        figures = period_figures(
-            actor,
-            campaign_id=view.campaign_id,
-            organization_id=None,
-            first_on=view.first_on,
-            last_on=view.last_on,
-            now=now,
-        )
-        return quick_text(
-            QuickFacts(
-                title=in_language(campaign.name, "vi") if not isinstance(campaign.name, str) else campaign.name,
-                period=f"Kỳ {format_date(view.first_on)}–{format_date(view.last_on)}",
-                figures=[
-                    (one.name, "chưa có số liệu" if one.value is None else format_number(one.value)) for one in figures
-                ],
-                submitted=view.submitted,
-                approved=view.approved,
-                units=view.units,
-                behind=[one.organization_name for one in behind],
-                as_of=f"Số liệu lúc {format_datetime(now)}.",
-                synthetic=campaign.is_synthetic or any(one.synthetic for one in figures),
-            )
-        )
-
-
 def report_row(row: UnitReport, now: datetime) -> ReportRow:
     """Make a report's line."""
-    late = row.due_at + timedelta(minutes=row.round.rule.grace_minutes) < now
     return ReportRow(
         id=row.id,
         organization_id=row.organization_id,
@@ -115,19 +81,12 @@ def report_row(row: UnitReport, now: datetime) -> ReportRow:
         state=State(row.state),
         due_at=row.due_at,
         submitted_at=row.submitted_at,
-        is_behind=late and row.state in UNHEARD,
+        is_behind=row.late_at < now and row.state in UNHEARD,
+        is_extended=row.due_at != row.round.due_at,
     )
 
 
 def _with_counts(actor: Actor, rows: Sequence[ReportingRound], now: datetime) -> list[RoundView]:
-    of = {
-        rule.grace_minutes: Q(round__rule__grace_minutes=rule.grace_minutes)
-        & Q(due_at__lt=now - timedelta(minutes=rule.grace_minutes))
-        for rule in (row.rule for row in rows)
-    }
-    past = Q(pk__in=[])
-    for one in of.values():
-        past |= one
     found = (
         newest(actor)
         .filter(round__in=rows)
@@ -138,7 +97,7 @@ def _with_counts(actor: Actor, rows: Sequence[ReportingRound], now: datetime) ->
             submitted=Count("id", filter=Q(state=State.SUBMITTED.value)),
             returned=Count("id", filter=Q(state=State.RETURNED.value)),
             approved=Count("id", filter=Q(state=State.APPROVED.value)),
-            behind=Count("id", filter=past & Q(state__in=UNHEARD)),
+            behind=Count("id", filter=is_late(now)),
         )
     )
     counts: dict[UUID, dict[str, int]] = {

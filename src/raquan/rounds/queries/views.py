@@ -40,6 +40,7 @@ class ReportRow:
     due_at: datetime
     submitted_at: datetime | None
     is_behind: bool
+    is_extended: bool
 
     @property
     def state_name(self) -> str:
@@ -104,9 +105,22 @@ class ApprovedText:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingReport:
+    """A report that waits for somebody, with the days that it is about."""
+
+    row: ReportRow
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Queues:
-    """What waits for somebody: reports due today, returned ones, and those that wait for a decision."""
+    """What waits for somebody: reports due today, returned ones, those that wait for a decision, and late ones.
+
+    The last two are of the units on whose reports the person decides.
+    """
 
     due_today: int
     returned: int
     to_decide: int
+    late: int = 0

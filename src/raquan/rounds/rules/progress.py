@@ -17,6 +17,11 @@ class Light(StrEnum):
     OVERDUE = "overdue"
     DONE = "done"
 
+    @property
+    def is_late(self) -> bool:
+        """Tell whether somebody should be asked."""
+        return self in (Light.BEHIND, Light.OVERDUE)
+
 
 LIGHT_NAMES: Mapping[Light, str] = {
     Light.UNKNOWN: N_("Chưa tính được"),
@@ -44,3 +49,10 @@ def light(done: int | None, target: int | None, starts_on: date | None, due_on: 
         return Light.NOT_BEGUN
     passed, whole = (today - starts_on).days, (due_on - starts_on).days + 1
     return Light.BEHIND if done * whole < target * passed else Light.ON_TIME
+
+
+def wanted_by(target: int, starts_on: date, due_on: date, today: date) -> int:
+    """Give how many the line wants by the end of yesterday, rounded up; all of them after the due day."""
+    whole = (due_on - starts_on).days + 1
+    passed = min(max((today - starts_on).days, 0), whole)
+    return -(-target * passed // whole)

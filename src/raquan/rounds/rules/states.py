@@ -1,13 +1,10 @@
-"""The states of a unit's report, the steps between them, and whose reports an actor may touch."""
+"""The states of a unit's report and the steps between them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
-from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.refused import N_
-from raquan.people.rules import MAY, Action, Role
 
 
 class State(StrEnum):
@@ -27,6 +24,28 @@ class Step(StrEnum):
     RETURN = "return_report"
     APPROVE = "approve_report"
     REPLACE = "approve_next_version"
+
+
+class Waiting(StrEnum):
+    """Why a report waits for somebody: the first two for who writes it, the others for who decides."""
+
+    DUE_TODAY = "due_today"
+    RETURNED = "returned"
+    TO_DECIDE = "to_decide"
+    LATE = "late"
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether it waits for the unit itself."""
+        return self in (Waiting.DUE_TODAY, Waiting.RETURNED)
+
+
+WAITING_NAMES: Mapping[Waiting, str] = {
+    Waiting.DUE_TODAY: N_("Báo cáo phải nộp"),
+    Waiting.RETURNED: N_("Báo cáo bị trả lại, chờ sửa"),
+    Waiting.TO_DECIDE: N_("Báo cáo chờ duyệt"),
+    Waiting.LATE: N_("Báo cáo quá hạn"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +91,3 @@ def state_diagram() -> str:
     lines += [f"    {one.source} --> {one.target}: {one.step}" for one in TRANSITIONS]
     lines += [f"    {State.APPROVED} --> [*]", f"    {State.REPLACED} --> [*]"]
     return "\n".join(lines) + "\n"
-
-
-def units_of(actor: Actor, action: Action) -> frozenset[UUID] | None:
-    """Give the units for which a duty allows an action; None means every one."""
-    if actor.kind is ActorKind.SYSTEM:
-        return None
-    found: set[UUID] = set()
-    for duty in actor.duties:
-        if action in MAY[Role(duty.role)]:
-            if duty.organization_id is not None:
-                found.add(duty.organization_id)
-            elif duty.place_code is None:
-                return None
-    return frozenset(found)

@@ -1,5 +1,6 @@
 """What the tests of rounds share: records that came in by the usual way, and a round that is open."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -7,9 +8,9 @@ import pytest
 
 from raquan.analytics.tests.conftest import campaign_time, field, home, send
 from raquan.capture.tests.world import Field
-from raquan.kernel.actor import SYSTEM
+from raquan.kernel.actor import SYSTEM, Actor, Duty
 from raquan.people.models import Organization
-from raquan.people.rules import Level
+from raquan.people.rules import Level, Role
 from raquan.rounds import commands
 from raquan.rounds.models import UnitReport
 from raquan.rounds.rules import Every, RuleShape
@@ -31,3 +32,9 @@ def open_rounds(field: Field, now: datetime) -> UUID:
 def report_id(field: Field, now: datetime) -> UUID:
     """Give the report of Cư M’gar of 5 October, at 9:00 of that day: half an hour late."""
     return open_rounds(field, now)
+
+
+def office_of(field: Field, place_code: str) -> Actor:
+    """Give an officer who works for a place and for no unit in particular."""
+    duty = Duty(Role.STEERING_OFFICER.value, None, place_code)
+    return replace(field.office, duties=(duty,))

@@ -102,12 +102,14 @@ def test_what_comes_after_the_cut_off_is_a_supplement_of_the_next_round(
     send({})
     submitted(field.officer, now, report_id)
     commands.approve_report(by=field.office, now=now, report_id=report_id, edition=1)
-    send({}, {})
+    send({}, {"start": "2023-10-05T20:10:00.000+07:00", "end": "2023-10-05T20:12:00.000+07:00"})  # in the evening
     tomorrow = now + timedelta(days=1)
     commands.open_due_rounds(by=SYSTEM, now=tomorrow)
     after = UnitReport.objects.get(organization_id=field.cumgar_id, round__last_on="2023-10-06").id
     page = queries.report_page(field.officer, after, now=tomorrow)
-    assert (page.supplement, page.figures[0].value) == (2, 0)
+    assert (page.supplement, page.figures[0].value) == (2, None)  # the evening keeps its day
+    before = queries.report_page(field.officer, report_id, now=tomorrow)
+    assert (before.late, before.figures[0].value) == (2, 1)
 
 
 def test_officers_see_the_rows_of_their_unit_in_bounded_queries(field: Field, report_id: UUID, now: datetime) -> None:

@@ -78,3 +78,49 @@ def test_the_quick_text_is_short_and_says_what_is_synthetic(behind: list[str], t
     assert said.startswith("[SỐ LIỆU MÔ PHỎNG]")
     assert said.endswith("Lúc 17:00")
     assert ("Chưa nộp" in said) >= bool(behind)
+
+
+@given(target=st.integers(1, 500), start=DAYS, length=st.integers(0, 90), at=st.integers(-10, 120))
+def test_what_the_line_wants_is_what_lights_the_light(target: int, start: date, length: int, at: int) -> None:
+    due, today = start + timedelta(days=length), start + timedelta(days=at)
+    wanted = rules.wanted_by(target, start, due, today)
+    assert 0 <= wanted <= target
+    assert not light(wanted, target, start, due, today).is_late
+    assert wanted == 0 or light(wanted - 1, target, start, due, today).is_late
+
+
+@given(
+    state=st.sampled_from(rules.State), grace=st.integers(0, 1440), hours=st.integers(-60, 60), more=st.integers(0, 60)
+)
+def test_reminders_come_in_their_order_and_stop_when_the_report_comes(
+    state: rules.State, grace: int, hours: int, more: int
+) -> None:
+    due = datetime.fromisoformat("2023-10-05T17:00+07:00")
+    owed = rules.Owed(state, due, timedelta(minutes=grace))
+    order = [None, *rules.Reminder]
+    first, later = (rules.reminder(owed, due + timedelta(hours=n)) for n in (hours, hours + more))
+    assert order.index(later) >= order.index(first)
+    if state not in (rules.State.DRAFT, rules.State.RETURNED):
+        assert first is later is None
+    elif hours < -2:
+        assert first is None
+    if first is not None and rules.TO_OFFICE[first]:
+        assert due + timedelta(hours=hours) >= rules.escalates_at(owed)
+
+
+def test_a_reminder_waits_for_the_grace_and_for_an_extension() -> None:
+    due = datetime.fromisoformat("2023-10-05T17:00+07:00")
+    owed = rules.Owed(rules.State.DRAFT, due, timedelta(minutes=30))
+    assert rules.reminder(owed, due) is rules.Reminder.SOON
+    assert rules.reminder(owed, due + timedelta(minutes=30)) is rules.Reminder.DUE
+    assert rules.reminder(owed, due + timedelta(hours=24, minutes=30)) is rules.Reminder.ESCALATED
+    extended = rules.Owed(rules.State.DRAFT, due + timedelta(days=2))
+    assert rules.reminder(extended, due + timedelta(days=1)) is None
+
+
+def test_units_with_late_reports_come_first() -> None:
+    one, two, three = rules.Owes(report=1), rules.Owes(task=5, missed=9), rules.Owes(report=1, silent=1)
+    assert sorted([two, one, three], key=rules.urgency) == [three, one, two]
+    assert rules.sum_of([one, two, three]) == rules.Owes(2, 5, 9, 1)
+    assert rules.sum_of([one, two, three]).total == 17
+    assert {kind: two.of(kind) for kind in rules.Kind} == {"report": 0, "task": 5, "missed": 9, "silent": 0}

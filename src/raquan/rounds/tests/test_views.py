@@ -1,13 +1,17 @@
 """The pages of rounds, for nobody, for those who may not, and for those who may."""
 
+import io
 from datetime import datetime
 from uuid import UUID
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from raquan.analytics.tests.conftest import Send
+from raquan.campaign.models import Plan, Task
 from raquan.capture.tests.world import Field
+from raquan.kernel.ids import uuid7
 from raquan.outings.tests.test_views_field import client_of
 from raquan.rounds.models import RoundRule, UnitReport
 
@@ -51,6 +55,11 @@ def test_a_unit_writes_and_the_office_decides(field: Field, report_id: UUID, sen
     quick = office.get(f"{round_page}quick/").content.decode()
     assert "SỐ LIỆU MÔ PHỎNG" in quick
     assert "Chưa nộp" in quick
+    assert "Số liệu chốt lần 1" in quick
+    picture = office.get(f"{round_page}quick.png")
+    assert picture["Content-Type"] == "image/png"
+    assert Image.open(io.BytesIO(picture.content)).width == 1080
+    assert officer.get(f"{round_page}quick.png").status_code == 403
 
 
 def test_the_office_sets_a_rule(field: Field) -> None:
@@ -65,3 +74,76 @@ def test_the_office_sets_a_rule(field: Field) -> None:
     assert "16:30" in wrong.content.decode()
     assert office.post(f"{LIST}rule/", typed | {"last_on": "15/10/2023"}).status_code == 302
     assert RoundRule.objects.get().weekday == 5
+    wrong = office.post(f"{LIST}rule/", typed | {"last_on": "15/10/2023", "skipped": "02/09/2023, mai"})
+    assert wrong.status_code == 422
+    assert "02/09/2023, mai" in wrong.content.decode()
+    office.post(f"{LIST}rule/", typed | {"last_on": "15/10/2023", "skipped": "22/09/2023; 29/09/2023"})
+    assert RoundRule.objects.get().skipped == ["2023-09-22", "2023-09-29"]
+
+
+def test_the_office_sees_who_is_behind_and_notes_a_call(field: Field, report_id: UUID, now: datetime) -> None:
+    officer, office = client_of(field.officer), client_of(field.office)
+    behind, unit = f"{LIST}behind/", f"{LIST}behind/{field.cumgar_id}/"
+    assert Client().get(behind)["Location"].startswith("/sign-in")
+    assert client_of(field.helper).get(behind).status_code == 403
+    page = office.get(behind).content.decode()
+    assert "2 báo cáo quá hạn" in page
+    assert "reports/letter/" in page
+    assert "reports/letter/" not in officer.get(behind).content.decode()
+    assert "Không có đơn vị nào chậm" in office.get(f"{behind}?level=union&kind=nonsense").content.decode()
+    assert officer.get(unit).status_code == 200
+    assert client_of(field.city_officer).get(unit).status_code == 404
+    call = {"request_id": str(uuid7()), "said": "", "spoke_with": "Y Mek", "again_time": "14:30"}
+    assert officer.post(f"{unit}call/", call).status_code == 403
+    refused = office.post(f"{unit}call/", call)
+    assert refused.status_code == 422
+    assert "không nghe máy" in refused.content.decode()
+    assert "Hãy ghi ngày gọi lại" in refused.content.decode()
+    assert "Y Mek" in refused.content.decode()
+    for _press in range(2):
+        done = office.post(f"{unit}call/", call | {"said": "Chiều nay nộp", "again_on": "05/10/2023"})
+        assert done["Location"] == unit
+    assert office.get(unit).content.decode().count("Chiều nay nộp") == 1
+    assert "Chiều nay nộp" not in officer.get(unit).content.decode()
+    assert "Chiều nay nộp" in office.get(behind).content.decode()
+
+
+def test_the_office_gives_several_units_more_time_and_finds_what_waits(
+    field: Field, report_id: UUID, now: datetime
+) -> None:
+    officer, office = client_of(field.officer), client_of(field.office)
+    round_page = f"{LIST}{UnitReport.objects.get(id=report_id).round_id}/"
+    assert "Phải nộp" in officer.get(LIST).content.decode()
+    waiting = office.get(f"{LIST}waiting/?only=late").content.decode()
+    assert "4 báo cáo" in waiting
+    assert f"reports/{report_id}/" in officer.get(f"{LIST}waiting/?only=nonsense").content.decode()
+    assert "Không có báo cáo nào đang chờ bạn" in officer.get(f"{LIST}waiting/?only=to_decide").content.decode()
+    chosen = {"report": [f"{report_id}:0"], "on": "07/10/2023"}
+    office.post(f"{round_page}extend/", chosen)
+    assert UnitReport.objects.get(id=report_id).due_at < now
+    office.post(f"{round_page}extend/", chosen | {"reason": "Mưa lũ"})
+    assert UnitReport.objects.get(id=report_id).due_at > now
+    extended = office.get(f"{round_page}?only=extended").content.decode()
+    assert "đã gia hạn" in extended
+    assert officer.post(f"{round_page}extend/", chosen).status_code == 403
+    assert office.get(f"{round_page}quick.png").status_code == 404  # nothing is frozen yet
+    assert "chỉ vẽ từ số liệu đã chốt" in office.get(f"{round_page}quick/").content.decode()
+
+
+def test_a_tasks_progress_is_a_panel_and_a_page(field: Field) -> None:
+    plan = Plan.objects.create(campaign_id=field.campaign_id, number="163/KH-UBND", title="Kế hoạch", state="in_force")
+    task = Task.objects.create(plan=plan, position=1, path="1", title="Soạn tài liệu", source="đoạn 1")
+    officer = client_of(field.officer)
+    whole = officer.get(f"{LIST}tasks/{task.id}/").content.decode()
+    assert "Chưa tính được" in whole
+    assert "<html" in whole
+    bare = officer.get(f"{LIST}tasks/{task.id}/", headers={"HX-Request": "true"}).content.decode()
+    assert "Chưa tính được" in bare
+    assert "<html" not in bare
+    assert "Soạn tài liệu" in officer.get(f"{LIST}tasks/").content.decode()
+    assert "Không có nhiệm vụ nào" in officer.get(f"{LIST}tasks/?only=late").content.decode()
+    link = f'href="{LIST}tasks/{task.id}/"'
+    assert link in officer.get("/desk/campaign/").content.decode()
+    helper = client_of(field.helper)
+    assert helper.get(f"{LIST}tasks/{task.id}/").status_code == 403
+    assert link not in helper.get("/desk/campaign/").content.decode()  # nobody is led to a locked door

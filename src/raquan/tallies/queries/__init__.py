@@ -1,6 +1,14 @@
 """What may be asked about tally sheets, and the facts that they make."""
 
-from raquan.tallies.queries.facts import TallyFact, has_pending, max_fact_seq, pending_count, tally_facts
+from raquan.tallies.queries.facts import (
+    TallyFact,
+    has_pending,
+    max_fact_seq,
+    pending_count,
+    tallied_of_tasks,
+    tallied_outings,
+    tally_facts,
+)
 from raquan.tallies.queries.layout import TallyRow
 from raquan.tallies.queries.sheets import (
     OutingTallies,
@@ -29,6 +37,8 @@ __all__ = [
     "max_fact_seq",
     "outing_tallies",
     "pending_count",
+    "tallied_of_tasks",
+    "tallied_outings",
     "tallies_by_ids",
     "tally_facts",
     "tally_sheet",

@@ -1,8 +1,11 @@
 """What sheets count, as facts in the order in which they were numbered: for the room that numbers them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import Sum
 
 from raquan.tallies.models import TallyCount, TallySheet
 
@@ -45,6 +48,18 @@ def pending_count() -> int:
 def max_fact_seq() -> int:
     """Give the number of the last fact that a sheet made, 0 when there is none."""
     return TallyCount.objects.order_by("-fact_seq").values_list("fact_seq", flat=True).first() or 0
+
+
+def tallied_outings(outing_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Give those of some outings of which a sheet counts somebody, in one query."""
+    found = TallyCount.objects.filter(outing_id__in=set(outing_ids), quantity__gt=0).order_by()
+    return frozenset(found.values_list("outing_id", flat=True).distinct())
+
+
+def tallied_of_tasks(task_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Add up what sheets count at the outings of some tasks, in one query; a task without any is left out."""
+    rows = TallyCount.objects.filter(outing__task_id__in=set(task_ids)).order_by()
+    return dict(rows.values_list("outing__task_id").annotate(n=Sum("quantity")))
 
 
 def tally_facts(first: int, last: int, limit: int) -> list[TallyFact]:

@@ -15,8 +15,9 @@ from raquan.campaign import queries as campaigns
 from raquan.kernel.refused import NotFound, Refused
 from raquan.ledger import queries as ledger
 from raquan.people.rules import Action, Level, covers
-from raquan.rounds import commands, queries
-from raquan.rounds.forms import BulkForm, EditionForm, ExtendForm, OnlyForm, ReasonForm, RuleForm, TextForm
+from raquan.rounds import commands, gateways, queries
+from raquan.rounds.forms import BulkForm, EditionForm, ExtendForm, OnlyForm, ReasonForm, RuleForm, TextForm, WaitingForm
+from raquan.rounds.rules import WAITING_NAMES
 from raquan.ui.access import allow
 from raquan.ui.forms import page_number
 from raquan.ui.http import Request
@@ -38,6 +39,16 @@ def list_rounds(request: Request) -> HttpResponse:
         "may_manage": campaign is not None and covers(request.actor, Action.ROUND_MANAGE),
     }
     return render(request, "rounds/list.html", context)
+
+
+@allow(Action.FIGURE_READ.value)
+@require_GET
+def list_waiting(request: Request) -> HttpResponse:
+    """List the reports that wait for the reader, of every round."""
+    form = WaitingForm(request.GET)
+    only = form.reason()
+    found = queries.waiting_reports(request.actor, only, now=request.now, page=page_number(request.GET))
+    return render(request, "rounds/waiting.html", {"page": found, "form": form, "name": WAITING_NAMES[only]})
 
 
 @allow(Action.ROUND_MANAGE.value)
@@ -70,7 +81,7 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
     form = OnlyForm(request.GET)
     only = form.cleaned_data["only"] if form.is_valid() else ""
     found = queries.round_page(request.actor, round_id, now=request.now, only=only, page=page_number(request.GET))
-    return render(request, "rounds/round.html", {"found": found, "form": form, "only": only})
+    return render(request, "rounds/round.html", {"found": found, "form": form, "extending": ExtendForm()})
 
 
 @allow(Action.REPORT_DECIDE.value)
@@ -99,11 +110,38 @@ def approve_many(request: Request, round_id: UUID) -> HttpResponse:
 
 
 @allow(Action.REPORT_DECIDE.value)
+@require_POST
+def extend_many(request: Request, round_id: UUID) -> HttpResponse:
+    """Give the chosen units more time, one by one; without a choice or a reason nothing is done."""
+    chosen, form = BulkForm(request.POST), ExtendForm(request.POST)
+    if not (chosen.is_valid() and form.is_valid()):
+        messages.error(request, _("Hãy chọn ít nhất một đơn vị, ghi ngày và lý do gia hạn."))
+        return redirect("rounds:round", round_id=round_id)
+    given = {"due_at": form.due(), "reason": form.cleaned_data["reason"]}
+    for report_id, _edition in chosen.editions():
+        commands.extend_due(by=request.actor, now=request.now, report_id=report_id, **given)
+    messages.success(request, _("Đã gia hạn cho %(done)s đơn vị.") % {"done": len(chosen.editions())})
+    return redirect("rounds:round", round_id=round_id)
+
+
+@allow(Action.REPORT_DECIDE.value)
 @require_GET
 def quick(request: Request, round_id: UUID) -> HttpResponse:
-    """Show the quick report's text, to copy."""
-    context = {"text": queries.quick_report(request.actor, round_id, now=request.now), "round_id": round_id}
-    return render(request, "rounds/quick.html", context)
+    """Show the quick report's text to copy, and its picture where the figures are frozen."""
+    found = queries.quick_report(request.actor, round_id, now=request.now)
+    return render(request, "rounds/quick.html", {"found": found, "round_id": round_id})
+
+
+@allow(Action.REPORT_DECIDE.value)
+@require_GET
+def quick_picture(request: Request, round_id: UUID) -> HttpResponse:
+    """Give the quick report as a picture, of frozen figures alone: it goes from phone to phone."""
+    found = queries.quick_report(request.actor, round_id, now=request.now)
+    if found.snapshot is None:
+        raise NotFound()
+    answer = HttpResponse(gateways.draw_quick(found.facts), content_type="image/png")
+    answer["Content-Disposition"] = f'inline; filename="bao-cao-nhanh-chot-{found.snapshot.number}.png"'
+    return answer
 
 
 @allow(Action.FIGURE_READ.value)

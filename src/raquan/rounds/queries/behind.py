@@ -1,0 +1,203 @@
+"""Who is behind today: units with reports late, tasks below the line, outings that were not held or left no record."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from raquan.campaign.queries import CampaignView
+from raquan.capture import queries as capture
+from raquan.kernel.actor import Actor
+from raquan.kernel.clock import local_date
+from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import NotFound
+from raquan.kernel.text import fold
+from raquan.outings import queries as outings
+from raquan.outings.queries import OutingRef
+from raquan.outings.rules import State as OutingState
+from raquan.people import commands as checks
+from raquan.people import queries as people
+from raquan.people.queries import Contact, OrganizationView
+from raquan.people.rules import Action, may
+from raquan.rounds.queries.calls import CallView, calls, last_calls
+from raquan.rounds.queries.progress import TaskProgress, task_lights
+from raquan.rounds.queries.rounds import is_late, newest
+from raquan.rounds.queries.scope import reads_of, units_of
+from raquan.rounds.rules import Kind, Owes, sum_of, urgency
+
+MOST_REPORTS = 5000
+LOOK_BACK = timedelta(days=30)
+"""Outings of so many days are asked about; an older one that was never held is history."""
+
+
+@dataclass(frozen=True, slots=True)
+class LateReport:
+    """A report that is owed, with the days that it is about."""
+
+    id: UUID
+    first_on: date
+    last_on: date
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BehindFilter:
+    """Which units are wanted: behind with something of a kind, of a level, with a text in the name."""
+
+    kind: str = ""
+    level: str = ""
+    text: str = ""
+
+    def wants(self, unit: OrganizationView, owes: Owes) -> bool:
+        """Tell whether a unit is among them."""
+        of_kind = not self.kind or owes.of(Kind(self.kind)) > 0
+        return of_kind and self.level in ("", unit.level) and fold(self.text) in fold(unit.name)
+
+
+@dataclass(frozen=True, slots=True)
+class BehindUnit:
+    """A unit that is behind, with what it owes, whom to call, and the last call; `calls` are all, on its own page."""
+
+    unit: OrganizationView
+    owes: Owes
+    reports: tuple[LateReport, ...] = ()
+    tasks: tuple[TaskProgress, ...] = ()
+    missed: tuple[OutingRef, ...] = ()
+    silent: tuple[OutingRef, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    last_call: CallView | None = None
+    calls: tuple[CallView, ...] = ()
+    may_call: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BehindPage:
+    """A page of the units that are behind; `sums` count things of each kind over all that were asked for."""
+
+    page: Page[BehindUnit]
+    sums: Owes
+    may_call: bool
+
+
+@dataclass(slots=True)
+class _Found:
+    reports: list[LateReport] = field(default_factory=list)
+    tasks: list[TaskProgress] = field(default_factory=list)
+    missed: list[OutingRef] = field(default_factory=list)
+    silent: list[OutingRef] = field(default_factory=list)
+
+    def owes(self) -> Owes:
+        return Owes(len(self.reports), len(self.tasks), len(self.missed), len(self.silent))
+
+
+def behind(
+    actor: Actor,
+    campaign: CampaignView,
+    *,
+    now: datetime,
+    wanted: BehindFilter | None = None,
+    page: int = 1,
+    size: int = 20,
+    with_calls: bool = True,
+) -> BehindPage:
+    """Give a page of the units behind that the actor may know of, the most urgent first. Raises NotAllowed.
+
+    `with_calls` also gives whom to call and the last calls.
+    """
+    found = _found(actor, campaign, now)
+    wanted = wanted or BehindFilter()
+    units = people.organizations_by_ids(found)
+    listed = [(units[one], found[one]) for one in units if wanted.wants(units[one], found[one].owes())]
+    listed.sort(key=lambda pair: urgency(pair[1].owes()))  # within it by name, as they came
+    shown = listed[window(page, size)]
+    decides = units_of(actor, Action.REPORT_DECIDE)
+    contacts, spoken = _beside(actor, campaign.id, [unit.id for unit, _ in shown if with_calls], now)
+    rows = [
+        _unit(unit, things, contacts.get(unit.id, ()), spoken.get(unit.id), decides is None or unit.id in decides)
+        for unit, things in shown
+    ]
+    sums = sum_of(things.owes() for _, things in listed)
+    return BehindPage(Page(rows, max(page, 1), size, len(listed)), sums, decides is None or bool(decides))
+
+
+def behind_unit(actor: Actor, campaign: CampaignView, organization_id: UUID, *, now: datetime) -> BehindUnit:
+    """Give one unit with all that it owes and every call; also one that owes nothing any more.
+
+    Raises NotAllowed, NotFound where the actor may not know of its reports.
+    """
+    may_know = reads_of(actor)
+    unit = people.organizations_by_ids([organization_id]).get(organization_id)
+    if unit is None or (may_know is not None and organization_id not in may_know):
+        raise NotFound()
+    things = _found(actor, campaign, now).get(organization_id, _Found())
+    decides = units_of(actor, Action.REPORT_DECIDE)
+    decided = decides is None or organization_id in decides
+    contacts, _ = _beside(actor, campaign.id, [organization_id], now, with_calls=False)
+    said = calls(actor, campaign.id, organization_id) if decided else ()
+    return _unit(unit, things, contacts.get(unit.id, ()), said[0] if said else None, decided, said)
+
+
+def _found(actor: Actor, campaign: CampaignView, now: datetime) -> dict[UUID, _Found]:
+    """Gather what is owed, by unit, in a bounded number of queries."""
+    checks.check(actor, Action.FIGURE_READ)
+    units = reads_of(actor)
+    found: dict[UUID, _Found] = defaultdict(_Found)
+    for organization_id, late in _late_reports(actor, campaign.id, now):
+        found[organization_id].reports.append(late)
+    for task in task_lights(actor, campaign.id, now=now):
+        for organization_id in task.task.lead_ids if task.light.is_late else ():
+            found[organization_id].tasks.append(task)
+    for one, is_missed in _outings(actor, campaign, local_date(now)):
+        (found[one.organization_id].missed if is_missed else found[one.organization_id].silent).append(one)
+    return {key: things for key, things in found.items() if units is None or key in units}
+
+
+def _late_reports(actor: Actor, campaign_id: UUID, now: datetime) -> list[tuple[UUID, LateReport]]:
+    rows = newest(actor).filter(is_late(now), round__rule__campaign_id=campaign_id).order_by("due_at", "id")
+    names = ("organization_id", "id", "round__first_on", "round__last_on", "due_at")
+    return [(row[0], LateReport(*row[1:])) for row in rows.values_list(*names)[:MOST_REPORTS]]
+
+
+def _outings(actor: Actor, campaign: CampaignView, today: date) -> list[tuple[OutingRef, bool]]:
+    """Give the outings of past days that were not held (True), or were held and left no record (False)."""
+    if not may(actor, Action.OUTING_READ):
+        return []
+    since, until = max(campaign.starts_on, today - LOOK_BACK), today - timedelta(days=1)
+    refs = outings.outing_refs(actor, campaign.id, on_from=since, on_to=until)
+    held = [one for one in refs if one.state in (OutingState.OPEN, OutingState.DONE)]
+    heard = capture.heard_outings([one.id for one in refs])
+    missed = [one for one in refs if one.state == OutingState.PLANNED and one.id not in heard]
+    return [(one, True) for one in missed] + [(one, False) for one in held if one.id not in heard]
+
+
+def _beside(
+    actor: Actor, campaign_id: UUID, ids: Sequence[UUID], now: datetime, *, with_calls: bool = True
+) -> tuple[dict[UUID, tuple[Contact, ...]], dict[UUID, CallView]]:
+    """Give whom to call and the last calls, for who calls."""
+    if not (ids and may(actor, Action.REPORT_DECIDE)):
+        return {}, {}
+    contacts = people.contacts_of(actor, ids, local_date(now)) if may(actor, Action.PEOPLE_READ) else {}
+    return contacts, last_calls(actor, campaign_id, ids) if with_calls else {}
+
+
+def _unit(
+    unit: OrganizationView,
+    things: _Found,
+    contacts: tuple[Contact, ...],
+    last: CallView | None,
+    may_call: bool,
+    said: tuple[CallView, ...] = (),
+) -> BehindUnit:
+    return BehindUnit(
+        unit=unit,
+        owes=things.owes(),
+        reports=tuple(things.reports),
+        tasks=tuple(things.tasks),
+        missed=tuple(things.missed),
+        silent=tuple(things.silent),
+        contacts=contacts,
+        last_call=last,
+        calls=said,
+        may_call=may_call,
+    )

@@ -1,0 +1,80 @@
+"""How the tasks of the plan stand, from what the system knows: nobody types a percentage."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from raquan.campaign import queries as campaigns
+from raquan.campaign.queries import TaskTime
+from raquan.capture import queries as capture
+from raquan.kernel.actor import Actor
+from raquan.kernel.clock import local_date
+from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import NotFound
+from raquan.outings import queries as outings
+from raquan.outings.queries import TaskOutings
+from raquan.people import commands as people
+from raquan.people.rules import Action
+from raquan.rounds.rules import LIGHT_NAMES, Light, light, wanted_by
+
+NONE = TaskOutings(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskProgress:
+    """A task with its light: outings held, of those that are planned, against the line from its first to its due day.
+
+    `wanted` is how many the line wants by the end of yesterday; None where no line can be drawn. `assists` is None
+    where they were not asked for.
+    """
+
+    task: TaskTime
+    light: Light
+    outings: TaskOutings
+    wanted: int | None
+    assists: int | None = None
+
+    @property
+    def light_name(self) -> str:
+        """Say the light in words, a message id."""
+        return LIGHT_NAMES[self.light]
+
+
+def task_lights(actor: Actor, campaign_id: UUID, *, now: datetime) -> tuple[TaskProgress, ...]:
+    """Give every task of the plan with its light, in the plan's order, in three queries. Raises NotAllowed."""
+    people.check(actor, Action.FIGURE_READ)
+    tasks = campaigns.task_times(actor, campaign_id)
+    counts = outings.task_outings([one.id for one in tasks], today=local_date(now))
+    return tuple(_progress(one, counts.get(one.id, NONE), local_date(now)) for one in tasks)
+
+
+def tasks_page(
+    actor: Actor, campaign_id: UUID, *, now: datetime, only: Collection[Light] = (), page: int = 1, size: int = 50
+) -> Page[TaskProgress]:
+    """Give a page of the tasks with their lights and assists: all, or those of some lights."""
+    found = [one for one in task_lights(actor, campaign_id, now=now) if not only or one.light in only]
+    return Page(_with_assists(found[window(page, size)]), max(page, 1), size, len(found))
+
+
+def task_progress(actor: Actor, task_id: UUID, *, now: datetime) -> TaskProgress:
+    """Give one task of the current campaign with its light. Raises NotAllowed, NotFound."""
+    campaign = campaigns.current_campaign(now)
+    lights = task_lights(actor, campaign.id, now=now) if campaign else ()
+    found = [one for one in lights if one.task.id == task_id]
+    if not found:
+        raise NotFound()
+    return _with_assists(found)[0]
+
+
+def _progress(task: TaskTime, counts: TaskOutings, today: date) -> TaskProgress:
+    shown = light(counts.held, counts.total, task.starts_on, task.due_on, today)
+    wanted = None
+    if shown is not Light.UNKNOWN and task.starts_on and task.due_on:
+        wanted = wanted_by(counts.total, task.starts_on, task.due_on, today)
+    return TaskProgress(task, shown, counts, wanted)
+
+
+def _with_assists(found: list[TaskProgress]) -> list[TaskProgress]:
+    counts = capture.task_assists([one.task.id for one in found]) if found else {}
+    return [TaskProgress(one.task, one.light, one.outings, one.wanted, counts.get(one.task.id, 0)) for one in found]
