@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from raquan.campaign.models import Task, TaskUnit
-from raquan.readings.rules import Part
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import NotAllowed
 from raquan.people.rules import Action, may
+from raquan.readings.rules import Part
 
 
 @dataclass(frozen=True, slots=True)
