@@ -234,8 +234,8 @@ def _place_of(actor: Actor, organization_id: UUID | None) -> tuple[str, ...]:
 
 def _tasks(actor: Actor, campaign_id: UUID, organization_id: UUID | None, task_id: UUID | None) -> Choices:
     """List the plan's tasks, those in which the organization has a part first, and the one that was asked for."""
-    own = campaigns.tasks(actor, campaign_id, 1, unit=organization_id).items if organization_id else ()
-    found = {str(one.id): one.title for one in (*own, *campaigns.tasks(actor, campaign_id, 1).items)}
+    offered = campaigns.task_choices(actor, campaign_id, organization_id)
+    found = {str(id_): title for id_, title in offered.items()}
     if task_id is not None and str(task_id) not in found:
         asked = campaigns.task(actor, task_id)
         found |= {str(task_id): asked.title} if asked is not None else {}
