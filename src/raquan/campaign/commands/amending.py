@@ -14,7 +14,7 @@ from raquan.campaign.commands.writing import make_units, search_key_of
 from raquan.campaign.models import Amendment, Campaign, Leftover, Plan, Task, TaskChange, TaskUnit
 from raquan.campaign.queries import forget_campaigns
 from raquan.campaign.queries.amendments import AmendedPlan, compare, plan_amended_by
-from raquan.campaign.rules import PlanState
+from raquan.campaign.rules import PLAN_TRANSITIONS, PlanStep, result_of, sources_of
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_, Conflict, Refused
 from raquan.ledger.commands import record
@@ -152,7 +152,9 @@ def _amend(
     ]
     TaskChange.objects.bulk_create(rows)
     _keep_leftovers(plan, said)
-    Plan.objects.filter(id=plan.id).update(state=PlanState.AMENDED.value)
+    open_ = Plan.objects.filter(id=plan.id, state__in=sources_of(PLAN_TRANSITIONS, PlanStep.AMEND))
+    if not open_.update(state=result_of(PLAN_TRANSITIONS, PlanStep.AMEND).value):
+        raise PlanChanged()  # somebody has closed it meanwhile
     return _counted(made, [one.kind for one in rows], already=False)
 
 

@@ -237,3 +237,11 @@ def test_two_officers_at_once_do_it_once(now: datetime) -> None:
     assert _at_once(*[lambda: _amend(now, one, version=1)] * 2) == ["already", "done"]
     assert _at_once(lambda: _amend(now, other, 0, version=1)) == ["plan.changed"]
     assert (Plan.objects.count(), Amendment.objects.count(), Task.objects.count()) == (1, 1, 4)
+    third = _read(now, partly(own="203"))
+
+    def close() -> commands.PlanAmended:
+        commands.close_plan(by=SYSTEM, now=now, plan_id=Plan.objects.get().id, reason="Hết đợt")
+        return commands.PlanAmended(Plan.objects.get().id, third, 0, 0, 0, already=False)
+
+    _at_once(lambda: _amend(now, third, 1, version=1), close)
+    assert Plan.objects.get().state == PlanState.CLOSED  # whoever was first: an amendment does not open it again
