@@ -1,12 +1,12 @@
 """How the tasks of the plan stand, from what the system knows: nobody types a percentage."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from raquan.campaign import queries as campaigns
-from raquan.campaign.queries import TaskTime
+from raquan.campaign.queries import StatementView, TaskTime
 from raquan.capture import queries as capture
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
@@ -26,7 +26,8 @@ class TaskProgress:
     """A task with its light: outings held, of those that are planned, against the line from its first to its due day.
 
     `wanted` is how many the line wants by the end of yesterday; None where no line can be drawn. `assists` is None
-    where they were not asked for.
+    where they were not asked for. `evidence` counts the files that show the work, without mere illustrations;
+    `stated` is what a unit typed last: it stands beside what was counted, and is no part of it.
     """
 
     task: TaskTime
@@ -34,6 +35,8 @@ class TaskProgress:
     outings: TaskOutings
     wanted: int | None
     assists: int | None = None
+    evidence: int = 0
+    stated: StatementView | None = None
 
     @property
     def light_name(self) -> str:
@@ -52,9 +55,9 @@ def task_lights(actor: Actor, campaign_id: UUID, *, now: datetime) -> tuple[Task
 def tasks_page(
     actor: Actor, campaign_id: UUID, *, now: datetime, only: Collection[Light] = (), page: int = 1, size: int = 50
 ) -> Page[TaskProgress]:
-    """Give a page of the tasks with their lights and assists: all, or those of some lights."""
+    """Give a page of the tasks with all that is known of them: all, or those of some lights."""
     found = [one for one in task_lights(actor, campaign_id, now=now) if not only or one.light in only]
-    return Page(_with_assists(found[window(page, size)]), max(page, 1), size, len(found))
+    return Page(_whole(actor, found[window(page, size)]), max(page, 1), size, len(found))
 
 
 def task_progress(actor: Actor, task_id: UUID, *, now: datetime) -> TaskProgress:
@@ -64,7 +67,7 @@ def task_progress(actor: Actor, task_id: UUID, *, now: datetime) -> TaskProgress
     found = [one for one in lights if one.task.id == task_id]
     if not found:
         raise NotFound()
-    return _with_assists(found)[0]
+    return _whole(actor, found)[0]
 
 
 def _progress(task: TaskTime, counts: TaskOutings, today: date) -> TaskProgress:
@@ -75,6 +78,19 @@ def _progress(task: TaskTime, counts: TaskOutings, today: date) -> TaskProgress:
     return TaskProgress(task, shown, counts, wanted)
 
 
-def _with_assists(found: list[TaskProgress]) -> list[TaskProgress]:
-    counts = capture.task_assists([one.task.id for one in found]) if found else {}
-    return [TaskProgress(one.task, one.light, one.outings, one.wanted, counts.get(one.task.id, 0)) for one in found]
+def _whole(actor: Actor, found: list[TaskProgress]) -> list[TaskProgress]:
+    """Add what was counted, shown and stated, in three queries."""
+    if not found:
+        return []
+    ids = [one.task.id for one in found]
+    assists = capture.task_assists(ids)
+    shown, stated = campaigns.evidence_of(actor, ids), campaigns.statements_of(actor, ids)
+    return [
+        replace(
+            one,
+            assists=assists.get(one.task.id, 0),
+            evidence=sum(not file.is_illustration for file in shown.get(one.task.id, ())),
+            stated=next(iter(stated.get(one.task.id, ())), None),
+        )
+        for one in found
+    ]

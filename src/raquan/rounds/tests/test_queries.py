@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from raquan.analytics.tests.conftest import Send
+from raquan.campaign import commands as plan_commands
 from raquan.campaign import queries as campaigns
 from raquan.campaign.models import Plan, Task, TaskUnit
 from raquan.campaign.queries import CampaignView
@@ -57,7 +58,7 @@ def test_progress_is_counted_from_outings_and_records(field: Field, task_id: UUI
     assert queries.task_progress(field.office, task_id, **known).light is Light.DONE
     with CaptureQueriesContext(connection) as ran:
         found = queries.tasks_page(field.officer, field.campaign_id, **known)
-    assert len(ran) <= 5
+    assert len(ran) <= 7
     assert [row.light for row in found.items] == [Light.DONE, Light.UNKNOWN]
     late = queries.tasks_page(field.officer, field.campaign_id, **known, only=[Light.BEHIND])
     assert late.total == 0
@@ -65,6 +66,20 @@ def test_progress_is_counted_from_outings_and_records(field: Field, task_id: UUI
         queries.task_progress(field.helper, task_id, **known)
     with pytest.raises(NotFound):
         queries.task_progress(field.office, field.campaign_id, **known)
+
+
+def test_what_is_shown_and_stated_stands_beside_what_was_counted(field: Field, task_id: UUID, now: datetime) -> None:
+    known: dict[str, Any] = {"by": SYSTEM, "now": now, "task_id": task_id, "organization_id": field.cumgar_id}
+    before = queries.task_progress(field.office, task_id, now=now)
+    for data, is_illustration in ((b"%PDF-1.7 one", False), (b"%PDF-1.7 two", True)):
+        file: dict[str, Any] = {"data": data, "file_name": "a.pdf", "media_type": "application/pdf", "caption": "Một"}
+        plan_commands.add_evidence(**known, **file, is_illustration=is_illustration)
+    plan_commands.state_progress(**known, body="Đã in 500 tờ rơi", percent=90)
+    one = queries.task_progress(field.office, task_id, now=now)
+    assert one.evidence == 1
+    assert one.stated is not None
+    assert (one.stated.body, one.stated.percent) == ("Đã in 500 tờ rơi", 90)
+    assert (one.light, one.outings, one.assists) == (before.light, before.outings, before.assists)
 
 
 def test_a_unit_is_behind_with_reports_tasks_and_outings(
