@@ -3,7 +3,6 @@
 from datetime import date, datetime, time
 from uuid import UUID
 
-from raquan.campaign.models import Plan, Task
 from raquan.kernel.actor import SYSTEM
 from raquan.people.models import Organization
 from raquan.people.rules import Level
@@ -31,11 +30,6 @@ def add_rounds(world: World, now: datetime) -> None:
     level = Level(Organization.objects.get(id=world.base.cumgar_id).level)
     commands.set_round_rule(by=SYSTEM, now=now, campaign_id=world.base.campaign_id, level=level, shape=DAILY)
     commands.open_due_rounds(by=SYSTEM, now=now)
-    plan = Plan.objects.create(
-        campaign_id=world.base.campaign_id, number="163/KH-UBND", title="Kế hoạch", state="in_force"
-    )
-    task = Task.objects.create(plan=plan, position=1, path="1", title="Ra quân", source="đoạn 1")
-    world.things["plan_task_id"] = task.id
     for unit, whose in ((OWN, world.base.cumgar_id), (OTHER, world.base.city_id)):
         things = world.things if unit == OWN else world.others
         approved, waiting, draft = (_report(whose, day, now, unit) for day in (APPROVED, SUBMITTED, DRAFT))
@@ -68,7 +62,7 @@ ROUNDS = {
     "desk/rounds/rule/": Case(writes=(Write(RULE, owner="whole"),)),
     "desk/rounds/waiting/": listing(queries=("", "?only=returned", "?only=to_decide", "?only=late")),
     "desk/rounds/tasks/": listing(queries=("", "?only=late")),
-    "desk/rounds/tasks/<uuid:task_id>/": listing(fills={"task_id": "plan_task_id"}),
+    "desk/rounds/tasks/<uuid:task_id>/": listing(fills={"task_id": "plan_task"}),
     "desk/rounds/behind/": listing(queries=("", "?kind=report", "?level=commune")),
     "desk/rounds/behind/<uuid:organization_id>/": Case(owner=READS),
     "desk/rounds/behind/<uuid:organization_id>/call/": change(
