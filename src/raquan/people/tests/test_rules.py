@@ -28,6 +28,8 @@ MATRIX = """
                   admin steering unit leader helper reviewer viewer
 plan.read           -      x      x     x      x       -       x
 plan.import         -      x      -     -      -       -       -
+plan.manage         -      x      -     -      -       -       -
+plan.write          -      -      x     -      -       -       -
 outing.read         -      x      x     x      x       -       x
 outing.plan         -      x      x     -      -       -       -
 outing.run          -      x      x     x      -       -       -
