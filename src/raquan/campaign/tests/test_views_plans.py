@@ -42,6 +42,8 @@ def test_a_unit_writes_prints_issues_and_sends(
     assert "Họp buôn" in cells
     assert any("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in one for one in cells)
     page = paper.sections[0]
+    assert page.left_margin is not None
+    assert page.page_width is not None
     assert (round(page.left_margin.mm), round(page.page_width.mm)) == (30, 210)
     unfinished = browser.post(f"{address}issue/", {"edition": 1, "number": "", "issued_on": "hôm nay"})
     assert unfinished.status_code == 422
