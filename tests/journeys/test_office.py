@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.installation import ROOT, Installation
+from tests.journeys.installation import ROOT, Installation, wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.front]
 
@@ -28,6 +28,11 @@ def test_from_the_document_to_a_frozen_report(
     _amend_the_plan(office)
     _write_and_send_a_sub_plan(office, unit, tmp_path)
     _open_a_round(office)
+    wait_until(
+        lambda: installation.ask("SELECT id FROM rounds_reportinground WHERE last_on = '2023-10-05'"),
+        "the clock opens no round",
+        seconds=180,
+    )
     report = _submit(unit)
     office.goto(report)
     office.get_by_text("Trả lại cho đơn vị").click()
@@ -111,15 +116,9 @@ def _open_a_round(office: Page) -> None:
 
 
 def _submit(unit: Page) -> str:
-    """Wait for the round, tell of it, submit; give the report's address."""
+    """Tell of the round, submit; give the report's address."""
     unit.goto("/desk/rounds/")
-    today = unit.get_by_role("link", name="đến 05/10/2023")
-    for _ in range(30):
-        if today.count():
-            break
-        unit.wait_for_timeout(1000)
-        unit.reload()
-    today.first.click()
+    unit.get_by_role("link", name="đến 05/10/2023").first.click()
     unit.get_by_role("link", name="UBND huyện Cư M’gar").click()
     unit.get_by_label("Kết quả").fill(RESULTS)
     unit.get_by_role("button", name="Nộp báo cáo").click()
