@@ -40,7 +40,7 @@ def add(request: Request, plan_id: UUID) -> HttpResponse:
         said = {"objective_id": UUID(form.cleaned_data["objective"]), "reason": form.cleaned_data["reason"]}
         return commands.add_indicator(**known, **said, told=form.told())
 
-    done, made = attempt(request, form, act, {"by": request.actor, "now": request.now})
+    done, made = attempt(request, form, act)
     if not done:
         return _list(request, page, form)
     messages.success(request, _("Đã thêm chỉ tiêu. Hãy giao mức."))
@@ -89,8 +89,7 @@ def set_targets(request: Request, indicator_id: UUID) -> HttpResponse:
 def _attempt(
     request: Request, indicator_id: UUID, name: str, form: forms.Form, act: Any, said: str, refused: Any = ()
 ) -> HttpResponse:
-    known = {"by": request.actor, "now": request.now, "indicator_id": indicator_id}
-    done, _result = attempt(request, form, act, known)
+    done, _result = attempt(request, form, act, indicator_id=indicator_id)
     if not done:
         return _show(request, indicator_id, refused, **{name: form})
     messages.success(request, said)

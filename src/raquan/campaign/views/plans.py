@@ -9,11 +9,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from raquan.campaign import commands, queries
 from raquan.campaign.forms.planning import ReasonForm, SignedForm, YearForm, frame_form
-from raquan.campaign.views.attempts import attempt
+from raquan.campaign.views.attempts import as_said, attempt
 from raquan.ledger import queries as ledger
 from raquan.people.rules import Action, covers
 from raquan.ui.access import allow
@@ -67,8 +67,14 @@ def change_frame(request: Request, plan_id: UUID) -> HttpResponse:
 def put_in_force(request: Request, plan_id: UUID) -> HttpResponse:
     """Put a draft in force."""
     form = SignedForm(request.POST)
-    act = lambda known: commands.put_plan_in_force(**known, **form.cleaned_data)  # noqa: E731
-    return _attempt(request, plan_id, "signing", form, act, _("Đã đưa kế hoạch vào thực hiện."))
+    return _attempt(
+        request,
+        plan_id,
+        "signing",
+        form,
+        as_said(commands.put_plan_in_force, form),
+        _("Đã đưa kế hoạch vào thực hiện."),
+    )
 
 
 @allow(Action.PLAN_MANAGE.value)
@@ -76,22 +82,26 @@ def put_in_force(request: Request, plan_id: UUID) -> HttpResponse:
 def close(request: Request, plan_id: UUID) -> HttpResponse:
     """Close a plan."""
     form = ReasonForm(request.POST)
-    act = lambda known: commands.close_plan(**known, **form.cleaned_data)  # noqa: E731
-    return _attempt(request, plan_id, "closing", form, act, _("Đã kết thúc kế hoạch."))
+    return _attempt(request, plan_id, "closing", form, as_said(commands.close_plan, form), _("Đã kết thúc kế hoạch."))
 
 
 @allow(Action.PLAN_MANAGE.value)
-@require_http_methods(["POST"])
+@require_POST
 def start_year(request: Request, plan_id: UUID) -> HttpResponse:
     """Start a year's draft from this plan."""
     form = YearForm(request.POST)
-    act = lambda known: commands.start_plan_from(**known, **form.cleaned_data)  # noqa: E731
-    return _attempt(request, plan_id, "starting", form, act, _("Đã lập bản nháp từ kế hoạch này."))
+    return _attempt(
+        request,
+        plan_id,
+        "starting",
+        form,
+        as_said(commands.start_plan_from, form),
+        _("Đã lập bản nháp từ kế hoạch này."),
+    )
 
 
 def _attempt(request: Request, plan_id: UUID, name: str, form: forms.Form, act: Any, said: str) -> HttpResponse:
-    known = {"by": request.actor, "now": request.now, "plan_id": plan_id}
-    done, result = attempt(request, form, act, known)
+    done, result = attempt(request, form, act, plan_id=plan_id)
     if not done:
         return frame_page(request, plan_id, **{name: form})
     messages.success(request, said)

@@ -14,7 +14,7 @@ from raquan.campaign import commands, gateways, queries
 from raquan.campaign.forms.planning import ReasonForm
 from raquan.campaign.forms.units import EditionForm, IssueForm, StateForm, SubPlanForm, WordsForm, sub_plan_form
 from raquan.campaign.rules import SUB_PLAN_STATE_NAMES
-from raquan.campaign.views.attempts import attempt
+from raquan.campaign.views.attempts import as_said, attempt
 from raquan.files.queries import download_address
 from raquan.kernel.refused import NotFound
 from raquan.people.rules import Action
@@ -104,16 +104,20 @@ def issue(request: Request, sub_plan_id: UUID) -> HttpResponse:
 @require_POST
 def reopen(request: Request, sub_plan_id: UUID) -> HttpResponse:
     """Write again at what was not sent yet."""
-    act = lambda known: commands.reopen_sub_plan(**known)  # noqa: E731
-    return _attempt(request, sub_plan_id, "stepping", forms.Form(request.POST), act, _("Bạn có thể sửa tiếp."))
+    form = forms.Form(request.POST)
+    return _attempt(
+        request, sub_plan_id, "stepping", form, as_said(commands.reopen_sub_plan, form), _("Bạn có thể sửa tiếp.")
+    )
 
 
 @allow(Action.PLAN_WRITE.value)
 @require_POST
 def send(request: Request, sub_plan_id: UUID) -> HttpResponse:
     """Send a sub-plan to the office."""
-    act = lambda known: commands.send_sub_plan(**known)  # noqa: E731
-    return _attempt(request, sub_plan_id, "stepping", forms.Form(request.POST), act, _("Đã gửi cơ quan thường trực."))
+    form = forms.Form(request.POST)
+    return _attempt(
+        request, sub_plan_id, "stepping", form, as_said(commands.send_sub_plan, form), _("Đã gửi cơ quan thường trực.")
+    )
 
 
 @allow(Action.PLAN_READ.value)
@@ -121,8 +125,9 @@ def send(request: Request, sub_plan_id: UUID) -> HttpResponse:
 def comment(request: Request, sub_plan_id: UUID) -> HttpResponse:
     """Say something about a sub-plan that was sent."""
     form = WordsForm(request.POST)
-    act = lambda known: commands.comment_on_sub_plan(**known, **form.cleaned_data)  # noqa: E731
-    return _attempt(request, sub_plan_id, "commenting", form, act, _("Đã góp ý."))
+    return _attempt(
+        request, sub_plan_id, "commenting", form, as_said(commands.comment_on_sub_plan, form), _("Đã góp ý.")
+    )
 
 
 @allow(Action.PLAN_MANAGE.value)
@@ -130,8 +135,7 @@ def comment(request: Request, sub_plan_id: UUID) -> HttpResponse:
 def return_one(request: Request, sub_plan_id: UUID) -> HttpResponse:
     """Return a sub-plan to its unit."""
     form = ReasonForm(request.POST)
-    act = lambda known: commands.return_sub_plan(**known, **form.cleaned_data)  # noqa: E731
-    return _attempt(request, sub_plan_id, "returning", form, act, _("Đã trả lại."))
+    return _attempt(request, sub_plan_id, "returning", form, as_said(commands.return_sub_plan, form), _("Đã trả lại."))
 
 
 @allow(Action.PLAN_MANAGE.value)
@@ -139,13 +143,11 @@ def return_one(request: Request, sub_plan_id: UUID) -> HttpResponse:
 def approve(request: Request, sub_plan_id: UUID) -> HttpResponse:
     """Approve a sub-plan."""
     form = EditionForm(request.POST)
-    act = lambda known: commands.approve_sub_plan(**known, **form.cleaned_data)  # noqa: E731
-    return _attempt(request, sub_plan_id, "approving", form, act, _("Đã duyệt."))
+    return _attempt(request, sub_plan_id, "approving", form, as_said(commands.approve_sub_plan, form), _("Đã duyệt."))
 
 
 def _attempt(request: Request, sub_plan_id: UUID, name: str, form: forms.Form, act: Any, said: str) -> HttpResponse:
-    known = {"by": request.actor, "now": request.now, "sub_plan_id": sub_plan_id}
-    done, _result = attempt(request, form, act, known)
+    done, _result = attempt(request, form, act, sub_plan_id=sub_plan_id)
     if not done:
         return sub_plan_page(request, sub_plan_id, **{name: form})
     messages.success(request, said)

@@ -33,7 +33,7 @@ def start_sub_plan(request: Request, plan_task: UUID) -> HttpResponse:
     """Begin a unit's sub-plan, or go on with it."""
     form = UnitForm(request.POST, page=queries.task_page(request.actor, plan_task))
     act = lambda known: commands.start_sub_plan(**known, organization_id=_unit(form))  # noqa: E731
-    done, made = attempt(request, form, act, _known(request, plan_task))
+    done, made = attempt(request, form, act, task_id=plan_task)
     return redirect("campaign:sub_plan", sub_plan_id=made) if done else _show(request, plan_task, starting=form)
 
 
@@ -66,7 +66,7 @@ def state_progress(request: Request, plan_task: UUID) -> HttpResponse:
 
 
 def _attempt(request: Request, task_id: UUID, name: str, form: forms.Form, act: Any, said: str) -> HttpResponse:
-    done, _result = attempt(request, form, act, _known(request, task_id))
+    done, _result = attempt(request, form, act, task_id=task_id)
     if not done:
         return _show(request, task_id, **{name: form})
     messages.success(request, said)
@@ -86,10 +86,6 @@ def _show(request: Request, task_id: UUID, **tried: forms.Form) -> HttpResponse:
         "stating": StatementForm(page=found, auto_id="statement_%s"),
     }
     return render(request, "campaign/task.html", shown | tried, status=422 if tried else 200)
-
-
-def _known(request: Request, task_id: UUID) -> dict[str, Any]:
-    return {"by": request.actor, "now": request.now, "task_id": task_id}
 
 
 def _unit(form: forms.Form) -> UUID:
