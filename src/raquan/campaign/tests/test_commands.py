@@ -15,7 +15,8 @@ from raquan.kernel.actor import SYSTEM, Actor
 from raquan.kernel.ids import uuid7
 from raquan.kernel.refused import NotAllowed, Refused
 from raquan.ledger.models import AuditEntry
-from raquan.readings.gateways import NotDocx, OldFont
+from raquan.readings.gateways.fonts import OldFont
+from raquan.readings.gateways.word import NotDocx
 from raquan.readings.tests import papers
 
 

@@ -3,24 +3,9 @@
 from pathlib import PurePath
 
 from raquan.kernel.refused import N_, Refused
-from raquan.readings.gateways.excel import NotXlsx, TooManyCells, read_xlsx
-from raquan.readings.gateways.fonts import OldFont
-from raquan.readings.gateways.package import TooLarge
-from raquan.readings.gateways.word import NotDocx, read_docx
 from raquan.readings.rules import DocumentText
 
-__all__ = [
-    "NotDocx",
-    "NotXlsx",
-    "OldFont",
-    "OldFormat",
-    "TooLarge",
-    "TooManyCells",
-    "media_type",
-    "read_document",
-    "read_docx",
-    "read_xlsx",
-]
+__all__ = ["OldFormat", "media_type", "read_document"]
 
 _BOOKS = (".xlsx", ".xlsm")
 _OLD_BOOKS = (".xls", ".ods", ".csv")
@@ -36,12 +21,19 @@ class OldFormat(Refused):
 def read_document(data: bytes, file_name: str) -> DocumentText:
     """Read a file by what its name says it is.
 
-    Raises NotDocx, NotXlsx, OldFormat, TooLarge, TooManyCells or OldFont.
+    Raises NotDocx, NotXlsx, OldFormat, TooLarge, TooManyCells or OldFont. What reads is imported when the first file
+    comes: it would be a third of the time in which a process starts.
     """
     suffix = PurePath(file_name).suffix.lower()
     if suffix in _OLD_BOOKS:
         raise OldFormat(suffix=suffix)
-    return read_xlsx(data) if suffix in _BOOKS else read_docx(data)
+    if suffix in _BOOKS:
+        from raquan.readings.gateways.excel import read_xlsx
+
+        return read_xlsx(data)
+    from raquan.readings.gateways.word import read_docx
+
+    return read_docx(data)
 
 
 def media_type(file_name: str) -> str:

@@ -14,7 +14,9 @@ from raquan.ledger.commands.registry import SUBSCRIBERS
 from raquan.ledger.models import AuditEntry, OutboxMessage
 from raquan.readings import commands, queries
 from raquan.readings.commands import LineWanted, UnitWanted
-from raquan.readings.gateways import NotDocx, OldFont, OldFormat
+from raquan.readings.gateways import OldFormat
+from raquan.readings.gateways.fonts import OldFont
+from raquan.readings.gateways.word import NotDocx
 from raquan.readings.models import Reading, ReadingLine
 from raquan.readings.queries import LineView
 from raquan.readings.rules import Doubt, ReadingState, Show, TaskRead, Use

@@ -2,7 +2,10 @@
 
 import pytest
 
-from raquan.readings.gateways import NotDocx, OldFont, TooLarge, package, read_docx
+from raquan.readings.gateways import package
+from raquan.readings.gateways.fonts import OldFont
+from raquan.readings.gateways.package import TooLarge
+from raquan.readings.gateways.word import NotDocx, read_docx
 from raquan.readings.tests import papers
 
 

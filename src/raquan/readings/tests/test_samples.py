@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from raquan.kernel.refused import Refused
-from raquan.readings.gateways import read_document, read_docx
+from raquan.readings.gateways import read_document
+from raquan.readings.gateways.word import read_docx
 from raquan.readings.rules import ChangeKind, PlanReading, Scope, Use, differences, read_plan
 from raquan.readings.tests import papers
 

@@ -8,7 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from raquan.kernel.text import normalize
-from raquan.readings.gateways import NotXlsx, OldFont, OldFormat, TooLarge, excel, read_document, read_xlsx
+from raquan.readings.gateways import OldFormat, excel, read_document
+from raquan.readings.gateways.excel import NotXlsx, read_xlsx
+from raquan.readings.gateways.fonts import OldFont
+from raquan.readings.gateways.package import TooLarge
 from raquan.readings.rules import PlanReading, Use, read_plan
 from raquan.readings.tests import books, papers
 
