@@ -29,6 +29,16 @@ PUBLIC_PAGES = {
     "c/1/<str:code>": Case(is_public=True, get=404, fills={"code": "x"}),
     "help/": PUBLIC,
     "<int:year>/": replace(PUBLIC, is_slow=True),
+    "<int:year>/calendar/": PUBLIC,
+    "<int:year>/outings.ics": PUBLIC,
+    "<int:year>/outings.atom": PUBLIC,
+    "<int:year>/outings.json": PUBLIC,
+    "<int:year>/near.json": PUBLIC,
+    "<int:year>/outings/<str:code>.ics": Case(is_public=True, fills={"code": "outing_code"}),
+    "<int:year>/widget/": PUBLIC,
+    "<int:year>/posters/<str:code>/": Case(is_public=True, fills={"code": "24259"}),
+    "guides/": PUBLIC,
+    "guides/<str:service_code>/": Case(is_public=True, fills={"service_code": "birth_registration"}),
 }
 
 

@@ -73,6 +73,20 @@ class PhoneState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What a villager looks for: within any of the places, between two days, a service, a language; empty: any."""
+
+    place_codes: tuple[str, ...] = ()
+    on_from: date | None = None
+    on_to: date | None = None
+    service_code: str = ""
+    language: str = ""
+
+
+ANY = Wish()
+
+
+@dataclass(frozen=True, slots=True)
 class Transition:
     """One arrow of the state machine: `step` leads from `source` to `target`."""
 

@@ -14,14 +14,12 @@ from raquan.cards.queries import HeldCard
 from raquan.helpdesks import queries as helpdesks
 from raquan.helpdesks.queries import HelpDeskView
 from raquan.kernel.clock import local_date
-from raquan.kernel.paging import Page
 from raquan.outings import queries as outings
 from raquan.outings.queries import OutingView
-from raquan.places import queries as places
+from raquan.outings.rules import Wish
 
 NEXT_OUTINGS = 5
 DESKS_TODAY = 4
-DESKS_NEAR = 6
 CARD_OUTINGS = 3
 HEADLINES = (("assists", "group"), ("activated", "group"), ("first_use", "group"))
 """The numbers that pages begin with: measure and dimension."""
@@ -55,19 +53,6 @@ class CampaignPage:
     by_day: Figure
     by_group: Figure
     by_district: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class OutingsPage:
-    """The desks and the outings to come, in a place where one was looked for; desks stand on the first page alone."""
-
-    campaign: CampaignView
-    text: str
-    places: tuple[places.UnitView, ...]
-    desks: tuple[HelpDeskView, ...]
-    desks_total: int
-    page: Page[OutingView]
-    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,27 +105,6 @@ def campaign_page(year: int, *, now: datetime) -> CampaignPage | None:
     )
 
 
-def outings_page(year: int, *, text: str, page: int, now: datetime) -> OutingsPage | None:
-    """Build the list of a year's desks and outings to come; `text` is a place's name, accents optional."""
-    campaign = campaigns.campaign_of_year(year)
-    if campaign is None:
-        return None
-    found = tuple(places.search_units(text, on=local_date(now), limit=5)) if text else ()
-    codes = [unit.code for unit in found]
-    if text and not codes:
-        return OutingsPage(campaign, text, found, (), 0, Page[OutingView]((), 1, 20, 0), local_date(now))
-    desks = helpdesks.help_desks(codes, now=now, size=DESKS_NEAR)
-    return OutingsPage(
-        campaign=campaign,
-        text=text,
-        places=found,
-        desks=tuple(desks.items) if page == 1 else (),
-        desks_total=desks.total,
-        page=outings.public_outings(campaign.id, now=now, place_codes=codes, page=page),
-        today=local_date(now),
-    )
-
-
 def card_page(code: str, *, now: datetime) -> CardPage | None:
     """Build the page of the card that has this code; None where no card has it."""
     card = cards.held_card(code)
@@ -148,7 +112,7 @@ def card_page(code: str, *, now: datetime) -> CardPage | None:
     if card is None or campaign is None:
         return None
     near = [card.place_code] if card.place_code else []
-    to_come = outings.public_outings(campaign.id, now=now, place_codes=near, size=CARD_OUTINGS) if near else None
+    to_come = outings.public_outings(campaign.id, now=now, wish=Wish(tuple(near)), size=CARD_OUTINGS) if near else None
     return CardPage(
         campaign=campaign,
         card=card,

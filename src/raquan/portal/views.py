@@ -24,21 +24,6 @@ def campaign(request: Request, year: int) -> HttpResponse:
 
 
 @public
-def outings(request: Request, year: int) -> HttpResponse:
-    """List the outings to come, near a place where one was typed."""
-    number = request.GET.get("page", "")
-    page = pages.outings_page(
-        year,
-        text=request.GET.get("q", "").strip()[:100],
-        page=int(number) if number.isdecimal() and len(number) < 6 else 1,
-        now=request.now,
-    )
-    if page is None:
-        raise Http404
-    return render(request, "portal/outings.html", {"page": page})
-
-
-@public
 def card(request: Request, code: str) -> HttpResponse:
     """Show the holder of a companion card how far they have come; nothing keeps the page, for its address is secret."""
     page = pages.card_page(code, now=request.now)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from raquan.helpdesks.models import Closure, HelpDesk, OpeningHours
+from raquan.helpdesks.models import Closure, HelpDesk, HelpDeskService, OpeningHours
 from raquan.helpdesks.queries.shapes import ClosureView, HelpDeskView, closure_view, views_of
 from raquan.helpdesks.rules import Calendar, DatedSpan, Span, was_open
 from raquan.kernel import clock
@@ -42,13 +42,15 @@ def help_desks(
     now: datetime,
     organization_ids: Collection[UUID] | None = None,
     still_today: bool = False,
+    service_code: str = "",
+    language: str = "",
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[HelpDeskView]:
     """List the desks that have not ended, by name; public. Nine queries, however many desks a page has.
 
-    Within any of the given units or everywhere, of some organizations or of all; with `still_today` those that are
-    open now or will be open later on the same day.
+    Within any of the given units or everywhere, of some organizations or of all, for a service, in a language; with
+    `still_today` those that are open now or will be open later on the same day.
     """
     today = clock.local_date(now)
     within = Q()
@@ -57,6 +59,10 @@ def help_desks(
     found = HelpDesk.objects.filter(within & (Q(valid_to__isnull=True) | Q(valid_to__gte=today)))
     if organization_ids is not None:
         found = found.filter(organization_id__in=organization_ids)
+    if service_code:
+        found = found.filter(Exists(HelpDeskService.objects.filter(desk_id=OuterRef("pk"), service_code=service_code)))
+    if language:
+        found = found.filter(language=language)
     if still_today:
         found = _still_open(found, now)
     rows = found.select_related("organization", "site").order_by("site__sort_key", "id")[window(page, size)]

@@ -34,6 +34,7 @@ from raquan.outings.queries.reading import (
     outing_refs,
     outings,
     outings_by_codes,
+    public_days,
     public_outings,
     steps_for,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "place_names",
     "plan_options",
     "project_sign",
+    "public_days",
     "public_outings",
     "site",
     "site_on",

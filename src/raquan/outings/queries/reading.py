@@ -1,23 +1,25 @@
 """What may be asked about outings: lists for the desk, references for records, what the public sees."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from raquan.kernel import clock
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotAllowed, NotFound
-from raquan.outings.models import Outing, OutingQuerySet
+from raquan.outings.models import Outing, OutingQuerySet, OutingService
 from raquan.outings.queries.shapes import OutingCounts, OutingRef, OutingView, views_of
 from raquan.outings.rules import (
+    ANY,
     Aim,
     OutingPlan,
     Part,
     State,
     Step,
+    Wish,
     is_now,
     may_open_on,
     path_codes,
@@ -87,15 +89,18 @@ def next_outings(campaign_id: UUID, *, now: datetime, limit: int = 5) -> tuple[O
 
 
 def public_outings(
-    campaign_id: UUID, *, now: datetime, place_codes: Sequence[str] = (), page: int = 1, size: int = PAGE_SIZE
+    campaign_id: UUID, *, now: datetime, wish: Wish = ANY, page: int = 1, size: int = PAGE_SIZE
 ) -> Page[OutingView]:
-    """List as `next_outings` does, page by page, within any of the given units or everywhere."""
-    within = Q()
-    for code in place_codes:
-        within |= Q(place_path__contains=f"/{code}/")
-    found = _to_come(campaign_id, now).filter(within)
+    """List as `next_outings` does, page by page, what a villager wishes."""
+    found = _wished(campaign_id, now, wish)
     rows = found.order_by("held_on", "starts_at", "code")[window(page, size)]
     return Page(views_of(list(rows), with_team=False), max(page, 1), size, found.count())
+
+
+def public_days(campaign_id: UUID, *, now: datetime, wish: Wish = ANY) -> dict[date, int]:
+    """Count the public's outings to come by day, in the order of the days; one query."""
+    rows = _wished(campaign_id, now, wish).values_list("held_on").annotate(n=Count("id")).order_by("held_on")
+    return dict(rows)
 
 
 def outing_codes(ids: Collection[UUID]) -> dict[UUID, str]:
@@ -193,6 +198,24 @@ def _to_come(campaign_id: UUID, now: datetime) -> OutingQuerySet:
     local = now.astimezone(clock.VIETNAM)
     to_come = Q(held_on__gt=local.date()) | Q(held_on=local.date(), ends_at__gt=local.time())
     return _whole().alive().filter(to_come, campaign_id=campaign_id)
+
+
+def _wished(campaign_id: UUID, now: datetime, wish: Wish) -> OutingQuerySet:
+    within = Q()
+    for code in wish.place_codes:
+        within |= Q(place_path__contains=f"/{code}/")
+    found = _to_come(campaign_id, now).filter(within)
+    if wish.on_from is not None:
+        found = found.from_day(wish.on_from)
+    if wish.on_to is not None:
+        found = found.filter(held_on__lte=wish.on_to)
+    if wish.service_code:
+        found = found.filter(
+            Exists(OutingService.objects.filter(outing_id=OuterRef("pk"), service_code=wish.service_code))
+        )
+    if wish.language:
+        found = found.filter(language=wish.language)
+    return found
 
 
 def _readable(actor: Actor) -> OutingQuerySet:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.utils.translation import get_language, gettext
@@ -54,6 +54,7 @@ class OutingView:
     capacity: int | None
     state: str
     state_name: str
+    planned_at: datetime
     cancel_reason: str
     service_codes: tuple[str, ...]
     service_names: tuple[str, ...]
@@ -162,6 +163,7 @@ def _view(
         capacity=row.capacity,
         state=row.state,
         state_name=gettext(STATE_NAMES[State(row.state)]),
+        planned_at=row.planned_at,
         cancel_reason=row.cancel_reason,
         service_codes=services,
         service_names=service_names,

@@ -15,6 +15,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from raquan.kernel.actor import ANONYMOUS, SYSTEM
 from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.outings import commands, queries
+from raquan.outings.rules import Wish
 from raquan.outings.tests.conftest import DAY, World
 
 Plan = Callable[..., dict[str, Any]]
@@ -98,9 +99,25 @@ def test_the_public_sees_what_is_to_come_and_nobody_named(world: World, many: li
 def test_the_public_looks_for_a_place(world: World, many: list[UUID], now: datetime) -> None:
     everywhere = queries.public_outings(world.campaign_id, now=now, size=3)
     assert (everywhere.total, len(everywhere.items)) == (9, 3)
-    city = queries.public_outings(world.campaign_id, now=now, place_codes=["643"])
+    city = queries.public_outings(world.campaign_id, now=now, wish=Wish(("643",)))
     assert [one.id for one in city.items] == [many[12]]
-    assert queries.public_outings(world.campaign_id, now=now, place_codes=["648", "643"], page=2, size=5).total == 9
+    assert queries.public_outings(world.campaign_id, now=now, wish=Wish(("648", "643")), page=2, size=5).total == 9
+
+
+def test_the_public_looks_for_days_a_service_and_a_language(world: World, many: list[UUID], now: datetime) -> None:
+    def found(**wish: Any) -> list[int]:
+        page = queries.public_outings(world.campaign_id, now=now, wish=Wish(**wish))
+        return [one.held_on.day for one in page.items]
+
+    saturday = date(2023, 10, 7)
+    assert found(on_from=saturday, on_to=date(2023, 10, 8)) == [7, 8]
+    assert found(on_from=saturday, place_codes=("643",)) == []
+    assert len(found(service_code="birth_registration")) == 9
+    assert found(service_code="vneid_level2") == []
+    assert found(language="rad") == []
+    assert len(found(language="vi")) == 9
+    days = queries.public_days(world.campaign_id, now=now, wish=Wish(("648",), saturday))
+    assert days == {date(2023, 10, day): 1 for day in range(7, 13)}
 
 
 def test_codes_lead_to_outings_in_one_query(

@@ -20,3 +20,7 @@ export function wake (scope) {
 }
 
 wake(document)
+
+// What only some pages have is fetched by those alone.
+if (document.querySelector('[data-near]') && 'geolocation' in navigator) import('./near.js').then(({ wake }) => wake())
+if (document.querySelector('[data-read-aloud]') && 'speechSynthesis' in window) import('./aloud.js').then(({ wake }) => wake())
