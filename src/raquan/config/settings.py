@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "raquan.config.proxy.VisitorAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "raquan.config.kept_pages.KeptPages",
     "raquan.config.compression.CompressLarge",
     "raquan.config.spool.SpoolBodies",
     "django.middleware.common.CommonMiddleware",
@@ -166,6 +167,14 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 # Who a key is, which campaigns there are: asked again after so long, and at once when this process changes them.
 RAQUAN_REMEMBER_SECONDS = 3.0
 RAQUAN_REMEMBER_REFERENCE_SECONDS = 60.0
+# Public pages are kept whole until an act upon one of these, or until the next minute (config/kept_pages.py).
+RAQUAN_PUBLIC_SUBJECTS = frozenset(
+    {
+        "campaign.Campaign", "campaign.Plan", "catalogue.Guide", "catalogue.Service", "helpdesks.HelpDesk",
+        "outings.HelpDesk", "outings.Outing", "outings.Site", "people.Organization", "places.Unit",
+    }
+)  # fmt: skip
+RAQUAN_KEPT_PAGES_BYTES = 16 * 1024 * 1024
 RAQUAN_MAX_BODY = 100 * 1024 * 1024
 RAQUAN_ODK_VALIDATE = os.environ.get("RAQUAN_ODK_VALIDATE", "1") != "0"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

@@ -10,6 +10,7 @@ from raquan.config.settings import DATABASES, RAQUAN_HOME
 
 RAQUAN_REMEMBER_SECONDS = 0.0  # tests roll back what they change, which no process ever does
 RAQUAN_REMEMBER_REFERENCE_SECONDS = 0.0
+RAQUAN_KEPT_PAGES_BYTES = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: concurrency tests need the locks that users meet.

@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotAllowed
+from raquan.kernel.remembering import Remembered
 from raquan.ledger.engine import opening_key, signing_key
-from raquan.ledger.models import AuditEntry, OutboxMessage
+from raquan.ledger.models import AuditEntry, OutboxMessage, PublicVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,23 @@ def outbox_state() -> OutboxState:
         open=undone.filter(failed_at__isnull=True).count(),
         failed=undone.filter(failed_at__isnull=False).count(),
     )
+
+
+def public_version() -> int:
+    """Tell how often something that public pages show has changed; another process learns of it within seconds."""
+    return _public_version.get(1, _read_public_version, seconds=settings.RAQUAN_REMEMBER_SECONDS) or 0
+
+
+def forget_public_version() -> None:
+    """Ask anew how often something public has changed: it just has."""
+    _public_version.forget()
+
+
+def _read_public_version() -> int:
+    return PublicVersion.objects.filter(id=1).values_list("number", flat=True).first() or 0
+
+
+_public_version: Remembered[int, int] = Remembered(1)
 
 
 def receipt_key() -> PublicKey:

@@ -197,8 +197,8 @@ def feed(year: int, *, asked: Asked, now: datetime) -> Feed | None:
         return None
     today = local_date(now)
     found = _places(asked, today)
-    page = outings.public_outings(campaign.id, now=now, wish=_wish(asked, found, today), size=MOST_IN_FEED)
-    return Feed(campaign, asked, found, tuple(page.items))
+    coming = outings.next_outings(campaign.id, now=now, wish=_wish(asked, found, today), limit=MOST_IN_FEED)
+    return Feed(campaign, asked, found, coming)
 
 
 def near(year: int, *, now: datetime) -> tuple[OutingView, ...] | None:
@@ -207,8 +207,8 @@ def near(year: int, *, now: datetime) -> tuple[OutingView, ...] | None:
     if campaign is None:
         return None
     wish = Wish(on_to=local_date(now) + timedelta(days=NEAR_DAYS))
-    page = outings.public_outings(campaign.id, now=now, wish=wish, size=MOST_IN_FEED)
-    return tuple(one for one in page.items if one.lat is not None)
+    coming = outings.next_outings(campaign.id, now=now, wish=wish, limit=MOST_IN_FEED)
+    return tuple(one for one in coming if one.lat is not None)
 
 
 def poster_page(year: int, code: str, *, now: datetime) -> PosterPage | None:
@@ -217,13 +217,13 @@ def poster_page(year: int, code: str, *, now: datetime) -> PosterPage | None:
     place = places.unit_on(code, local_date(now))
     if campaign is None or place is None:
         return None
-    coming = outings.public_outings(campaign.id, now=now, wish=Wish((code,)), size=DESKS_NEAR)
+    coming = outings.next_outings(campaign.id, now=now, wish=Wish((code,)), limit=DESKS_NEAR)
     return PosterPage(
         campaign=campaign,
         place=place,
         sign=outings.address_sign(f"/{year}/outings/?q={code}"),
         desks=tuple(helpdesks.help_desks([code], now=now, size=DESKS_NEAR).items),
-        outings=tuple(coming.items),
+        outings=coming,
         today=local_date(now),
     )
 
@@ -248,8 +248,8 @@ def guide_page(service_code: str, *, now: datetime) -> GuidePage | None:
         return None
     campaign = campaigns.current_campaign(now)
     wish = Wish(service_code=service_code)
-    coming = outings.public_outings(campaign.id, now=now, wish=wish, size=3).items if campaign else ()
-    return GuidePage(guide, campaign, tuple(coming), today)
+    coming = outings.next_outings(campaign.id, now=now, wish=wish, limit=3) if campaign else ()
+    return GuidePage(guide, campaign, coming, today)
 
 
 def days_of(when: str, today: date) -> tuple[date | None, date | None]:

@@ -6,15 +6,18 @@ from django.shortcuts import render
 from raquan.portal import pages
 from raquan.ui.access import public
 from raquan.ui.http import Request
+from raquan.ui.keeping import kept
 
 
 @public
+@kept
 def home(request: Request) -> HttpResponse:
     """Show the campaign of now: where help is near, what has been achieved."""
     return render(request, "portal/home.html", {"page": pages.home_page(now=request.now)})
 
 
 @public
+@kept
 def campaign(request: Request, year: int) -> HttpResponse:
     """Show a year's campaign with its public figures."""
     page = pages.campaign_page(year, now=request.now)
@@ -35,6 +38,7 @@ def card(request: Request, code: str) -> HttpResponse:
 
 
 @public
+@kept
 def help_page(request: Request) -> HttpResponse:
     """Say how help works, what it never asks for, and how pages treat personal data."""
     return render(request, "portal/help.html", {})

@@ -11,19 +11,23 @@ from raquan.outings import queries as outings_queries
 from raquan.portal import feeds, looking
 from raquan.portal.looking import Asked
 from raquan.ui.access import public
+from raquan.ui.forms import page_number
 from raquan.ui.http import Request
+from raquan.ui.keeping import kept
 
 T = TypeVar("T")
 
 
 @public
+@kept
 def outings(request: Request, year: int) -> HttpResponse:
     """List the outings to come, near a place where one was typed."""
-    page = _found(looking.outings_page(year, asked=_asked(request), page=_number(request), now=request.now))
+    page = _found(looking.outings_page(year, asked=_asked(request), page=page_number(request.GET), now=request.now))
     return render(request, "portal/outings.html", {"page": page})
 
 
 @public
+@kept
 def calendar(request: Request, year: int) -> HttpResponse:
     """Show a month, each day with the number of its outings."""
     month = _month(request.GET.get("month", ""))
@@ -32,6 +36,7 @@ def calendar(request: Request, year: int) -> HttpResponse:
 
 
 @public
+@kept
 def calendar_file(request: Request, year: int) -> HttpResponse:
     """Give the outings to come as a calendar that a phone subscribes to."""
     feed = _found(looking.feed(year, asked=_asked(request), now=request.now))
@@ -39,6 +44,7 @@ def calendar_file(request: Request, year: int) -> HttpResponse:
 
 
 @public
+@kept
 def outing_file(request: Request, year: int, code: str) -> HttpResponse:
     """Give one outing as a calendar's entry; a cancelled one is none."""
     one = _found(outings_queries.outing_by_code(code))
@@ -48,6 +54,7 @@ def outing_file(request: Request, year: int, code: str) -> HttpResponse:
 
 
 @public
+@kept
 def atom(request: Request, year: int) -> HttpResponse:
     """Give the outings to come as an Atom feed."""
     feed = _found(looking.feed(year, asked=_asked(request), now=request.now))
@@ -56,6 +63,7 @@ def atom(request: Request, year: int) -> HttpResponse:
 
 
 @public
+@kept
 def json_feed(request: Request, year: int) -> HttpResponse:
     """Give the outings to come as a JSON feed, which pages elsewhere may read."""
     feed = _found(looking.feed(year, asked=_asked(request), now=request.now))
@@ -65,12 +73,14 @@ def json_feed(request: Request, year: int) -> HttpResponse:
 
 
 @public
+@kept
 def near(request: Request, year: int) -> HttpResponse:
     """Give the small index in which a phone looks for the nearest outing; where it is, it tells nobody."""
     return _json(feeds.as_near_index(_found(looking.near(year, now=request.now))), "application/json")
 
 
 @public
+@kept
 @csp_replace({"frame-ancestors": ["*"]})  # type: ignore[untyped-decorator]
 def widget(request: Request, year: int) -> HttpResponse:
     """Show the next outings of a place inside another site's page."""
@@ -79,18 +89,21 @@ def widget(request: Request, year: int) -> HttpResponse:
 
 
 @public
+@kept
 def poster(request: Request, year: int, code: str) -> HttpResponse:
     """Show the poster of a commune, to be printed and hung up."""
     return render(request, "portal/poster.html", {"page": _found(looking.poster_page(year, code, now=request.now))})
 
 
 @public
+@kept
 def guides(request: Request) -> HttpResponse:
     """List the guides to services."""
     return render(request, "portal/guides.html", {"page": looking.guides_page(now=request.now)})
 
 
 @public
+@kept
 def guide(request: Request, service_code: str) -> HttpResponse:
     """Show how a service is used, step by step."""
     return render(request, "portal/guide.html", {"page": _found(looking.guide_page(service_code, now=request.now))})
@@ -102,11 +115,6 @@ def _asked(request: Request) -> Asked:
 
 
 _ASKED = {"q": "text", "when": "when", "service": "service", "language": "language"}
-
-
-def _number(request: Request) -> int:
-    number = request.GET.get("page", "")
-    return int(number) if number.isdecimal() and len(number) < 6 else 1
 
 
 def _month(said: str) -> date | None:

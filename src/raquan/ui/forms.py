@@ -64,7 +64,5 @@ def named(names: Any) -> list[tuple[str, Any]]:
 
 def page_number(address: Any) -> int:
     """Read which page of a list an address asks for; anything strange is the first."""
-    try:
-        return max(1, int(address.get("page", 1)))
-    except ValueError:
-        return 1
+    number = address.get("page", "")
+    return max(1, int(number)) if number.isdecimal() and len(number) < 8 else 1

@@ -11,10 +11,12 @@ from raquan.places import queries as places
 from raquan.ui.access import public
 from raquan.ui.forms import page_number
 from raquan.ui.http import Request
+from raquan.ui.keeping import kept
 
 
 @public
 @require_GET
+@kept
 def list_desks(request: Request, year: int) -> HttpResponse:
     """List the help desks, in a place where one was looked for: open now, or when next."""
     campaign = campaigns.campaign_of_year(year)
@@ -32,6 +34,7 @@ def list_desks(request: Request, year: int) -> HttpResponse:
 
 @public
 @require_GET
+@kept
 def check_code(request: Request, year: int, code: str) -> HttpResponse:
     """Show whether a code is a desk's, where and when it is open, what with, and what protects people there."""
     desk = queries.help_desk_by_code(code, now=request.now)

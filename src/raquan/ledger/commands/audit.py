@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from raquan.kernel.actor import Actor
 from raquan.ledger.commands.inserting import insert_new
-from raquan.ledger.models import AuditEntry
+from raquan.ledger.models import AuditEntry, PublicVersion
+from raquan.ledger.queries import forget_public_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,17 @@ def record_acts(acts: Sequence[Act]) -> None:
         for act in acts
     ]
     insert_new(entries)
+    if any(act.subject in settings.RAQUAN_PUBLIC_SUBJECTS for act in acts):
+        transaction.on_commit(_count_public_change)
+
+
+def _count_public_change() -> None:
+    """Count a change of what public pages show, after its commit, so that nobody waits for the one row."""
+    row = PublicVersion.objects.filter(id=1)
+    if not row.update(number=F("number") + 1):
+        PublicVersion.objects.bulk_create([PublicVersion(id=1)], ignore_conflicts=True)
+        row.update(number=F("number") + 1)
+    forget_public_version()
 
 
 def _with_absent(act: Act) -> dict[str, Any]:

@@ -9,10 +9,12 @@ from raquan.outings.rules import is_desk_code, is_over, read_code
 from raquan.ui.access import public
 from raquan.ui.http import Request
 from raquan.ui.jinja import optional_url
+from raquan.ui.keeping import kept
 
 
 @public
 @require_GET
+@kept
 def check_code(request: Request, year: int, code: str) -> HttpResponse:
     """Tell anybody whether a code is real, and what protects them there; 404 when it is not."""
     desk = optional_url("helpdesks_public:check", year=year, code=read_code(code))
