@@ -11,6 +11,7 @@ CASES: dict[str, Case] = {
     **desk.OUTINGS,
     **desk.FORMS,
     **desk.HELP_DESKS,
+    **desk.FEEDBACK,
     **desk.CARDS,
     **desk.TALLIES,
     **desk.RECORDS,

@@ -159,6 +159,17 @@ HELP_DESKS = {
     "desk/help-desks/<uuid:desk_id>/day-sheet/": thing(OUTING, "own roster"),
 }
 
+FEEDBACK = {
+    "desk/feedback/": listing(*both("question"), queries=("", "?state=all", "?state=answered")),
+    "desk/feedback/<uuid:feedback_id>/": thing(
+        A.FEEDBACK_ANSWER, "own question", writes=(Write({"text": "Có", "seen": "1"}, A.FEEDBACK_ANSWER),)
+    ),
+    "desk/feedback/<uuid:feedback_id>/hand-over/": change(
+        A.FEEDBACK_ANSWER, {"organization": "Ủy ban nhân dân thành phố Buôn Ma Thuột"}
+    ),
+    "desk/feedback/<uuid:feedback_id>/close/": change(A.FEEDBACK_ANSWER, {"reason": "Trùng"}),
+}
+
 CARDS = {
     "desk/cards/": listing(*both("void", "batch")),
     "desk/cards/make/": change(

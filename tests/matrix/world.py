@@ -19,6 +19,7 @@ from raquan.capture.tests.world import DAY, PASSWORD, Field, envelope, instance,
 from raquan.cards.commands import make_cards, void_cards
 from raquan.exchange import commands as exchange
 from raquan.exchange.rules import Event, ExportKind
+from raquan.feedback import commands as feedback
 from raquan.forms import commands as forms
 from raquan.forms import queries as form_queries
 from raquan.forms.tests.world import trees, workbook
@@ -185,6 +186,8 @@ def _unit(world: World, now: datetime, unit: str) -> None:
     cards = make_cards(by=SYSTEM, now=now, organization_id=mine, sheets=1)
     void_cards(by=SYSTEM, now=now, batch_id=cards.batch_id, reason=f"Cháy kho {unit}")
     standing = make_cards(by=SYSTEM, now=now, organization_id=mine, sheets=1)
+    asked = feedback.Said(text=f"Câu hỏi riêng {unit}", wants_answer=True, about_code=code)
+    question = feedback.send_feedback(now=now, token=f"{unit:_<22}", campaign_id=world.base.campaign_id, said=asked)
     (user,) = people.make_app_users(by=SYSTEM, now=now, names=[f"Máy chung {unit}"], organization_id=mine)
     things |= {
         "outing_id": outing,
@@ -204,6 +207,7 @@ def _unit(world: World, now: datetime, unit: str) -> None:
         "leader": staff["Trưởng"],
         "on_roster": staff["Trực"],
         "app_user": user.number,
+        "feedback_id": question,
     }
     seen = (READS_OUTING, READS_RECORD, READS_PEOPLE)
     world.marks |= {
@@ -218,6 +222,7 @@ def _unit(world: World, now: datetime, unit: str) -> None:
         f"{unit} sheet": Mark(blank, (READS_OUTING,), unit),
         f"{unit} void": Mark(f"Cháy kho {unit}", (Action.CARD_MAKE,), unit),
         f"{unit} batch": Mark(str(standing.batch_id), (Action.CARD_MAKE,), unit),
+        f"{unit} question": Mark(f"Câu hỏi riêng {unit}", (Action.FEEDBACK_ANSWER,), unit),
         f"{unit} app user": Mark(f"Máy chung {unit}", (READS_PEOPLE,), unit),
     }
 

@@ -43,6 +43,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "outings.urls_public": "<int:year>/outings/",
                 "outings.urls": "desk/outings/",
                 "forms.urls": "desk/forms/",
+                "feedback.urls_public": "",
+                "feedback.urls": "desk/feedback/",
                 "helpdesks.urls_public": "<int:year>/help-desks/",
                 "helpdesks.urls": "desk/help-desks/",
                 "cards.urls": "desk/cards/",

@@ -14,6 +14,7 @@ from raquan.campaign import queries as campaigns
 from raquan.capture import commands as capture
 from raquan.catalogue import commands as catalogue_commands
 from raquan.demo.commands.desks import load_help_desks
+from raquan.demo.commands.feedback import load_feedback
 from raquan.demo.commands.ground import (
     FilesMissing,
     NotADemo,
@@ -71,6 +72,7 @@ def load_demo(*, real_now: datetime, root: Path, assists: int, seed: int, progre
         "assists": lambda: _load_assists(now, assists, seed, progress),
         "snapshot": lambda: _load_snapshot(now),
         "rounds": lambda: load_rounds(now),
+        "feedback": lambda: load_feedback(now),
     }
     done = loaded_parts()
     for name, load in parts.items():

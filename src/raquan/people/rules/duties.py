@@ -41,6 +41,7 @@ class Action(StrEnum):
     RECORD_IMPORT = "record.import"
     WEBHOOK_MANAGE = "webhook.manage"
     CARD_MAKE = "card.make"
+    FEEDBACK_ANSWER = "feedback.answer"
     FIGURE_READ = "figure.read"
     SNAPSHOT_FREEZE = "snapshot.freeze"
     REPORT_BUILD = "report.build"
@@ -94,7 +95,7 @@ _UNIT = (
     _FIELD
     | _READING
     | _REVIEWING
-    | {Action.OUTING_PLAN, Action.OUTING_RUN, Action.CARD_MAKE}
+    | {Action.OUTING_PLAN, Action.OUTING_RUN, Action.CARD_MAKE, Action.FEEDBACK_ANSWER}
     | {Action.RECORD_CORRECT, Action.RECORD_DELETE, Action.RECORD_EXPORT}
 )
 _OFFICE = _UNIT | {

@@ -44,6 +44,7 @@ record.export       -      x      x     -      -       -       -
 record.import       -      x      -     -      -       -       -
 webhook.manage      -      x      -     -      -       -       -
 card.make           -      x      x     -      -       -       -
+feedback.answer     -      x      x     -      -       -       -
 figure.read         -      x      x     -      -       -       x
 snapshot.freeze     -      x      -     -      -       -       -
 report.build        -      x      -     -      -       -       -

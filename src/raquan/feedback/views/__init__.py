@@ -1,0 +1,1 @@
+"""The pages of feedback: the public ones, and those of the unit that answers."""
