@@ -160,7 +160,7 @@ HELP_DESKS = {
 }
 
 FEEDBACK = {
-    "desk/feedback/": listing(*both("question"), queries=("", "?state=all", "?state=answered")),
+    "desk/feedback/": listing(*both("question"), queries=("", "?state=all")),
     "desk/feedback/<uuid:feedback_id>/": thing(
         A.FEEDBACK_ANSWER, "own question", writes=(Write({"text": "Có", "seen": "1"}, A.FEEDBACK_ANSWER),)
     ),

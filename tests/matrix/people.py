@@ -31,7 +31,7 @@ def add_notices(world: World, now: datetime) -> None:
     assert own is not None
     message = Message.objects.get(user_id=own)
     failed = Dispatch.objects.create(message=message, channel="email", address="x@example.vn", state="failed")
-    world.things |= {"telling_id": Telling.objects.get(user_id=own).id, "dispatch_id": failed.id}
+    world.things |= {"telling_id": Telling.objects.get(user_id=own, notice__kind="matrix").id, "dispatch_id": failed.id}
 
 
 NOTICES = {

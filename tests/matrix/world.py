@@ -107,6 +107,7 @@ def make_world(now: datetime) -> World:
     _visitors(world, now)
     for unit in (OWN, OTHER):
         _unit(world, now, unit)
+        _ask(world, now, unit)
     _owned(world, now)
     _everybody_s(world, now)
     return world
@@ -186,8 +187,6 @@ def _unit(world: World, now: datetime, unit: str) -> None:
     cards = make_cards(by=SYSTEM, now=now, organization_id=mine, sheets=1)
     void_cards(by=SYSTEM, now=now, batch_id=cards.batch_id, reason=f"Cháy kho {unit}")
     standing = make_cards(by=SYSTEM, now=now, organization_id=mine, sheets=1)
-    asked = feedback.Said(text=f"Câu hỏi riêng {unit}", wants_answer=True, about_code=code)
-    question = feedback.send_feedback(now=now, token=f"{unit:_<22}", campaign_id=world.base.campaign_id, said=asked)
     (user,) = people.make_app_users(by=SYSTEM, now=now, names=[f"Máy chung {unit}"], organization_id=mine)
     things |= {
         "outing_id": outing,
@@ -207,7 +206,6 @@ def _unit(world: World, now: datetime, unit: str) -> None:
         "leader": staff["Trưởng"],
         "on_roster": staff["Trực"],
         "app_user": user.number,
-        "feedback_id": question,
     }
     seen = (READS_OUTING, READS_RECORD, READS_PEOPLE)
     world.marks |= {
@@ -222,9 +220,17 @@ def _unit(world: World, now: datetime, unit: str) -> None:
         f"{unit} sheet": Mark(blank, (READS_OUTING,), unit),
         f"{unit} void": Mark(f"Cháy kho {unit}", (Action.CARD_MAKE,), unit),
         f"{unit} batch": Mark(str(standing.batch_id), (Action.CARD_MAKE,), unit),
-        f"{unit} question": Mark(f"Câu hỏi riêng {unit}", (Action.FEEDBACK_ANSWER,), unit),
         f"{unit} app user": Mark(f"Máy chung {unit}", (READS_PEOPLE,), unit),
     }
+
+
+def _ask(world: World, now: datetime, unit: str) -> None:
+    """Ask each unit something about its outing."""
+    code = (world.things if unit == OWN else world.others)["outing_code"]
+    asked = feedback.Said(text=f"Câu hỏi riêng {unit}", wants_answer=True, about_code=code)
+    question = feedback.send_feedback(now=now, token=f"{unit:_<22}", campaign_id=world.base.campaign_id, said=asked)
+    (world.things if unit == OWN else world.others)["feedback_id"] = question
+    world.marks[f"{unit} question"] = Mark(asked.text, (Action.FEEDBACK_ANSWER,), unit)
 
 
 def _staff(now: datetime, name: str, unit: UUID) -> UUID:

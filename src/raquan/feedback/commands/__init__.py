@@ -1,6 +1,5 @@
 """What feedback does: it is sent, answered, asked again, handed over, closed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,6 +32,21 @@ from raquan.notices import commands as notices
 from raquan.notices.rules import OnDuty
 from raquan.people import queries as people
 from raquan.people.rules import Role
+
+__all__ = [
+    "AnswerMissing",
+    "NothingSaid",
+    "QuestionMissing",
+    "Said",
+    "SentOtherwise",
+    "StepImpossible",
+    "TooLong",
+    "answer_feedback",
+    "ask_again",
+    "close_feedback",
+    "hand_over",
+    "send_feedback",
+]
 
 SUBJECT = "feedback.Feedback"
 
@@ -200,12 +214,6 @@ def close_feedback(*, by: Actor, now: datetime, feedback_id: UUID, reason: str) 
             raise StepImpossible()
         ledger.record(by=by, verb="close_feedback", subject=SUBJECT, subject_id=found.id, detail={"reason": said})
         notices.settle(by=by, now=now, key=str(found.id))
-
-
-def topics_of(values: Iterable[str]) -> tuple[str, ...]:
-    """Keep the topics that there are."""
-    known = {one.value for one in Topic}
-    return tuple(value for value in values if value in known)
 
 
 def _load(by: Actor, feedback_id: UUID) -> Feedback:

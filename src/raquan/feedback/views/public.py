@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from raquan.campaign import queries as campaigns
 from raquan.feedback import commands, queries
-from raquan.feedback.commands import Said, topics_of
+from raquan.feedback.commands import Said
 from raquan.feedback.forms import FeedbackForm, WordsForm, new_ticket
 from raquan.feedback.gateways import SENT
 from raquan.feedback.rules import private_path
@@ -69,7 +69,7 @@ def held(request: Request, token: str) -> HttpResponse:
 def _sent(request: Request, campaign_id: Any, said: dict[str, Any]) -> HttpResponse:
     if SENT.is_too_many(request.META.get("REMOTE_ADDR", ""), request.now):
         raise TooMuchFromHere()
-    told = Said(said["mood"], topics_of(said["topics"]), said["text"], said["wants_answer"], said["about"])
+    told = Said(said["mood"], tuple(said["topics"]), said["text"], said["wants_answer"], said["about"])
     commands.send_feedback(now=request.now, token=said["ticket"], campaign_id=campaign_id, said=told)
     return redirect(f"{private_path(said['ticket'])}?new=1")
 
