@@ -12,6 +12,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from raquan.analytics.commands import freeze_snapshot
+from raquan.calendars.commands import start_calendar
+from raquan.calendars.models import CalendarLine
 from raquan.capture import commands as capture
 from raquan.capture.models import RecordRow
 from raquan.capture.rules import BulkKind, RecordFilter
@@ -36,6 +38,7 @@ from raquan.people.rules import Action, Role, may
 from raquan.readings import commands as readings
 from raquan.readings import queries as reading_queries
 from raquan.readings.tests import papers
+from raquan.readings.tests.books import book, saved
 from raquan.tallies import commands as tallies
 
 SINCE = date(2023, 1, 1)
@@ -185,6 +188,7 @@ def _unit(world: World, now: datetime, unit: str) -> None:
     cards = make_cards(by=SYSTEM, now=now, organization_id=mine, sheets=1)
     void_cards(by=SYSTEM, now=now, batch_id=cards.batch_id, reason=f"Cháy kho {unit}")
     standing = make_cards(by=SYSTEM, now=now, organization_id=mine, sheets=1)
+    calendar = _calendar(now, unit, mine)
     (user,) = people.make_app_users(by=SYSTEM, now=now, names=[f"Máy chung {unit}"], organization_id=mine)
     things |= {
         "outing_id": outing,
@@ -198,6 +202,8 @@ def _unit(world: World, now: datetime, unit: str) -> None:
         "number": sheet,
         "batch_id": standing.batch_id,
         "device_id": user.device_id,
+        "calendar_id": calendar,
+        "calendar_line_id": CalendarLine.objects.get(calendar_id=calendar, use="waiting").id,
         "outing_code": code,
         "desk_code": desk_code,
         "organization_id": mine,
@@ -218,8 +224,19 @@ def _unit(world: World, now: datetime, unit: str) -> None:
         f"{unit} sheet": Mark(blank, (READS_OUTING,), unit),
         f"{unit} void": Mark(f"Cháy kho {unit}", (Action.CARD_MAKE,), unit),
         f"{unit} batch": Mark(str(standing.batch_id), (Action.CARD_MAKE,), unit),
+        f"{unit} calendar": Mark(f"lich-{unit}.xlsx", (Action.OUTING_PLAN,), unit),
+        f"{unit} row": Mark(f"Chợ phiên {unit}", (Action.OUTING_PLAN,), unit),
         f"{unit} app user": Mark(f"Máy chung {unit}", (READS_PEOPLE,), unit),
     }
+
+
+def _calendar(now: datetime, unit: str, mine: UUID) -> UUID:
+    """Send the unit's calendar of one outing that can be taken in."""
+    place = "TT Quảng Phú" if unit == OWN else "P. Thắng Lợi"
+    row = ("8/10/2023", "8h - 10h", f"Chợ phiên {unit}", place, "Đăng ký khai sinh")
+    data = saved(book(A=[("Ngày", "Giờ", "Địa điểm", "Xã", "Dịch vụ"), row]))
+    name = f"lich-{unit}.xlsx"
+    return start_calendar(by=SYSTEM, now=now, organization_id=mine, data=data, file_name=name).calendar_id
 
 
 def _staff(now: datetime, name: str, unit: UUID) -> UUID:

@@ -3,14 +3,16 @@
 from pathlib import PurePath
 
 from raquan.kernel.refused import N_, Refused
-from raquan.readings.gateways.excel import NotXlsx, TooManyCells, read_xlsx
+from raquan.readings.gateways.excel import NotXlsx, TooManyCells, read_sheets, read_xlsx
 from raquan.readings.gateways.fonts import OldFont
 from raquan.readings.gateways.package import TooLarge
+from raquan.readings.gateways.text_tables import NotUtf8, read_csv
 from raquan.readings.gateways.word import NotDocx, read_docx
-from raquan.readings.rules import DocumentText
+from raquan.readings.rules import DocumentText, Sheet
 
 __all__ = [
     "NotDocx",
+    "NotUtf8",
     "NotXlsx",
     "OldFont",
     "OldFormat",
@@ -19,6 +21,7 @@ __all__ = [
     "media_type",
     "read_document",
     "read_docx",
+    "read_table",
     "read_xlsx",
 ]
 
@@ -42,6 +45,19 @@ def read_document(data: bytes, file_name: str) -> DocumentText:
     if suffix in _OLD_BOOKS:
         raise OldFormat(suffix=suffix)
     return read_xlsx(data) if suffix in _BOOKS else read_docx(data)
+
+
+def read_table(data: bytes, file_name: str) -> tuple[Sheet, ...]:
+    """Read the rows of a .csv, or of a workbook whatever else its name says.
+
+    Raises NotXlsx, NotUtf8, OldFormat, TooLarge, TooManyCells or OldFont.
+    """
+    suffix = PurePath(file_name).suffix.lower()
+    if suffix == ".csv":
+        return read_csv(data, PurePath(file_name).stem)
+    if suffix in _OLD_BOOKS:
+        raise OldFormat(suffix=suffix)
+    return read_sheets(data)
 
 
 def media_type(file_name: str) -> str:
