@@ -35,5 +35,7 @@ CALENDARS = {
     f"{_CALENDAR}discard/": change(A.OUTING_PLAN),
     f"{_CALENDAR}take/": change(A.OUTING_PLAN, {"all": "1"}),
     f"{_CALENDAR}{_LINE}": thing(A.OUTING_PLAN, "own row", fills=_FILLS, writes=(Write(_row, A.OUTING_PLAN),)),
-    f"{_CALENDAR}{_LINE}decide/": change(A.OUTING_PLAN, {"version": 1, "step": "dismiss"}, fills=_FILLS),
+    f"{_CALENDAR}{_LINE}decide/": Case(
+        get=None, fills=_FILLS, writes=(Write({"version": 1, "step": "dismiss"}, A.OUTING_PLAN),)
+    ),
 }

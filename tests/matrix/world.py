@@ -109,6 +109,7 @@ def make_world(now: datetime) -> World:
     _visitors(world, now)
     for unit in (OWN, OTHER):
         _unit(world, now, unit)
+        _calendar(world, now, unit)
     _owned(world, now)
     _everybody_s(world, now)
     return world
@@ -188,7 +189,6 @@ def _unit(world: World, now: datetime, unit: str) -> None:
     cards = make_cards(by=SYSTEM, now=now, organization_id=mine, sheets=1)
     void_cards(by=SYSTEM, now=now, batch_id=cards.batch_id, reason=f"Cháy kho {unit}")
     standing = make_cards(by=SYSTEM, now=now, organization_id=mine, sheets=1)
-    calendar = _calendar(now, unit, mine)
     (user,) = people.make_app_users(by=SYSTEM, now=now, names=[f"Máy chung {unit}"], organization_id=mine)
     things |= {
         "outing_id": outing,
@@ -202,8 +202,6 @@ def _unit(world: World, now: datetime, unit: str) -> None:
         "number": sheet,
         "batch_id": standing.batch_id,
         "device_id": user.device_id,
-        "calendar_id": calendar,
-        "calendar_line_id": CalendarLine.objects.get(calendar_id=calendar, use="waiting").id,
         "outing_code": code,
         "desk_code": desk_code,
         "organization_id": mine,
@@ -224,19 +222,22 @@ def _unit(world: World, now: datetime, unit: str) -> None:
         f"{unit} sheet": Mark(blank, (READS_OUTING,), unit),
         f"{unit} void": Mark(f"Cháy kho {unit}", (Action.CARD_MAKE,), unit),
         f"{unit} batch": Mark(str(standing.batch_id), (Action.CARD_MAKE,), unit),
-        f"{unit} calendar": Mark(f"lich-{unit}.xlsx", (Action.OUTING_PLAN,), unit),
-        f"{unit} row": Mark(f"Chợ phiên {unit}", (Action.OUTING_PLAN,), unit),
         f"{unit} app user": Mark(f"Máy chung {unit}", (READS_PEOPLE,), unit),
     }
 
 
-def _calendar(now: datetime, unit: str, mine: UUID) -> UUID:
+def _calendar(world: World, now: datetime, unit: str) -> None:
     """Send the unit's calendar of one outing that can be taken in."""
+    things = world.things if unit == OWN else world.others
     place = "TT Quảng Phú" if unit == OWN else "P. Thắng Lợi"
     row = ("8/10/2023", "8h - 10h", f"Chợ phiên {unit}", place, "Đăng ký khai sinh")
     data = saved(book(A=[("Ngày", "Giờ", "Địa điểm", "Xã", "Dịch vụ"), row]))
-    name = f"lich-{unit}.xlsx"
-    return start_calendar(by=SYSTEM, now=now, organization_id=mine, data=data, file_name=name).calendar_id
+    whose, name = things["organization_id"], f"lich-{unit}.xlsx"
+    calendar = start_calendar(by=SYSTEM, now=now, organization_id=whose, data=data, file_name=name).calendar_id
+    things["calendar_id"] = calendar
+    things["calendar_line_id"] = CalendarLine.objects.get(calendar_id=calendar, use="waiting").id
+    world.marks[f"{unit} calendar"] = Mark(name, (Action.OUTING_PLAN,), unit)
+    world.marks[f"{unit} row"] = Mark(f"Chợ phiên {unit}", (Action.OUTING_PLAN,), unit)
 
 
 def _staff(now: datetime, name: str, unit: UUID) -> UUID:

@@ -163,7 +163,7 @@ class Understanding:
     def _area(self, organization_id: UUID) -> str:
         def ask() -> str:
             own = people.organization(organization_id)
-            return own.place_code if own is not None else ""
+            return (own.place_code or "") if own is not None else ""
 
         return _remembered(self._areas, organization_id, ask)
 
@@ -319,7 +319,8 @@ def _doubt(found: Understood, doubt: Doubt, text: str = "") -> None:
 
 def _address(doubt: Doubt, cells: Sequence[CellRead]) -> str:
     """Give the address of the cell that a doubt is about, where there is one."""
-    columns = _WHERE.get(doubt.value.split("_")[0], ())
+    kind, _, what = doubt.value.partition("_")
+    columns = () if what == "missing" else _WHERE.get(kind, ())
     found = (cell.address for column in columns for cell in cells if cell.column is column)
     return next(found, "")
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from raquan.calendars.models import Calendar, CalendarLine
 from raquan.calendars.queries.shapes import (
@@ -83,7 +84,7 @@ def calendar_page(actor: Actor, calendar_id: UUID, show: Show | None = None, pag
     lines = CalendarLine.objects.filter(calendar_id=calendar_id)
     counted = lines.aggregate(**{one.value: Count("id", filter=_SHOWN[one]) for one in Show})
     show = show or next((one for one in (Show.OPEN, Show.READY, Show.TAKEN) if counted[one.value]), Show.ALL)
-    rows = list(lines.filter(_SHOWN[show]).order_by("position")[window(page, PAGE_SIZE)])
+    rows = list(lines.filter(_SHOWN[show]).select_related("calendar").order_by("position")[window(page, PAGE_SIZE)])
     cut = Page(line_views(rows), max(page, 1), PAGE_SIZE, counted[show.value])
     return CalendarPage(found, show, {one: counted[one.value] for one in Show}, cut)
 
@@ -91,14 +92,14 @@ def calendar_page(actor: Actor, calendar_id: UUID, show: Show | None = None, pag
 def line_page(actor: Actor, calendar_id: UUID, line_id: UUID, *, now: datetime) -> LinePage:
     """Give a row with what can be chosen for it. Raises NotFound, NotAllowed."""
     found = calendar(actor, calendar_id)
-    rows = list(CalendarLine.objects.filter(calendar_id=calendar_id, id=line_id))
+    rows = list(CalendarLine.objects.filter(calendar_id=calendar_id, id=line_id).select_related("calendar"))
     if not rows:
         raise NotFound()
     line = line_views(rows)[0]
     day = line.held_on or local_date(now)
     whose = line.organization_id or found.organization_id
     organization = people.organization(whose)
-    area = organization.place_code if organization is not None else ""
+    area = (organization.place_code or "") if organization is not None else ""
     campaign = campaigns.current_campaign(now)
     wide = campaign.province_code if campaign is not None else ""
     within = [area] if area else [wide]
@@ -142,7 +143,7 @@ def template_lists(actor: Actor, organization_id: UUID, *, now: datetime) -> Tem
     )
 
 
-def _counted():  # type: ignore[no-untyped-def]
+def _counted() -> QuerySet[Any]:
     return Calendar.objects.select_related("organization").annotate(
         open=Count("lines", filter=Q(lines__use=Use.WAITING.value, lines__is_open=True)),
         ready=Count("lines", filter=Q(lines__use=Use.WAITING.value, lines__is_open=False)),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from raquan.calendars.models import CalendarLine
 from raquan.calendars.rules import BLOCKING, DOUBT_NAMES, CalendarState, Doubt, Show, Use
 from raquan.catalogue import queries as catalogue
+from raquan.kernel.clock import local_date
 from raquan.kernel.localized import in_language
 from raquan.kernel.paging import Page
 from raquan.outings import queries as outings
@@ -179,9 +180,10 @@ def line_views(rows: Sequence[CalendarLine]) -> tuple[LineView, ...]:
     services = catalogue.service_names({code for one in rows for code in one.service_codes})
     language = get_language() or "vi"
     names = {code: in_language(name, language) for code, name in services.items()}
-    days = {one.held_on for one in rows if one.held_on and one.place_code}
-    communes = places.names_on_days({one.place_code for one in rows if one.place_code}, days)
-    return tuple(_line_view(one, organizations, users, codes, names, communes) for one in rows)
+    # A row whose day is not clear is named as on the day on which its calendar was sent.
+    days = {one.id: one.held_on or local_date(one.calendar.asked_at) for one in rows}
+    communes = places.names_on_days({one.place_code for one in rows if one.place_code}, set(days.values()))
+    return tuple(_line_view(one, organizations, users, codes, names, communes[days[one.id]]) for one in rows)
 
 
 def _line_view(
@@ -190,10 +192,9 @@ def _line_view(
     users: Mapping[UUID, str],
     codes: Mapping[UUID, str],
     services: Mapping[str, str],
-    communes: Mapping[date, Mapping[str, str]],
+    communes: Mapping[str, str],
 ) -> LineView:
     team = tuple(UUID(user) for user in one.team)
-    named = communes.get(one.held_on, {}) if one.held_on else {}
     return LineView(
         id=one.id,
         version=one.version,
@@ -205,7 +206,7 @@ def _line_view(
         starts_at=one.starts_at,
         ends_at=one.ends_at,
         place_code=one.place_code,
-        place_name=named.get(one.place_code, one.place_code),
+        place_name=communes.get(one.place_code, one.place_code),
         site_id=one.site_id,
         site_name=one.site_name,
         site_kind=one.site_kind,

@@ -35,6 +35,7 @@ def browse() -> Callable[[Actor], Client]:
 
     def sign_in(actor: Actor) -> Client:
         client = Client()
+        assert actor.id
         client.force_login(User.objects.get(id=actor.id))
         return client
 

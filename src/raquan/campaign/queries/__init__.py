@@ -20,7 +20,14 @@ from raquan.campaign.queries.indicators import (
 )
 from raquan.campaign.queries.plans import FrameView, PlanRow, TaskPage, frame, plans, task_page
 from raquan.campaign.queries.showing import EvidenceView, StatementView, evidence_of, statements_of
-from raquan.campaign.queries.sub_plans import SubPlanPage, SubPlanRow, sub_plan_page, sub_plans
+from raquan.campaign.queries.sub_plans import (
+    SubPlanPage,
+    SubPlanQueues,
+    SubPlanRow,
+    sub_plan_page,
+    sub_plan_queues,
+    sub_plans,
+)
 from raquan.campaign.queries.timing import TaskTime, task_times
 from raquan.campaign.queries.views import (
     AmendmentView,
@@ -67,6 +74,7 @@ __all__ = [
     "SectionView",
     "StatementView",
     "SubPlanPage",
+    "SubPlanQueues",
     "SubPlanRow",
     "TargetView",
     "TaskChangeView",
@@ -93,6 +101,7 @@ __all__ = [
     "plans",
     "statements_of",
     "sub_plan_page",
+    "sub_plan_queues",
     "sub_plans",
     "task",
     "task_choices",

@@ -39,6 +39,7 @@ from raquan.outings.queries.reading import (
     outings_by_codes,
     public_outings,
     steps_for,
+    unit_outings,
 )
 from raquan.outings.queries.shapes import OutingCounts, OutingRef, OutingView
 from raquan.outings.queries.signs import OutingSign, address_sign, outing_sign, project_sign
@@ -92,4 +93,5 @@ __all__ = [
     "team_phones",
     "team_to_choose",
     "ticks_kit",
+    "unit_outings",
 ]
