@@ -83,7 +83,8 @@ def _issued(sub_plan_id: UUID, now: datetime) -> UUID:
 def _show(world: World, task: Task, unit: UUID, name: str, now: datetime) -> None:
     whose: dict[str, Any] = {"by": SYSTEM, "now": now, "task_id": task.id, "organization_id": unit}
     file: dict[str, Any] = {"data": name.encode(), "file_name": "m.pdf", "media_type": "application/pdf"}
-    commands.add_evidence(**whose, **file, caption=f"Minh chứng riêng {name}")
+    things = world.things if name == OWN else world.others
+    things["evidence_id"] = commands.add_evidence(**whose, **file, caption=f"Minh chứng riêng {name}")
     commands.state_progress(**whose, body=f"Tự ghi riêng {name}")
     world.marks |= {
         f"{name} evidence": Mark(f"Minh chứng riêng {name}", SENT_TO, name),
@@ -119,6 +120,14 @@ PLANS = {
     "desk/campaign/plans/": listing(),
     _PLAN: Case(owner="whole"),
     f"{_PLAN}change/": change(None, _FRAME | {"reason": "Theo công văn"}, owner="whole"),
+    f"{_PLAN}head/": change(
+        None,
+        {"edition": 0, "number": "9/KH", "issued_on": "1/8/2023", "title": "Tên", "reason": "Gõ nhầm"},
+        owner="whole",
+    ),
+    f"{_PLAN}commune-groups/": Case(
+        owner="whole", writes=(Write({"rows": "24259; chợ", "reason": "Rà soát"}, owner="whole"),)
+    ),
     f"{_PLAN}put-in-force/": Case(
         get=None,
         fills={"plan_id": "draft_plan_id"},
@@ -135,6 +144,10 @@ PLANS = {
     _INDICATOR: listing(),
     f"{_INDICATOR}change/": change(None, {"version": 1, "name": "Tên khác", "reason": "Rõ hơn"}, owner="whole"),
     f"{_INDICATOR}targets/": change(None, {"version": 1, "rows": "Toàn tỉnh; 5", "reason": "Giao"}, owner="whole"),
+    f"{_INDICATOR}targets/end/": change(
+        None, {"version": 1, "targets": ["all:all"], "reason": "Thôi"}, owner="whole", keeps=True
+    ),
+    "desk/campaign/evidence/<uuid:evidence_id>/withdraw/": change(None, {"reason": "Nhầm"}, owner=WROTE),
     _TASK: listing("own evidence", "other evidence", "own statement", "other statement"),
     f"{_TASK}evidence/": change(None, lambda world: _unit(world, caption="Ảnh", document=_file()), owner=WROTE),
     f"{_TASK}statements/": change(None, lambda world: _unit(world, body="Đã xong"), owner=WROTE),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raquan.calendars.commands import LineWanted
-from raquan.calendars.queries import LinePage, LineView
+from raquan.calendars.queries import LinePage
 from raquan.kernel.dates import format_date, format_time
 from raquan.outings.rules import SITE_KIND_NAMES
 from raquan.ui.forms import Choices, choose, day, named, tick_by_group
@@ -77,7 +77,7 @@ class LineForm(forms.Form):
 
     def __init__(self, data: Any = None, *, page: LinePage) -> None:
         """Take what can be chosen, and what was understood so far."""
-        super().__init__(data, initial=_initial(page.line))
+        super().__init__(data, initial=_initial(page))
         options, none = page.options, ("", gettext("Chọn…"))
         choose(self, "organization", [none, *options.organizations])
         choose(self, "site", [*options.sites, (NEW_SITE, gettext("Thêm địa điểm mới…"))])
@@ -120,14 +120,15 @@ class LineForm(forms.Form):
         )
 
 
-def _initial(line: LineView) -> dict[str, Any]:
+def _initial(page: LinePage) -> dict[str, Any]:
+    line = page.line
     team = [str(one) for one in line.team]
     return {
         "version": line.version,
         "held_on": format_date(line.held_on) if line.held_on else "",
         "starts_at": format_time(line.starts_at) if line.starts_at else "",
         "ends_at": format_time(line.ends_at) if line.ends_at else "",
-        "organization": str(line.organization_id or ""),
+        "organization": str(line.organization_id or page.calendar.organization_id),
         "site": str(line.site_id or NEW_SITE),
         "new_site_name": "" if line.site_id else line.site_name,
         "new_site_kind": line.site_kind,

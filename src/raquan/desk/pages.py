@@ -147,7 +147,7 @@ def home_page(actor: Actor, *, now: datetime) -> HomePage:
         may_see_records=has_campaign and may(actor, Action.RECORD_READ),
         may_see_people=may(actor, Action.PEOPLE_READ),
         may_see_behind=has_campaign and may(actor, Action.REPORT_DECIDE),
-        has_unit=has_campaign and may(actor, Action.OUTING_READ) and bool(_units(actor)),
+        has_unit=has_campaign and may(actor, Action.OUTING_RUN) and bool(_units(actor)),
     )
 
 

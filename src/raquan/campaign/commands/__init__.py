@@ -7,6 +7,7 @@ from raquan.campaign.commands.amending import (
     PlanChanged,
     amend_plan,
 )
+from raquan.campaign.commands.groups import set_commune_groups
 from raquan.campaign.commands.importing import (
     AlreadyInForce,
     AmendsAnother,
@@ -26,6 +27,7 @@ from raquan.campaign.commands.indicators import (
     RungUnknown,
     add_indicator,
     change_indicator,
+    end_targets,
     set_targets,
 )
 from raquan.campaign.commands.planning import (
@@ -38,6 +40,7 @@ from raquan.campaign.commands.planning import (
     YearHasPlan,
     change_frame,
     close_plan,
+    correct_plan_head,
     put_plan_in_force,
 )
 from raquan.campaign.commands.showing import (
@@ -47,6 +50,7 @@ from raquan.campaign.commands.showing import (
     StatementEmpty,
     add_evidence,
     state_progress,
+    withdraw_evidence,
 )
 from raquan.campaign.commands.sub_plans import (
     ApprovalNotAsked,
@@ -115,6 +119,8 @@ __all__ = [
     "change_indicator",
     "close_plan",
     "comment_on_sub_plan",
+    "correct_plan_head",
+    "end_targets",
     "import_plan",
     "import_reading",
     "put_plan_in_force",
@@ -123,8 +129,10 @@ __all__ = [
     "return_sub_plan",
     "save_sub_plan",
     "send_sub_plan",
+    "set_commune_groups",
     "set_targets",
     "start_plan_from",
     "start_sub_plan",
     "state_progress",
+    "withdraw_evidence",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from raquan.campaign.models import Campaign, Leftover, Objective, Plan, Task, TaskChange, TaskQuerySet, TaskUnit
 from raquan.campaign.queries.amendments import BringPage, Difference, bring_page
+from raquan.campaign.queries.groups import CommuneGroupsPage, commune_groups, commune_groups_page
 from raquan.campaign.queries.indicators import (
     IndicatorsPage,
     IndicatorView,
@@ -19,7 +20,7 @@ from raquan.campaign.queries.indicators import (
     indicators_page,
 )
 from raquan.campaign.queries.plans import FrameView, PlanRow, TaskPage, frame, plans, task_page
-from raquan.campaign.queries.showing import EvidenceView, StatementView, evidence_of, statements_of
+from raquan.campaign.queries.showing import EvidenceView, StatementView, evidence_of, statements_of, task_of_evidence
 from raquan.campaign.queries.sub_plans import (
     SubPlanPage,
     SubPlanQueues,
@@ -60,6 +61,7 @@ __all__ = [
     "AmendmentView",
     "BringPage",
     "CampaignView",
+    "CommuneGroupsPage",
     "Difference",
     "EvidenceView",
     "FrameView",
@@ -86,6 +88,8 @@ __all__ = [
     "campaign_day",
     "campaign_of_year",
     "campaigns",
+    "commune_groups",
+    "commune_groups_page",
     "current_campaign",
     "evidence_of",
     "forget_campaigns",
@@ -106,6 +110,7 @@ __all__ = [
     "task",
     "task_choices",
     "task_for_outings",
+    "task_of_evidence",
     "task_page",
     "task_times",
     "tasks",
