@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raquan.campaign.views import groups, indicators, plan, plans, sub_plans, tasks
+from raquan.campaign.views import drafting, groups, indicators, plan, plans, sub_plans, tasks
 
 app_name = "campaign"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("plans/", plans.list_plans, name="plans"),
     path("plans/<uuid:plan_id>/", plans.show_frame, name="frame"),
     path("plans/<uuid:plan_id>/change/", plans.change_frame, name="change_frame"),
+    path("plans/<uuid:plan_id>/tasks/add/", drafting.add_task, name="add_draft_task"),
+    path("plans/<uuid:plan_id>/tasks/<uuid:task_id>/", drafting.change_task, name="change_draft_task"),
+    path("plans/<uuid:plan_id>/tasks/<uuid:task_id>/place/", drafting.place_task, name="place_draft_task"),
     path("plans/<uuid:plan_id>/head/", plans.correct_head, name="correct_head"),
     path("plans/<uuid:plan_id>/commune-groups/", groups.commune_groups, name="commune_groups"),
     path("plans/<uuid:plan_id>/put-in-force/", plans.put_in_force, name="put_in_force"),

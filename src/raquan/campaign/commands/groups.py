@@ -64,7 +64,7 @@ def _resolved(text: str, on: date) -> Sequence[_Row]:
     seen: set[str] = set()
     for at, (line, name, written) in enumerate(pairs):
         codes = [name] if name in known else by_name.get(fold(name), [])
-        group = group_named(written)
+        group = group_named(f"nhóm {written}")
         error = TOO_MANY if at >= MOST_ROWS else MANY if len(codes) > 1 else UNKNOWN if not codes else ""
         error = error or (NO_GROUP if group is None else TAKEN if codes[0] in seen else "")
         row = _Row(TargetRow(line, name, None, error))

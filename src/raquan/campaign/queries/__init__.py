@@ -19,7 +19,16 @@ from raquan.campaign.queries.indicators import (
     indicators_of,
     indicators_page,
 )
-from raquan.campaign.queries.plans import FrameView, PlanRow, TaskPage, frame, plans, task_page
+from raquan.campaign.queries.plans import (
+    DraftTaskPage,
+    FrameView,
+    PlanRow,
+    TaskPage,
+    draft_task_page,
+    frame,
+    plans,
+    task_page,
+)
 from raquan.campaign.queries.showing import EvidenceView, StatementView, evidence_of, statements_of, task_of_evidence
 from raquan.campaign.queries.sub_plans import (
     SubPlanPage,
@@ -63,6 +72,7 @@ __all__ = [
     "CampaignView",
     "CommuneGroupsPage",
     "Difference",
+    "DraftTaskPage",
     "EvidenceView",
     "FrameView",
     "IndicatorView",
@@ -91,6 +101,7 @@ __all__ = [
     "commune_groups",
     "commune_groups_page",
     "current_campaign",
+    "draft_task_page",
     "evidence_of",
     "forget_campaigns",
     "frame",

@@ -184,14 +184,14 @@ def test_targets_come_by_rows_all_or_none(
     with pytest.raises(commands.IndicatorChanged):
         commands.set_targets(**give, version=1, text="Toàn tỉnh; 7")
     assert commands.set_targets(**give, version=2, text="Toàn tỉnh; 7") == 1
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         (view,) = queries.indicators_of(officer, plan.campaign_id)
     assert {(one.scope.value, one.value) for one in view.targets} == {
         ("all", 7), ("place", 1200), ("unit", 5000), ("group", 50),
     }  # fmt: skip
     assert {one.organization_id for one in view.targets} == {None, cu_mgar}
     assert AuditEntry.objects.filter(verb="set_targets").order_by("-id")[0].detail["was"] == {"all:all": 100000}
-    ended = {"indicator_id": made, "targets": ["all:all", "group:remote", "place:x"]}
+    ended: dict[str, Any] = {"indicator_id": made, "targets": ["all:all", "group:remote", "place:x"]}
     with pytest.raises(commands.ReasonMissing):
         commands.end_targets(by=officer, now=now, **ended, version=3, reason=" ")
     with pytest.raises(commands.IndicatorChanged):
@@ -255,3 +255,46 @@ def test_communes_are_put_into_groups_by_rows_and_a_group_s_target_is_for_each(
     commands.set_targets(by=officer, now=now, indicator_id=made, version=1, text=targets, reason="Giao")
     (view,) = queries.indicators_of(officer, plan.campaign_id)
     assert {(one.key, one.communes, one.total) for one in view.targets} == {("remote", 2, 100), ("all", None, None)}
+
+
+def test_a_draft_s_tasks_are_changed_by_hand_and_those_in_force_are_not(
+    plan: commands.PlanImported, draft: UUID, officer: Actor, cu_mgar: UUID, now: datetime
+) -> None:
+    known: dict[str, Any] = {"by": officer, "now": now}
+
+    def titles() -> list[tuple[str, str]]:
+        rows = Task.objects.filter(plan_id=draft).select_related("parent").order_by("position")
+        return [(one.title, one.parent.title if one.parent else "") for one in rows]
+
+    before = titles()
+    head = commands.DraftTaskTold("Phần mới", is_section=True)
+    section = commands.add_draft_task(**known, plan_id=draft, edition=0, told=head)
+    units = ("UBND huyện Cư M'gar", "Các sở, ban, ngành")
+    told = commands.DraftTaskTold("Tập huấn", "9", lead_units=units, due_on=date(2024, 10, 1), deliverable="Lớp học")
+    task = commands.add_draft_task(**known, plan_id=draft, edition=1, told=told, after=section)
+    assert titles() == [*before, ("Phần mới", ""), ("Tập huấn", "Phần mới")]
+    assert [one.organization_id for one in Task.objects.get(id=task).units.order_by("position")] == [cu_mgar, None]
+    with pytest.raises(commands.FrameChanged):  # another officer was first
+        commands.change_draft_task(**known, task_id=task, edition=1, told=told)
+    with pytest.raises(commands.TaskTitleMissing):
+        commands.change_draft_task(**known, task_id=task, edition=2, told=replace(told, title=" "))
+    with pytest.raises(commands.DaysReversed):
+        commands.change_draft_task(**known, task_id=task, edition=2, told=replace(told, starts_on=date(2024, 10, 2)))
+    commands.change_draft_task(**known, task_id=task, edition=2, told=replace(told, title="Học lại", lead_units=()))
+    assert not Task.objects.get(id=task).units.exists()
+    commands.move_draft_task(**known, task_id=task, edition=3, up=True)
+    assert titles()[-2][0] == "Học lại"
+    commands.move_draft_task(**known, task_id=task, edition=4, up=False)
+    commands.move_draft_task(**known, task_id=task, edition=5, up=False)
+    assert titles()[-1] == ("Học lại", "Phần mới")
+    commands.remove_draft_task(**known, task_id=section, edition=6)
+    assert titles()[-1][0] == "Học lại"
+    assert "Phần mới" not in dict(titles())
+    page = queries.draft_task_page(officer, draft, task)
+    assert page.task is not None
+    assert (page.task.title, page.edition) == ("Học lại", 7)
+    standing = Task.objects.filter(plan_id=plan.plan_id, is_section=False)[0].id
+    with pytest.raises(commands.PlanElsewhere):
+        commands.remove_draft_task(**known, task_id=standing, edition=0)
+    with pytest.raises(NotFound):
+        queries.draft_task_page(officer, plan.plan_id, standing)
