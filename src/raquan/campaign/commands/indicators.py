@@ -13,6 +13,7 @@ from raquan.campaign.models import Indicator, Objective, Plan, Target
 from raquan.campaign.rules import MOST_ROWS, TargetRow, TargetScope, group_named, names_all, read_rows
 from raquan.catalogue import queries as catalogue
 from raquan.kernel.actor import Actor
+from raquan.kernel.paging import MAX_SIZE, every
 from raquan.kernel.refused import N_, Conflict, NotFound, Refused
 from raquan.kernel.text import fold, normalize
 from raquan.ledger import commands as ledger
@@ -272,8 +273,7 @@ def _named(row: TargetRow, codes: Sequence[str], match: people.OrganizationMatch
 def places_by_name(on: date) -> dict[str, list[str]]:
     """Give the codes of the places of a day by folded name, such as "xa ea kpam"."""
     found: dict[str, list[str]] = {}
-    page = places.units_on(on, size=20000)
-    for one in page.items:
+    for one in every(lambda page: places.units_on(on, page=page, size=MAX_SIZE)):
         for name in {fold(one.name), fold(one.full_name)}:
             found.setdefault(name, []).append(one.code)
     return found

@@ -241,11 +241,19 @@ def test_communes_are_put_into_groups_by_rows_and_a_group_s_target_is_for_each(
         text = "Ea Pốk\tVùng sâu, vùng xa\n24262,chợ"
         assert commands.set_commune_groups(by=officer, **known, text=text, reason="Rà soát") == changed
     assert commands.set_commune_groups(by=officer, **known, text="24263; vùng xa", reason="Rà soát") == 1
+    many = [
+        UnitRow(f"{at}", date(2023, 1, 1), None, Level.COMMUNE, "xã", f"Ba {at}", "66", None, None)
+        for at in range(30000, 30210)
+    ]
+    load_units(by=SYSTEM, now=now, units=many, changes=())
+    with pytest.raises(commands.RowsRefused):
+        commands.set_commune_groups(by=officer, **known, text="xã Hòa Tân; chợ", reason="Rà soát")
+    assert commands.set_commune_groups(by=officer, **known, text="xã Ea Pốk; vùng xa", reason="Xa hơn 200 tên") == 0
     page = queries.commune_groups_page(officer, plan.plan_id)
     assert [(one.code, one.group_name.split()[-1]) for one in page.communes] == [
         ("24262", "xã"), ("24259", "xa"), ("24263", "xa"),
     ]  # fmt: skip
-    assert page.left == 0
+    assert page.left == 210
     with pytest.raises(NotAllowed):
         queries.commune_groups_page(viewer, plan.plan_id)
     aim = Objective.objects.get().id
