@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from raquan.calendars.commands.understanding import Said, Understanding, Understood, overlapping
 from raquan.calendars.models import Calendar, CalendarLine
@@ -130,11 +131,16 @@ def resume_calendar(*, by: Actor, now: datetime, calendar_id: UUID) -> bool:
 
 
 def discard_calendar(*, by: Actor, now: datetime, calendar_id: UUID) -> None:
-    """Put a calendar aside; outings made of it stand. The same again does nothing. Raises NotAllowed, NotFound."""
+    """Put a calendar aside; outings made of it stand, and no more are. The same again does nothing.
+
+    Raises NotAllowed, NotFound.
+    """
     load_calendar(by, calendar_id)
     with transaction.atomic():
         standing = Calendar.objects.filter(id=calendar_id).exclude(state=CalendarState.DISCARDED.value)
         if standing.update(state=CalendarState.DISCARDED.value):
+            asked = CalendarLine.objects.filter(calendar_id=calendar_id, use=Use.ASKED.value)
+            asked.update(use=Use.WAITING.value, version=F("version") + 1)
             record(by=by, verb="discard_calendar", subject="calendars.Calendar", subject_id=calendar_id)
 
 

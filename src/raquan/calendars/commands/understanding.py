@@ -35,7 +35,7 @@ _WHERE: Mapping[str, tuple[Column, ...]] = {
     "place": (Column.PLACE, Column.SITE),
     "site": (Column.SITE, Column.PLACE),
     "unit": (Column.UNIT,),
-    "leader": (Column.LEADER,),
+    "leader": (Column.LEADER, Column.TEAM),
     "member": (Column.TEAM,),
     "service": (Column.SERVICES,),
     "services": (Column.SERVICES,),
@@ -232,7 +232,7 @@ class Understanding:
         if leader is None and not read.leader:
             # Nobody is named to lead: the first of the team that is known does.
             leader = next((one for _, one in members if one), None)
-            _doubt(found, Doubt.LEADER_MISSING)
+            _doubt(found, Doubt.LEADER_ASSUMED if leader else Doubt.LEADER_MISSING)
         elif leader is None:
             _doubt(found, Doubt.LEADER_UNKNOWN, read.leader)
         for name, one in members:

@@ -35,6 +35,7 @@ class Doubt(StrEnum):
     UNIT_UNKNOWN = "unit_unknown"
     UNIT_UNSURE = "unit_unsure"
     LEADER_MISSING = "leader_missing"
+    LEADER_ASSUMED = "leader_assumed"
     LEADER_UNKNOWN = "leader_unknown"
     MEMBER_UNKNOWN = "member_unknown"
     SERVICES_MISSING = "services_missing"
@@ -84,6 +85,7 @@ DOUBT_NAMES: Mapping[Doubt, str] = {
     Doubt.UNIT_UNKNOWN: N_("Không rõ đơn vị thực hiện."),
     Doubt.UNIT_UNSURE: N_("Tên đơn vị viết hơi khác; lấy đơn vị gần nhất."),
     Doubt.LEADER_MISSING: N_("Chưa có tổ trưởng; có thể chọn sau."),
+    Doubt.LEADER_ASSUMED: N_("Tệp không ghi tổ trưởng; lấy người đầu tiên của đội."),
     Doubt.LEADER_UNKNOWN: N_("Không tìm thấy tổ trưởng trong những người được phân công của đơn vị."),
     Doubt.MEMBER_UNKNOWN: N_("Không tìm thấy người này trong những người được phân công của đơn vị."),
     Doubt.SERVICES_MISSING: N_("Chưa rõ hướng dẫn dịch vụ nào."),

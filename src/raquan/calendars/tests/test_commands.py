@@ -189,6 +189,27 @@ def test_taking_in_goes_on_where_it_was_stopped(world: World, now: datetime) -> 
     assert Outing.objects.count() == 12
 
 
+def test_who_is_first_in_the_team_leads_where_nobody_is_named_to(world: World, now: datetime) -> None:
+    headings = ("Ngày", "Giờ", "Xã", "Địa điểm", "Thành viên", "Dịch vụ")
+    row = ("6/10", "7h - 9h", "Ea Tul", "Chợ Ea Tul", "Người Lạ, H’Trang Niê", "Đăng ký khai sinh")
+    data = saved(book(A=[headings, row]))
+    started = commands.start_calendar(
+        by=world.officer, now=now, organization_id=world.cumgar_id, data=data, file_name="a.xlsx"
+    )
+    (line,) = lines(world, started.calendar_id)
+    assert line.team == (world.helper.id,)
+    assert {"leader_assumed", "member_unknown"} <= set(doubts(line))
+
+
+def test_a_calendar_that_is_discarded_while_it_is_taken_in_makes_no_more(world: World, now: datetime) -> None:
+    calendar = start(world, now, *((f"{day}/10/2023", *GOOD[1:]) for day in range(1, 13)))
+    commands.take_in(by=world.officer, now=now, calendar_id=calendar)
+    commands.continue_taking(now=now, calendar_id=calendar, most=5)
+    commands.discard_calendar(by=world.officer, now=now, calendar_id=calendar)
+    assert not commands.continue_taking(now=now, calendar_id=calendar)
+    assert Outing.objects.count() == 5
+
+
 def test_reading_goes_on_where_it_was_stopped(world: World, now: datetime) -> None:
     rows = [(f"{1 + at % 14}/10/2023", "7h - 9h", "Ea Tul", f"Thôn {at}", "", "", "khai tử") for at in range(160)]
     calendar = start(world, now, *rows)
