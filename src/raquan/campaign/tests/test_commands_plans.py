@@ -249,6 +249,7 @@ def test_communes_are_put_into_groups_by_rows_and_a_group_s_target_is_for_each(
     with pytest.raises(commands.RowsRefused):
         commands.set_commune_groups(by=officer, **known, text="xã Hòa Tân; chợ", reason="Rà soát")
     assert commands.set_commune_groups(by=officer, **known, text="xã Ea Pốk; vùng xa", reason="Xa hơn 200 tên") == 0
+    Campaign.objects.update(province_code="66")
     page = queries.commune_groups_page(officer, plan.plan_id)
     assert [(one.code, one.group_name.split()[-1]) for one in page.communes] == [
         ("24262", "xã"), ("24259", "xa"), ("24263", "xa"),
