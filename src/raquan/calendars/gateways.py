@@ -7,6 +7,7 @@ import xlsxwriter
 from django.utils.translation import gettext
 
 from raquan.calendars.queries.shapes import TemplateLists
+from raquan.calendars.rules import TEMPLATE_LISTS
 from raquan.kernel.dates import format_date
 
 # The headings are what the reader knows; a column of services is one drop-down, so there are three.
@@ -16,7 +17,6 @@ HEADINGS = (
     ("Số người dự kiến", 12), ("Ghi chú", 30),
 )  # fmt: skip
 FIRST_ROW, ROWS = 4, 500
-_LISTS = "Danh mục"
 
 
 def write_template(lists: TemplateLists) -> bytes:
@@ -27,7 +27,7 @@ def write_template(lists: TemplateLists) -> bytes:
     head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "bg_color": "#E7E1D3", "valign": "vcenter"})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     clock = book.add_format({"num_format": "hh:mm"})
-    sheet, known = book.add_worksheet("Lịch ra quân"), book.add_worksheet(_LISTS)
+    sheet, known = book.add_worksheet("Lịch ra quân"), book.add_worksheet(TEMPLATE_LISTS)
     sheet.write(0, 0, f"LỊCH RA QUÂN – {lists.organization_name}", title)
     hint = gettext("Mỗi dòng một buổi. Ngày từ %(first)s đến %(last)s. Thành viên cách nhau bằng dấu phẩy.")
     sheet.write(1, 0, hint % {"first": format_date(lists.starts_on), "last": format_date(lists.ends_on)})
@@ -56,4 +56,8 @@ def write_template(lists: TemplateLists) -> bytes:
 def _choice(column: int, count: int) -> dict[str, str]:
     """Offer a list without forbidding anything else: a new site, a person who is still to be named."""
     letter = chr(ord("A") + column)
-    return {"validate": "list", "source": f"='{_LISTS}'!${letter}$1:${letter}${count}", "error_type": "information"}
+    return {
+        "validate": "list",
+        "source": f"='{TEMPLATE_LISTS}'!${letter}$1:${letter}${count}",
+        "error_type": "information",
+    }

@@ -4,7 +4,7 @@ from raquan.calendars.rules.columns import Column
 from raquan.calendars.rules.days import Window, swapped
 from raquan.calendars.rules.doubts import BLOCKING, DOUBT_NAMES, Doubt
 from raquan.calendars.rules.names import place_parts, site_kind, topics_in
-from raquan.calendars.rules.reader import CellRead, OutingRead, RowRead, read_calendar
+from raquan.calendars.rules.reader import TEMPLATE_LISTS, CellRead, OutingRead, RowRead, read_calendar
 from raquan.calendars.rules.states import (
     AT_ONCE,
     CHUNK,
@@ -27,6 +27,7 @@ __all__ = [
     "SMALL",
     "STATE_NAMES",
     "STRETCH",
+    "TEMPLATE_LISTS",
     "USE_NAMES",
     "CalendarState",
     "CellRead",

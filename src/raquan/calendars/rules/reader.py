@@ -13,6 +13,9 @@ from raquan.calendars.rules.names import names_in, split_place, topics_in
 from raquan.kernel.text import normalize
 from raquan.readings.rules import Cell, Sheet, SheetRow, has_text
 
+TEMPLATE_LISTS = "Danh mục của mẫu"
+"""The sheet of our own template that holds what its drop-downs offer: no rows of a calendar."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellRead:
@@ -62,8 +65,9 @@ class RowRead:
 
 
 def read_calendar(sheets: Sequence[Sheet], window: Window) -> tuple[RowRead, ...]:
-    """Read every row that says something, in the order of the sheets; hidden ones too."""
-    return tuple(row for sheet in sheets for row in _SheetReader(sheet, window).rows())
+    """Read every row that says something, in the order of the sheets; hidden ones too, but the template's own lists."""
+    read = (sheet for sheet in sheets if sheet.name != TEMPLATE_LISTS)
+    return tuple(row for sheet in read for row in _SheetReader(sheet, window).rows())
 
 
 class _SheetReader:

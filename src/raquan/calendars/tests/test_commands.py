@@ -292,6 +292,7 @@ def test_the_template_comes_back_without_a_doubt(world: World, now: datetime) ->
         by=world.officer, now=now, organization_id=world.cumgar_id, data=saved(made), file_name="mẫu.xlsx"
     )
     found = lines(world, started.calendar_id)
+    assert queries.calendar(world.officer, started.calendar_id).total == 5, "the lists of the drop-downs are no rows"
     assert [doubts(line) for line in found] == [{}, {}]
     assert [len(line.service_codes) for line in found] == [2, 2]
     assert found[0].site_id == world.site_id
