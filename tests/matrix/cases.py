@@ -1,6 +1,6 @@
 """Every route's case: a route without a line here fails the matrix."""
 
-from tests.matrix import desk, doors, people, plans, rounds
+from tests.matrix import calendars, desk, doors, people, plans, rounds
 from tests.matrix.case import Case
 
 CASES: dict[str, Case] = {
@@ -9,6 +9,7 @@ CASES: dict[str, Case] = {
     **desk.READINGS,
     **plans.PLANS,
     **desk.OUTINGS,
+    **calendars.CALENDARS,
     **desk.FORMS,
     **desk.HELP_DESKS,
     **desk.FEEDBACK,

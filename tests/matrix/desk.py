@@ -267,6 +267,8 @@ EXCHANGE = {
 DESK = {
     "desk/": listing(),
     "desk/progress/": listing(is_slow=True),
+    "desk/behind/": listing(is_slow=True),
+    "desk/unit/": listing(),
     "desk/latest/": listing(*both("record")),
     "desk/bundles/": Case(writes=(Write(keeps=True),)),
     "desk/collect/": listing(*both("app user"), writes=(Write({"unit": "", "names": ""}, keeps=True),)),

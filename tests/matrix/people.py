@@ -36,6 +36,7 @@ def add_notices(world: World, now: datetime) -> None:
 
 NOTICES = {
     "desk/notices/": listing("own notice", "other notice", queries=("", "?all=1")),
+    "desk/notices/count/": listing(),
     "desk/notices/read/": change(None, keeps=True),
     "desk/notices/reach/": Case(writes=(Write(REACH),)),
     "desk/notices/sent/": listing(queries=("", "?failed=1")),

@@ -41,6 +41,8 @@ def add_plans(world: World, now: datetime) -> None:
         _show(world, tasks[0], whose, unit, now)
     world.things |= {"plan_id": plan.id, "draft_plan_id": draft.id, "indicator_id": indicator, "objective": aim.id}
     world.things |= {"plan_task": tasks[0].id}
+    made = Task.objects.create(plan=draft, title="Việc năm sau", source="nhập tay", position=1)
+    world.things["draft_task_id"] = made.id
     world.marks["draft plan"] = Mark("Nháp năm sau", (A.PLAN_MANAGE,), "")
 
 
@@ -83,7 +85,8 @@ def _issued(sub_plan_id: UUID, now: datetime) -> UUID:
 def _show(world: World, task: Task, unit: UUID, name: str, now: datetime) -> None:
     whose: dict[str, Any] = {"by": SYSTEM, "now": now, "task_id": task.id, "organization_id": unit}
     file: dict[str, Any] = {"data": name.encode(), "file_name": "m.pdf", "media_type": "application/pdf"}
-    commands.add_evidence(**whose, **file, caption=f"Minh chứng riêng {name}")
+    things = world.things if name == OWN else world.others
+    things["evidence_id"] = commands.add_evidence(**whose, **file, caption=f"Minh chứng riêng {name}")
     commands.state_progress(**whose, body=f"Tự ghi riêng {name}")
     world.marks |= {
         f"{name} evidence": Mark(f"Minh chứng riêng {name}", SENT_TO, name),
@@ -106,6 +109,7 @@ WAYS: dict[str, tuple[Action, ...]] = {
     DECIDED: (A.PLAN_MANAGE,),
 }
 _DRAFT, _ISSUED = {"sub_plan_id": "draft_sub_plan"}, {"sub_plan_id": "issued_sub_plan"}
+_NEXT = {"plan_id": "draft_plan_id", "task_id": "draft_task_id"}
 _FRAME = {"edition": 0, "day_on": "10/10/2023", "starts_on": "15/9/2023", "ends_on": "15/10/2023", "slogans": "Mới"}
 _YEAR = {"year": 2025, "starts_on": "15/9/2025", "ends_on": "15/10/2025", "day_on": "10/10/2025"}
 _PLAN, _INDICATOR, _TASK, _SUB = (
@@ -119,6 +123,25 @@ PLANS = {
     "desk/campaign/plans/": listing(),
     _PLAN: Case(owner="whole"),
     f"{_PLAN}change/": change(None, _FRAME | {"reason": "Theo công văn"}, owner="whole"),
+    f"{_PLAN}tasks/add/": Case(
+        owner="whole",
+        fills={"plan_id": "draft_plan_id"},
+        writes=(Write({"edition": 0, "title": "Việc mới"}, owner="whole"),),
+    ),
+    f"{_PLAN}tasks/<uuid:task_id>/": Case(
+        owner="whole", fills=_NEXT, writes=(Write({"edition": 0, "title": "Việc khác"}, owner="whole"),)
+    ),
+    f"{_PLAN}tasks/<uuid:task_id>/place/": Case(
+        get=None, fills=_NEXT, writes=(Write({"edition": 0, "step": "remove"}, owner="whole"),)
+    ),
+    f"{_PLAN}head/": change(
+        None,
+        {"edition": 0, "number": "9/KH", "issued_on": "1/8/2023", "title": "Tên", "reason": "Gõ nhầm"},
+        owner="whole",
+    ),
+    f"{_PLAN}commune-groups/": Case(
+        owner="whole", writes=(Write({"rows": "24259; chợ", "reason": "Rà soát"}, owner="whole"),)
+    ),
     f"{_PLAN}put-in-force/": Case(
         get=None,
         fills={"plan_id": "draft_plan_id"},
@@ -135,6 +158,10 @@ PLANS = {
     _INDICATOR: listing(),
     f"{_INDICATOR}change/": change(None, {"version": 1, "name": "Tên khác", "reason": "Rõ hơn"}, owner="whole"),
     f"{_INDICATOR}targets/": change(None, {"version": 1, "rows": "Toàn tỉnh; 5", "reason": "Giao"}, owner="whole"),
+    f"{_INDICATOR}targets/end/": change(
+        None, {"version": 1, "targets": ["all:all"], "reason": "Thôi"}, owner="whole", keeps=True
+    ),
+    "desk/campaign/evidence/<uuid:evidence_id>/withdraw/": change(None, {"reason": "Nhầm"}, owner=WROTE),
     _TASK: listing("own evidence", "other evidence", "own statement", "other statement"),
     f"{_TASK}evidence/": change(None, lambda world: _unit(world, caption="Ảnh", document=_file()), owner=WROTE),
     f"{_TASK}statements/": change(None, lambda world: _unit(world, body="Đã xong"), owner=WROTE),

@@ -12,6 +12,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from raquan.analytics.commands import freeze_snapshot
+from raquan.calendars.commands import start_calendar
+from raquan.calendars.models import CalendarLine
 from raquan.capture import commands as capture
 from raquan.capture.models import RecordRow
 from raquan.capture.rules import BulkKind, RecordFilter
@@ -37,6 +39,7 @@ from raquan.people.rules import Action, Role, may
 from raquan.readings import commands as readings
 from raquan.readings import queries as reading_queries
 from raquan.readings.tests import papers
+from raquan.readings.tests.books import book, saved
 from raquan.tallies import commands as tallies
 
 SINCE = date(2023, 1, 1)
@@ -108,6 +111,7 @@ def make_world(now: datetime) -> World:
     for unit in (OWN, OTHER):
         _unit(world, now, unit)
         _ask(world, now, unit)
+        _calendar(world, now, unit)
     _owned(world, now)
     _everybody_s(world, now)
     return world
@@ -231,6 +235,20 @@ def _ask(world: World, now: datetime, unit: str) -> None:
     question = feedback.send_feedback(now=now, token=f"{unit:_<22}", campaign_id=world.base.campaign_id, said=asked)
     (world.things if unit == OWN else world.others)["feedback_id"] = question
     world.marks[f"{unit} question"] = Mark(asked.text, (Action.FEEDBACK_ANSWER,), unit)
+
+
+def _calendar(world: World, now: datetime, unit: str) -> None:
+    """Send the unit's calendar of one outing that can be taken in."""
+    things = world.things if unit == OWN else world.others
+    place = "TT Quảng Phú" if unit == OWN else "P. Thắng Lợi"
+    row = ("8/10/2023", "8h - 10h", f"Chợ phiên {unit}", place, "Đăng ký khai sinh")
+    data = saved(book(A=[("Ngày", "Giờ", "Địa điểm", "Xã", "Dịch vụ"), row]))
+    whose, name = things["organization_id"], f"lich-{unit}.xlsx"
+    calendar = start_calendar(by=SYSTEM, now=now, organization_id=whose, data=data, file_name=name).calendar_id
+    things["calendar_id"] = calendar
+    things["calendar_line_id"] = CalendarLine.objects.get(calendar_id=calendar, use="waiting").id
+    world.marks[f"{unit} calendar"] = Mark(name, (Action.OUTING_PLAN,), unit)
+    world.marks[f"{unit} row"] = Mark(f"Chợ phiên {unit}", (Action.OUTING_PLAN,), unit)
 
 
 def _staff(now: datetime, name: str, unit: UUID) -> UUID:

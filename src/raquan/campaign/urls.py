@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raquan.campaign.views import indicators, plan, plans, sub_plans, tasks
+from raquan.campaign.views import drafting, groups, indicators, plan, plans, sub_plans, tasks
 
 app_name = "campaign"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("plans/", plans.list_plans, name="plans"),
     path("plans/<uuid:plan_id>/", plans.show_frame, name="frame"),
     path("plans/<uuid:plan_id>/change/", plans.change_frame, name="change_frame"),
+    path("plans/<uuid:plan_id>/tasks/add/", drafting.add_task, name="add_draft_task"),
+    path("plans/<uuid:plan_id>/tasks/<uuid:task_id>/", drafting.change_task, name="change_draft_task"),
+    path("plans/<uuid:plan_id>/tasks/<uuid:task_id>/place/", drafting.place_task, name="place_draft_task"),
+    path("plans/<uuid:plan_id>/head/", plans.correct_head, name="correct_head"),
+    path("plans/<uuid:plan_id>/commune-groups/", groups.commune_groups, name="commune_groups"),
     path("plans/<uuid:plan_id>/put-in-force/", plans.put_in_force, name="put_in_force"),
     path("plans/<uuid:plan_id>/close/", plans.close, name="close"),
     path("plans/<uuid:plan_id>/start-year/", plans.start_year, name="start_year"),
@@ -19,6 +24,8 @@ urlpatterns = [
     path("indicators/<uuid:indicator_id>/", indicators.show, name="indicator"),
     path("indicators/<uuid:indicator_id>/change/", indicators.change, name="change_indicator"),
     path("indicators/<uuid:indicator_id>/targets/", indicators.set_targets, name="set_targets"),
+    path("indicators/<uuid:indicator_id>/targets/end/", indicators.end_targets, name="end_targets"),
+    path("evidence/<uuid:evidence_id>/withdraw/", tasks.withdraw_evidence, name="withdraw_evidence"),
     path("tasks/<uuid:plan_task>/", tasks.show_task, name="task"),
     path("tasks/<uuid:plan_task>/evidence/", tasks.add_evidence, name="add_evidence"),
     path("tasks/<uuid:plan_task>/statements/", tasks.state_progress, name="state_progress"),

@@ -41,8 +41,8 @@ ALLOWED_HOSTS = [_public_host, "127.0.0.1", "localhost", "[::1]"]
 
 ROOMS = [
     "ui", "ledger", "places", "files", "people", "catalogue", "notices", "readings", "campaign", "outings",
-    "helpdesks", "cards", "forms", "tallies", "capture", "feedback", "analytics", "rounds", "reports", "exchange",
-    "demo", "field", "odk", "portal", "desk",
+    "calendars", "helpdesks", "cards", "forms", "tallies", "capture", "feedback", "analytics", "rounds", "reports",
+    "exchange", "demo", "field", "odk", "portal", "desk",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

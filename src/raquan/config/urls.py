@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "notices.urls": "desk/notices/",
                 "campaign.urls": "desk/campaign/",
                 "outings.urls_public": "<int:year>/outings/",
+                "calendars.urls": "desk/outings/calendars/",
                 "outings.urls": "desk/outings/",
                 "forms.urls": "desk/forms/",
                 "feedback.urls_public": "",

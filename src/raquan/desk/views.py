@@ -33,6 +33,22 @@ def latest(request: Request) -> HttpResponse:
     return render(request, _template(request, "latest"), {"panel": panel})
 
 
+@allow(Action.REPORT_DECIDE.value)
+@require_GET
+def behind(request: Request) -> HttpResponse:
+    """Show which units are behind the most, as a panel or as a page of its own."""
+    panel = pages.behind_panel(request.actor, now=request.now)
+    return render(request, _template(request, "behind"), {"panel": panel})
+
+
+@allow(Action.OUTING_READ.value)
+@require_GET
+def unit(request: Request) -> HttpResponse:
+    """Show how the person's own units stand, as a panel or as a page of its own."""
+    panel = pages.unit_panel(request.actor, now=request.now)
+    return render(request, _template(request, "unit"), {"panel": panel})
+
+
 def _template(request: Request, name: str) -> str:
     """Name the bare panel for htmx, the page around it for everybody else."""
     return f"desk/{name}_panel.html" if request.headers.get("HX-Request") else f"desk/{name}.html"

@@ -7,6 +7,7 @@ from raquan.notices import views
 app_name = "notices"
 urlpatterns = [
     path("", views.list_notices, name="list"),
+    path("count/", views.count, name="count"),
     path("read/", views.mark_all_read, name="mark_all_read"),
     path("reach/", views.reach, name="reach"),
     path("sent/", views.list_sent, name="sent"),

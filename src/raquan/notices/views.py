@@ -32,6 +32,13 @@ def list_notices(request: Request) -> HttpResponse:
 
 
 @signed_in
+@require_GET
+def count(request: Request) -> HttpResponse:
+    """Say how many notices wait, for the shell of every page; nothing when there are none."""
+    return render(request, "notices/count.html", {"count": queries.unread_count(request.actor)})
+
+
+@signed_in
 @require_POST
 def mark_read(request: Request, telling_id: UUID) -> HttpResponse:
     """Mark one notice as read."""

@@ -214,6 +214,8 @@ class Invitation(models.Model):
     used_at = models.DateTimeField(null=True)
     # Another link was made in its place.
     ended_at = models.DateTimeField(null=True)
+    # Who made it, and is told when it was taken; None for the system, and for links from before this was kept.
+    made_by = models.UUIDField(null=True)
 
     class Meta:
         constraints = [

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from raquan.kernel.paging import Page, window
 from raquan.kernel.remembering import Remembered
-from raquan.kernel.text import sort_key
+from raquan.kernel.text import fold, sort_key
 from raquan.places import rules
 from raquan.places.models import Succession, Unit, UnitQuerySet
 from raquan.places.rules import LEVEL_ORDER, Level, Part
@@ -125,6 +125,19 @@ def communes_within(codes: Collection[str], on: date) -> tuple[UnitView, ...]:
     units = (unit for borne in book.values() for unit in borne if unit.level is Level.COMMUNE and _holds(unit, on))
     found = [unit for unit in units if any(one.code in wanted for one in _line(unit.code, on, book))]
     return tuple(sorted(found, key=lambda unit: (sort_key(unit.name), unit.code)))
+
+
+def former_communes(name: str, within: str, on: date) -> tuple[UnitView, ...]:
+    """List the communes of a name (folded) that had ended by a day and lay below a unit, the latest first."""
+    book = _book()
+    ended = (
+        unit
+        for borne in book.values()
+        for unit in borne
+        if unit.level is Level.COMMUNE and unit.valid_to is not None and unit.valid_to < on and fold(unit.name) == name
+    )
+    found = [unit for unit in ended if any(one.code == within for one in _line(unit.code, unit.valid_from, book))]
+    return tuple(sorted(found, key=lambda unit: (unit.valid_from, unit.code), reverse=True))
 
 
 def children_codes(code: str, on: date) -> tuple[str, ...]:

@@ -17,3 +17,9 @@ def open_rounds(now: datetime) -> None:
 def remind_units(now: datetime) -> None:
     """Remind of what is due; nothing is told twice."""
     commands.remind_units(by=SYSTEM, now=now)
+
+
+@every(seconds=900)
+def tell_silent_outings(now: datetime) -> None:
+    """Tell of outings of yesterday without records; nothing is told twice."""
+    commands.tell_silent_outings(by=SYSTEM, now=now)

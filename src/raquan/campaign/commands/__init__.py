@@ -7,6 +7,16 @@ from raquan.campaign.commands.amending import (
     PlanChanged,
     amend_plan,
 )
+from raquan.campaign.commands.drafting import (
+    DraftTaskTold,
+    TaskInUse,
+    TaskTitleMissing,
+    add_draft_task,
+    change_draft_task,
+    move_draft_task,
+    remove_draft_task,
+)
+from raquan.campaign.commands.groups import set_commune_groups
 from raquan.campaign.commands.importing import (
     AlreadyInForce,
     AmendsAnother,
@@ -26,6 +36,7 @@ from raquan.campaign.commands.indicators import (
     RungUnknown,
     add_indicator,
     change_indicator,
+    end_targets,
     set_targets,
 )
 from raquan.campaign.commands.planning import (
@@ -38,6 +49,7 @@ from raquan.campaign.commands.planning import (
     YearHasPlan,
     change_frame,
     close_plan,
+    correct_plan_head,
     put_plan_in_force,
 )
 from raquan.campaign.commands.showing import (
@@ -47,6 +59,7 @@ from raquan.campaign.commands.showing import (
     StatementEmpty,
     add_evidence,
     state_progress,
+    withdraw_evidence,
 )
 from raquan.campaign.commands.sub_plans import (
     ApprovalNotAsked,
@@ -78,6 +91,7 @@ __all__ = [
     "CaptionMissing",
     "DaysReversed",
     "DenominatorUnsourced",
+    "DraftTaskTold",
     "EvidenceTooLarge",
     "Frame",
     "FrameChanged",
@@ -102,29 +116,39 @@ __all__ = [
     "SubPlanChanged",
     "SubPlanElsewhere",
     "SubPlanEmpty",
+    "TaskInUse",
+    "TaskTitleMissing",
     "WindowReversed",
     "WindowUnknown",
     "WordsMissing",
     "YearHasPlan",
     "YearUnknown",
+    "add_draft_task",
     "add_evidence",
     "add_indicator",
     "amend_plan",
     "approve_sub_plan",
+    "change_draft_task",
     "change_frame",
     "change_indicator",
     "close_plan",
     "comment_on_sub_plan",
+    "correct_plan_head",
+    "end_targets",
     "import_plan",
     "import_reading",
+    "move_draft_task",
     "put_plan_in_force",
     "record_issue",
+    "remove_draft_task",
     "reopen_sub_plan",
     "return_sub_plan",
     "save_sub_plan",
     "send_sub_plan",
+    "set_commune_groups",
     "set_targets",
     "start_plan_from",
     "start_sub_plan",
     "state_progress",
+    "withdraw_evidence",
 ]

@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
-from raquan.campaign.commands.planning import check_changeable, load_plan
+from raquan.campaign.commands.planning import ReasonMissing, check_changeable, load_plan
 from raquan.campaign.models import Indicator, Objective, Plan, Target
 from raquan.campaign.rules import MOST_ROWS, TargetRow, TargetScope, group_named, names_all, read_rows
 from raquan.catalogue import queries as catalogue
 from raquan.kernel.actor import Actor
+from raquan.kernel.paging import MAX_SIZE, every
 from raquan.kernel.refused import N_, Conflict, NotFound, Refused
 from raquan.kernel.text import fold, normalize
 from raquan.ledger import commands as ledger
@@ -155,6 +156,31 @@ def set_targets(*, by: Actor, now: datetime, indicator_id: UUID, version: int, t
     return len(new) + len(other)
 
 
+def end_targets(
+    *, by: Actor, now: datetime, indicator_id: UUID, version: int, targets: Sequence[str], reason: str
+) -> int:
+    """End targets, each by its scope and key ("place:24259"), with a reason; give how many ended.
+
+    What they were stays in the indicator's versions. Those that have ended already are left out.
+    Raises NotAllowed, NotFound, PlanElsewhere, ReasonMissing, IndicatorChanged.
+    """
+    row, plan = _load(by, now, indicator_id)
+    said = check_changeable(plan, reason)
+    if not said:
+        raise ReasonMissing()
+    wanted = set(targets)
+    ending = [one for one in row.targets.all() if f"{one.scope}:{one.key}" in wanted]
+    if not ending:
+        return 0
+    with transaction.atomic():
+        _next_version(indicator_id, version)
+        Target.objects.filter(id__in=[one.id for one in ending]).delete()
+        was = {f"{one.scope}:{one.key}": one.value for one in ending}
+        detail = {"reason": said, "version": version + 1, "was": was, "now": {}}
+        ledger.record(by=by, verb="end_targets", subject=SUBJECT, subject_id=indicator_id, detail=detail)
+    return len(ending)
+
+
 def _load(by: Actor, now: datetime, indicator_id: UUID) -> tuple[Indicator, Plan]:
     found = Indicator.objects.filter(id=indicator_id).select_related("objective").first()
     if found is None:
@@ -210,7 +236,7 @@ def _resolved(rows: Sequence[TargetRow], on: date) -> list[tuple[TargetRow, _Wan
         for at, one in enumerate(rows)
     ]
     known = places.units_by_codes({one.written for one in rows if one.written.isdigit()}, on=on)
-    by_name = _places_by_name(on)
+    by_name = places_by_name(on)
     matched = people.match_organizations([one.written for one in rows])
     found: list[tuple[TargetRow, _Wanted | None]] = []
     seen: set[tuple[str, str]] = set()
@@ -244,11 +270,10 @@ def _named(row: TargetRow, codes: Sequence[str], match: people.OrganizationMatch
     return None
 
 
-def _places_by_name(on: date) -> dict[str, list[str]]:
+def places_by_name(on: date) -> dict[str, list[str]]:
     """Give the codes of the places of a day by folded name, such as "xa ea kpam"."""
     found: dict[str, list[str]] = {}
-    page = places.units_on(on, size=20000)
-    for one in page.items:
+    for one in every(lambda page: places.units_on(on, page=page, size=MAX_SIZE)):
         for name in {fold(one.name), fold(one.full_name)}:
             found.setdefault(name, []).append(one.code)
     return found

@@ -175,6 +175,41 @@ def change_frame(*, by: Actor, now: datetime, plan_id: UUID, edition: int, frame
     return edition + 1
 
 
+def correct_plan_head(
+    *,
+    by: Actor,
+    now: datetime,
+    plan_id: UUID,
+    edition: int,
+    number: str,
+    issued_on: date | None,
+    title: str,
+    reason: str = "",
+) -> int:
+    """Write a plan's number, day and title as the signed paper has them, over the edition opened; give the next.
+
+    What they were stays in the history; the same again changes nothing. A draft may still be without number and day.
+    Raises NotAllowed, NotFound, PlanElsewhere, ReasonMissing, NumberMissing, FrameChanged.
+    """
+    plan = load_plan(by, now, plan_id)
+    true = {"number": normalize(number)[:60], "issued_on": issued_on, "title": normalize(title)}
+    before = {name: getattr(plan, name) for name in true}
+    if before == true:
+        return plan.frame_edition
+    said = check_changeable(plan, reason)
+    if not true["title"] or (plan.state != PlanState.DRAFT.value and not (true["number"] and issued_on)):
+        raise NumberMissing()
+    with transaction.atomic():
+        open_ones = Plan.objects.filter(id=plan_id, state__in=CHANGEABLE, frame_edition=edition)
+        if not open_ones.update(frame_edition=F("frame_edition") + 1, **true):
+            raise FrameChanged()
+        changes = {name: [_plain(before[name]), _plain(value)] for name, value in true.items() if before[name] != value}
+        detail = {"reason": said, "edition": edition + 1, "changes": changes}
+        ledger.record(by=by, verb="correct_plan_head", subject=SUBJECT, subject_id=plan_id, detail=detail)
+        transaction.on_commit(forget_campaigns)
+    return edition + 1
+
+
 def frame_of(plan: Plan) -> Frame:
     """Give what stands around a plan's tasks now."""
     campaign = plan.campaign

@@ -6,14 +6,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from raquan.campaign.commands.sub_plans import NoPart
+from raquan.campaign.commands.sub_plans import NoPart, WordsMissing
 from raquan.campaign.models import Evidence, Statement, Task
 from raquan.campaign.queries.parts import has_part
 from raquan.campaign.rules import ORDERING
 from raquan.files.commands import store_file
 from raquan.files.rules import strip_photo
 from raquan.kernel.actor import Actor
-from raquan.kernel.refused import N_, Conflict, NotFound, Refused
+from raquan.kernel.refused import N_, Conflict, NotAllowed, NotFound, Refused
 from raquan.kernel.text import normalize
 from raquan.ledger import commands as ledger
 from raquan.people import commands as people
@@ -92,7 +92,34 @@ def add_evidence(
             ledger.record(by=by, verb="add_evidence", subject="campaign.Evidence", subject_id=made.id, detail=detail)
             return made.id
     except IntegrityError:  # this very file is there
-        return Evidence.objects.get(**same).id
+        return Evidence.objects.get(**same, withdrawn_at__isnull=True).id
+
+
+def withdraw_evidence(*, by: Actor, now: datetime, evidence_id: UUID, reason: str) -> UUID:
+    """Take evidence back, for its unit, with a reason; it stays to be seen as withdrawn. Gives its task's id.
+
+    Again it does nothing.
+    Raises NotAllowed, NotFound, WordsMissing, NoPart once the plan is closed.
+    """
+    people.check(by, Action.PLAN_WRITE)
+    row = Evidence.objects.filter(id=evidence_id).first()
+    if row is None:
+        raise NotFound()
+    try:
+        _check(by, row.task_id, row.organization_id)
+    except NotAllowed:
+        raise NotFound() from None
+    said = normalize(reason)[:500]
+    if not said:
+        raise WordsMissing()
+    with transaction.atomic():
+        standing = Evidence.objects.filter(id=evidence_id, withdrawn_at__isnull=True)
+        if standing.update(withdrawn_at=now, withdrawn_by_name=by.name[:200], withdraw_reason=said):
+            detail = {"task_id": str(row.task_id), "reason": said}
+            ledger.record(
+                by=by, verb="withdraw_evidence", subject="campaign.Evidence", subject_id=evidence_id, detail=detail
+            )
+    return row.task_id
 
 
 def state_progress(

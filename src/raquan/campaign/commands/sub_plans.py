@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from raquan.campaign.commands.telling import tell_approved, tell_returned, tell_sent
 from raquan.campaign.models import SubPlan, SubPlanComment, SubPlanLine, Task
 from raquan.campaign.queries.parts import has_part
 from raquan.campaign.rules import (
@@ -193,6 +194,7 @@ def send_sub_plan(*, by: Actor, now: datetime, sub_plan_id: UUID) -> None:
         return
     with transaction.atomic():
         _take(sub_plan_id, SubPlanStep.SEND, sent_at=now, reason="")
+        tell_sent(by=by, now=now, row=row)
         ledger.record(by=by, verb="send_sub_plan", subject=SUBJECT, subject_id=sub_plan_id)
 
 
@@ -218,12 +220,13 @@ def return_sub_plan(*, by: Actor, now: datetime, sub_plan_id: UUID, reason: str)
 
     Raises NotAllowed, NotFound, WordsMissing, ApprovalNotAsked, SubPlanElsewhere.
     """
-    _check_decides(by, sub_plan_id)
+    row = _check_decides(by, sub_plan_id)
     said = normalize(reason)[:1000]
     if not said:
         raise WordsMissing()
     with transaction.atomic():
         _take(sub_plan_id, SubPlanStep.RETURN, decided_at=now, reason=said)
+        tell_returned(by=by, now=now, row=row, reason=said)
         ledger.record(by=by, verb="return_sub_plan", subject=SUBJECT, subject_id=sub_plan_id, detail={"reason": said})
 
 
@@ -237,12 +240,13 @@ def approve_sub_plan(*, by: Actor, now: datetime, sub_plan_id: UUID, edition: in
         return
     with transaction.atomic():
         _take(sub_plan_id, SubPlanStep.APPROVE, edition=edition, decided_at=now, reason="")
+        tell_approved(by=by, now=now, row=row)
         ledger.record(by=by, verb="approve_sub_plan", subject=SUBJECT, subject_id=sub_plan_id)
 
 
 def load_own(by: Actor, sub_plan_id: UUID) -> SubPlan:
     """Give a sub-plan that the actor writes; NotFound for those of other units, which are nobody else's to know of."""
-    row = SubPlan.objects.filter(id=sub_plan_id).first()
+    row = SubPlan.objects.filter(id=sub_plan_id).select_related("task__plan", "organization").first()
     people.check(by, Action.PLAN_WRITE)
     if row is None:
         raise NotFound()

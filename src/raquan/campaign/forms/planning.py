@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raquan.campaign.commands import Frame, IndicatorTold
@@ -25,6 +26,23 @@ class SignedForm(forms.Form):
 
     number = forms.CharField(label=_("Số, ký hiệu"), max_length=60, error_messages={"required": _("Hãy ghi số.")})
     issued_on = day(_("Ngày ban hành"))
+
+
+class HeadForm(forms.Form):
+    """A plan's number, day and title as the signed paper has them."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    number = forms.CharField(label=_("Số, ký hiệu"), max_length=60, required=False)
+    issued_on = day(_("Ngày ban hành"), required=False)
+    title = forms.CharField(
+        label=_("Tên kế hoạch"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Hãy ghi tên kế hoạch.")},
+    )
+    reason = forms.CharField(
+        label=_("Lý do sửa"), help_text=_("Bắt buộc khi kế hoạch đang thực hiện."), required=False, max_length=1000
+    )
 
 
 class YearForm(forms.Form):
@@ -154,3 +172,40 @@ class TargetsForm(forms.Form):
     reason = forms.CharField(
         label=_("Lý do"), help_text=_("Bắt buộc khi kế hoạch đang thực hiện."), required=False, max_length=1000
     )
+
+
+class CommuneGroupsForm(forms.Form):
+    """The groups of many communes at once."""
+
+    rows = forms.CharField(
+        label=_("Nhóm của từng xã, mỗi dòng một xã"),
+        help_text=_("Dán từ Excel, hoặc viết “tên hoặc mã xã; nhóm”. Nhóm là: đô thị, chợ, vùng xa."),
+        max_length=200_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("Hãy dán ít nhất một dòng.")},
+    )
+    reason = forms.CharField(
+        label=_("Lý do"), help_text=_("Bắt buộc khi kế hoạch đang thực hiện."), required=False, max_length=1000
+    )
+
+
+class EndTargetsForm(forms.Form):
+    """Targets that end, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    targets = forms.MultipleChoiceField(
+        label=_("Mức giao thôi dùng"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Hãy chọn ít nhất một mức giao.")},
+    )
+    reason = forms.CharField(label=_("Lý do"), max_length=1000, error_messages={"required": _("Hãy ghi lý do.")})
+
+    def __init__(self, data: Any = None, *, one: IndicatorView) -> None:
+        """Offer the indicator's own targets."""
+        super().__init__(data, initial={"version": one.version}, auto_id="end_%s")
+        named = [
+            (f"{it.scope.value}:{it.key}", gettext(it.name) if it.scope.value in ("all", "group") else it.name)
+            for it in one.targets
+        ]
+        choose(self, "targets", named)

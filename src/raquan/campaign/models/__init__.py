@@ -1,6 +1,7 @@
 """How campaigns, their plans and what is done under them are stored."""
 
 from raquan.campaign.models.doing import (
+    CommuneInGroup,
     Evidence,
     Indicator,
     Statement,
@@ -27,6 +28,7 @@ __all__ = [
     "Amendment",
     "Campaign",
     "CampaignQuerySet",
+    "CommuneInGroup",
     "Evidence",
     "Indicator",
     "Leftover",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from raquan.campaign.models.plans import Objective, Task
+from raquan.campaign.models.plans import Campaign, Objective, Task
 from raquan.campaign.rules import CommuneGroup, SubPlanState, TargetScope
 from raquan.kernel.ids import uuid7
 
@@ -148,11 +148,24 @@ class Evidence(models.Model):
     is_illustration = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by_name = models.CharField(max_length=200)
+    # Withdrawn evidence stays to be seen, and shows nothing any more.
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_name = models.CharField(max_length=200, blank=True)
+    withdraw_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["task", "organization", "file_sha256"], name="evidence_once_a_file"),
+            models.UniqueConstraint(
+                fields=["task", "organization", "file_sha256"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="evidence_once_a_file",
+            ),
             models.CheckConstraint(condition=~Q(caption=""), name="evidence_captioned"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdraw_reason="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdraw_reason=""),
+                name="evidence_withdrawn_with_reason",
+            ),
         )
 
 
@@ -172,4 +185,21 @@ class Statement(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["task", "organization", "number"], name="statement_once_a_number"),
             models.CheckConstraint(condition=Q(percent__isnull=True) | Q(percent__lte=100), name="statement_percent"),
+        )
+
+
+class CommuneInGroup(models.Model):
+    """The group of which a commune is, for a campaign: with the minimums of that group."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="commune_groups")
+    place_code = models.CharField(max_length=10)
+    group = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["campaign", "place_code"], name="commune_in_one_group"),
+            models.CheckConstraint(
+                condition=Q(group__in=[one.value for one in CommuneGroup]), name="commune_group_known"
+            ),
         )

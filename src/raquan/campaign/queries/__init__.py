@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from raquan.campaign.models import Campaign, Leftover, Objective, Plan, Task, TaskChange, TaskQuerySet, TaskUnit
 from raquan.campaign.queries.amendments import BringPage, Difference, bring_page
+from raquan.campaign.queries.groups import CommuneGroupsPage, commune_groups, commune_groups_page
 from raquan.campaign.queries.indicators import (
     IndicatorsPage,
     IndicatorView,
@@ -18,9 +19,25 @@ from raquan.campaign.queries.indicators import (
     indicators_of,
     indicators_page,
 )
-from raquan.campaign.queries.plans import FrameView, PlanRow, TaskPage, frame, plans, task_page
-from raquan.campaign.queries.showing import EvidenceView, StatementView, evidence_of, statements_of
-from raquan.campaign.queries.sub_plans import SubPlanPage, SubPlanRow, sub_plan_page, sub_plans
+from raquan.campaign.queries.plans import (
+    DraftTaskPage,
+    FrameView,
+    PlanRow,
+    TaskPage,
+    draft_task_page,
+    frame,
+    plans,
+    task_page,
+)
+from raquan.campaign.queries.showing import EvidenceView, StatementView, evidence_of, statements_of, task_of_evidence
+from raquan.campaign.queries.sub_plans import (
+    SubPlanPage,
+    SubPlanQueues,
+    SubPlanRow,
+    sub_plan_page,
+    sub_plan_queues,
+    sub_plans,
+)
 from raquan.campaign.queries.timing import TaskTime, task_times
 from raquan.campaign.queries.views import (
     AmendmentView,
@@ -53,7 +70,9 @@ __all__ = [
     "AmendmentView",
     "BringPage",
     "CampaignView",
+    "CommuneGroupsPage",
     "Difference",
+    "DraftTaskPage",
     "EvidenceView",
     "FrameView",
     "IndicatorView",
@@ -67,6 +86,7 @@ __all__ = [
     "SectionView",
     "StatementView",
     "SubPlanPage",
+    "SubPlanQueues",
     "SubPlanRow",
     "TargetView",
     "TaskChangeView",
@@ -78,7 +98,10 @@ __all__ = [
     "campaign_day",
     "campaign_of_year",
     "campaigns",
+    "commune_groups",
+    "commune_groups_page",
     "current_campaign",
+    "draft_task_page",
     "evidence_of",
     "forget_campaigns",
     "frame",
@@ -93,10 +116,12 @@ __all__ = [
     "plans",
     "statements_of",
     "sub_plan_page",
+    "sub_plan_queues",
     "sub_plans",
     "task",
     "task_choices",
     "task_for_outings",
+    "task_of_evidence",
     "task_page",
     "task_times",
     "tasks",

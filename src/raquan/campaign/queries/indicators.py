@@ -1,5 +1,6 @@
 """What may be asked about the indicators of a plan and their targets."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,13 +28,22 @@ from raquan.places import queries as places
 
 @dataclass(frozen=True, slots=True)
 class TargetView:
-    """A target; `name` is to be translated for the province and groups, and stands as it is for others."""
+    """A target; `name` is to be translated for the province and groups, and stands as it is for others.
+
+    `communes` is how many communes a group's target is for, each; None for the others.
+    """
 
     scope: TargetScope
     key: str
     name: str
     value: int
     organization_id: UUID | None
+    communes: int | None = None
+
+    @property
+    def total(self) -> int | None:
+        """Give what a group's communes are to reach together; None for the others."""
+        return None if self.communes is None else self.communes * self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +92,20 @@ class IndicatorsPage:
 
 
 def indicators_page(actor: Actor, plan_id: UUID) -> IndicatorsPage:
-    """Give a plan's objectives, indicators and targets. Raises NotAllowed, NotFound; six queries at most."""
+    """Give a plan's objectives, indicators and targets. Raises NotAllowed, NotFound; seven queries at most."""
     plan = _plan(actor, plan_id)
     targets = Prefetch("targets", queryset=Target.objects.order_by("scope", "key"))
     rows = Prefetch("indicators", queryset=Indicator.objects.order_by("position").prefetch_related(targets))
     found = list(Objective.objects.filter(plan_id=plan_id).order_by("position").prefetch_related(rows))
     names = _names([target for aim in found for one in aim.indicators.all() for target in one.targets.all()], plan)
+    sizes = dict(Counter(plan.campaign.commune_groups.values_list("group", flat=True)))
     return IndicatorsPage(
         plan_id=plan.id,
         plan_number=plan.number,
         plan_title=plan.title,
         state=PlanState(plan.state),
         objectives=tuple(
-            ObjectiveIndicators(aim.id, aim.text, tuple(_view(one, names) for one in aim.indicators.all()))
+            ObjectiveIndicators(aim.id, aim.text, tuple(_view(one, names, sizes) for one in aim.indicators.all()))
             for aim in found
         ),
         may_change=plan.state in CHANGEABLE and covers(actor, Action.PLAN_MANAGE),
@@ -142,7 +153,7 @@ def _names(targets: list[Target], plan: Plan) -> Mapping[tuple[str, str], str]:
     return found
 
 
-def _view(one: Indicator, names: Mapping[tuple[str, str], str]) -> IndicatorView:
+def _view(one: Indicator, names: Mapping[tuple[str, str], str], sizes: Mapping[str, int]) -> IndicatorView:
     group = next((it for it in catalogue.groups() if it.code == one.group_code), None)
     rung = next((it for it in group.rungs if it.code == one.rung_code), None) if group else None
     return IndicatorView(
@@ -160,7 +171,12 @@ def _view(one: Indicator, names: Mapping[tuple[str, str], str]) -> IndicatorView
         version=one.version,
         targets=tuple(
             TargetView(
-                TargetScope(it.scope), it.key, names.get((it.scope, it.key), it.key), it.value, it.organization_id
+                TargetScope(it.scope),
+                it.key,
+                names.get((it.scope, it.key), it.key),
+                it.value,
+                it.organization_id,
+                sizes.get(it.key, 0) if it.scope == TargetScope.GROUP.value else None,
             )
             for it in one.targets.all()
         ),

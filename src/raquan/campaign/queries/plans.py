@@ -15,7 +15,7 @@ from raquan.kernel.actor import Actor
 from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.people import queries as people
 from raquan.people.rules import Action, covers, may
-from raquan.readings.rules import Scope
+from raquan.readings.rules import Part, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,33 @@ class DraftTask:
     starts_on: date | None
     due_on: date | None
     retired_services: tuple[str, ...]
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTaskView:
+    """What a task of a draft says."""
+
+    id: UUID
+    path: str
+    title: str
+    is_section: bool
+    starts_on: date | None
+    due_on: date | None
+    time_as_written: str
+    deliverable: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTaskPage:
+    """A task of a draft as it is now, or none for one to be added."""
+
+    plan_id: UUID
+    plan_title: str
+    edition: int
+    task: DraftTaskView | None
+    lead_units: tuple[str, ...]
+    cooperating_units: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +135,7 @@ def frame(actor: Actor, plan_id: UUID) -> FrameView:
     campaign = plan.campaign
     province = campaign.observances.filter(scope=Scope.PROVINCE.value).first()
     listed = plan.tasks.order_by("position").values_list(
-        "path", "title", "is_section", "starts_on", "due_on", "retired_services"
+        "path", "title", "is_section", "starts_on", "due_on", "retired_services", "id"
     )
     return FrameView(
         plan=_row(plan),
@@ -124,8 +151,43 @@ def frame(actor: Actor, plan_id: UUID) -> FrameView:
         slogans=tuple(one["vi"] for one in campaign.slogans),
         programmes=tuple(plan.programmes),
         sub_plans_need_approval=plan.sub_plans_need_approval,
-        tasks=tuple(DraftTask(*one[:5], tuple(one[5])) for one in listed),
+        tasks=tuple(DraftTask(*one[:5], tuple(one[5]), one[6]) for one in listed),
         may_change=plan.state in CHANGEABLE,
+    )
+
+
+def draft_task_page(actor: Actor, plan_id: UUID, task_id: UUID | None = None) -> DraftTaskPage:
+    """Give a task of a draft, or none for one to be added, for the office. Raises NotAllowed, NotFound."""
+    if not covers(actor, Action.PLAN_MANAGE):
+        raise NotAllowed()
+    plan = Plan.objects.filter(id=plan_id, state=PlanState.DRAFT.value).first()
+    task = Task.objects.filter(plan_id=plan_id, id=task_id).first() if task_id else None
+    if plan is None or (task_id is not None and task is None):
+        raise NotFound()
+    units: dict[str, list[str]] = {}
+    for part, written in task.units.order_by("position").values_list("part", "as_written") if task else ():
+        units.setdefault(part, []).append(written)
+    told = (
+        None
+        if task is None
+        else DraftTaskView(
+            task.id,
+            task.path,
+            task.title,
+            task.is_section,
+            task.starts_on,
+            task.due_on,
+            task.time_as_written,
+            task.deliverable,
+        )
+    )
+    return DraftTaskPage(
+        plan_id=plan.id,
+        plan_title=plan.title,
+        edition=plan.frame_edition,
+        task=told,
+        lead_units=tuple(units.get(Part.LEAD.value, ())),
+        cooperating_units=tuple(units.get(Part.COOPERATING.value, ())),
     )
 
 

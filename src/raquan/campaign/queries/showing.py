@@ -10,6 +10,7 @@ from django.db.models import Q
 from raquan.campaign.models import Evidence, Statement
 from raquan.campaign.queries.sub_plans import writes_for
 from raquan.kernel.actor import Actor
+from raquan.kernel.refused import NotFound
 from raquan.people.rules import Action
 
 
@@ -27,6 +28,14 @@ class EvidenceView:
     is_illustration: bool
     added_at: datetime
     added_by_name: str
+    withdrawn_at: datetime | None
+    withdrawn_by_name: str
+    withdraw_reason: str
+
+    @property
+    def is_proof(self) -> bool:
+        """Tell whether it shows the work: neither an illustration nor withdrawn."""
+        return not self.is_illustration and self.withdrawn_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +68,19 @@ def evidence_of(actor: Actor, task_ids: Collection[UUID]) -> dict[UUID, tuple[Ev
             is_illustration=one.is_illustration,
             added_at=one.added_at,
             added_by_name=one.added_by_name,
+            withdrawn_at=one.withdrawn_at,
+            withdrawn_by_name=one.withdrawn_by_name,
+            withdraw_reason=one.withdraw_reason,
         )
         found[one.task_id] = (*found.get(one.task_id, ()), view)
+    return found
+
+
+def task_of_evidence(actor: Actor, evidence_id: UUID) -> UUID:
+    """Give the task of evidence that the actor may see. Raises NotFound."""
+    found = Evidence.objects.filter(_seen(actor), id=evidence_id).values_list("task_id", flat=True).first()
+    if found is None:
+        raise NotFound()
     return found
 
 

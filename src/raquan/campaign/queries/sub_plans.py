@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from raquan.campaign.models import SubPlan
 from raquan.campaign.rules import HEARD, SUB_PLAN_STATE_NAMES, WRITABLE, SubPlanState
@@ -113,6 +113,27 @@ def sub_plans(
         found = found.filter(state=state)
     listed = found.select_related("task", "organization").order_by("-sent_at", "organization__sort_key", "id")
     return Page([_row(one) for one in listed[window(page, 50)]], page, 50, found.count())
+
+
+@dataclass(frozen=True, slots=True)
+class SubPlanQueues:
+    """How many sub-plans wait: `returned` to the actor's own units, sent ones `to_decide` on."""
+
+    returned: int
+    to_decide: int
+
+
+def sub_plan_queues(actor: Actor, campaign_id: UUID) -> SubPlanQueues:
+    """Count the sub-plans of a campaign that wait for the actor; one query besides those of the duties."""
+    own, heard = writes_for(actor, Action.PLAN_WRITE), writes_for(actor, Action.PLAN_MANAGE)
+    returned = Q(state=SubPlanState.RETURNED.value) & _of(own)
+    asked = Q(state=SubPlanState.SENT.value, task__plan__sub_plans_need_approval=True) & _of(heard)
+    found = SubPlan.objects.filter(task__plan__campaign_id=campaign_id)
+    return SubPlanQueues(**found.aggregate(returned=Count("id", filter=returned), to_decide=Count("id", filter=asked)))
+
+
+def _of(organization_ids: frozenset[UUID] | None) -> Q:
+    return Q(pk__isnull=False) if organization_ids is None else Q(organization_id__in=organization_ids)
 
 
 def sub_plan_page(actor: Actor, sub_plan_id: UUID) -> SubPlanPage:

@@ -31,6 +31,7 @@ from raquan.campaign.rules.targets import (
     group_named,
     names_all,
     read_rows,
+    split_rows,
 )
 from raquan.campaign.rules.units import levels_named
 from raquan.campaign.rules.years import Window, move_day
@@ -68,5 +69,6 @@ __all__ = [
     "read_rows",
     "result_of",
     "sources_of",
+    "split_rows",
     "state_diagram",
 ]

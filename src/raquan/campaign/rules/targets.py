@@ -49,16 +49,23 @@ class TargetRow:
     error: str = ""
 
 
-def read_rows(text: str) -> tuple[TargetRow, ...]:
-    """Read rows of a name and a number, from Excel (tabs) or CSV (";" or the last comma); empty lines are left out."""
+def split_rows(text: str) -> list[tuple[int, str, str]]:
+    """Part rows of two columns, from Excel (tabs) or CSV (";" or the last comma), each with its line's number.
+
+    Empty lines are left out.
+    """
     rows = []
     for line, raw in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
-        if not raw.strip():
-            continue
-        mark = next((one for one in ("\t", ";", ",") if one in raw), None)
-        name, _, number = raw.rpartition(mark) if mark else (raw, "", "")
-        rows.append(_row(line, normalize(name.strip(' \t;,"')), number.strip(' "')))
-    return tuple(rows)
+        if raw.strip():
+            mark = next((one for one in ("\t", ";", ",") if one in raw), None)
+            name, _, last = raw.rpartition(mark) if mark else (raw, "", "")
+            rows.append((line, normalize(name.strip(' \t;,"')), last.strip(' "')))
+    return rows
+
+
+def read_rows(text: str) -> tuple[TargetRow, ...]:
+    """Read rows of a name and a number."""
+    return tuple(_row(*one) for one in split_rows(text))
 
 
 def _row(line: int, name: str, number: str) -> TargetRow:

@@ -184,10 +184,126 @@ def test_targets_come_by_rows_all_or_none(
     with pytest.raises(commands.IndicatorChanged):
         commands.set_targets(**give, version=1, text="Toàn tỉnh; 7")
     assert commands.set_targets(**give, version=2, text="Toàn tỉnh; 7") == 1
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         (view,) = queries.indicators_of(officer, plan.campaign_id)
     assert {(one.scope.value, one.value) for one in view.targets} == {
         ("all", 7), ("place", 1200), ("unit", 5000), ("group", 50),
     }  # fmt: skip
     assert {one.organization_id for one in view.targets} == {None, cu_mgar}
     assert AuditEntry.objects.filter(verb="set_targets").order_by("-id")[0].detail["was"] == {"all:all": 100000}
+    ended: dict[str, Any] = {"indicator_id": made, "targets": ["all:all", "group:remote", "place:x"]}
+    with pytest.raises(commands.ReasonMissing):
+        commands.end_targets(by=officer, now=now, **ended, version=3, reason=" ")
+    with pytest.raises(commands.IndicatorChanged):
+        commands.end_targets(by=officer, now=now, **ended, version=2, reason="Thôi giao")
+    assert commands.end_targets(by=officer, now=now, **ended, version=3, reason="Thôi giao") == 2
+    assert commands.end_targets(by=officer, now=now, **ended, version=4, reason="Thôi giao") == 0
+    assert {one.scope for one in Target.objects.all()} == {"place", "unit"}
+    gone = AuditEntry.objects.get(verb="end_targets").detail
+    assert (gone["was"], gone["reason"]) == ({"all:all": 7, "group:remote": 50}, "Thôi giao")
+
+
+def test_number_day_and_title_are_corrected_with_a_reason(
+    plan: commands.PlanImported, officer: Actor, viewer: Actor, now: datetime
+) -> None:
+    true: dict[str, Any] = {"number": "139/KH-UBND", "issued_on": date(2023, 8, 18), "title": "Kế hoạch đúng"}
+    known: dict[str, Any] = {"now": now, "plan_id": plan.plan_id}
+    with pytest.raises(NotAllowed):
+        commands.correct_plan_head(by=viewer, **known, edition=0, **true, reason="Gõ nhầm")
+    with pytest.raises(commands.ReasonMissing):
+        commands.correct_plan_head(by=officer, **known, edition=0, **true)
+    with pytest.raises(commands.NumberMissing):
+        commands.correct_plan_head(by=officer, **known, edition=0, **(true | {"number": ""}), reason="Gõ nhầm")
+    assert commands.correct_plan_head(by=officer, **known, edition=0, **true, reason="Gõ nhầm") == 1
+    assert commands.correct_plan_head(by=officer, **known, edition=0, **true, reason="Gõ nhầm") == 1
+    with pytest.raises(commands.FrameChanged):
+        commands.correct_plan_head(by=officer, **known, edition=0, **(true | {"number": "1"}), reason="Khác")
+    assert queries.campaigns()[0].plan_number == "139/KH-UBND"
+    changes = AuditEntry.objects.get(verb="correct_plan_head").detail["changes"]
+    assert changes["issued_on"] == ["2023-08-17", "2023-08-18"]
+
+
+def test_communes_are_put_into_groups_by_rows_and_a_group_s_target_is_for_each(
+    plan: commands.PlanImported, officer: Actor, viewer: Actor, now: datetime
+) -> None:
+    rows = [("66", Level.PROVINCE, "tỉnh", "Đắk Lắk", ""), ("24259", Level.COMMUNE, "xã", "Ea Pốk", "66")]
+    rows += [(code, Level.COMMUNE, "xã", name, "66") for code, name in (("24262", "Hòa Tân"), ("24263", "Hòa Tân"))]
+    units = [UnitRow(code, date(2023, 1, 1), None, kind, t, name, up, None, None) for code, kind, t, name, up in rows]
+    load_units(by=SYSTEM, now=now, units=units, changes=())
+    known: dict[str, Any] = {"now": now, "plan_id": plan.plan_id}
+    bad = "xã Ea Pốk\tVùng xa\nHòa Tân; chợ\n24262; đồng bằng\n24259; chợ\nxã Mới; chợ"
+    with pytest.raises(commands.RowsRefused) as refusal:
+        commands.set_commune_groups(by=officer, **known, text=bad, reason="Rà soát")
+    assert [one.line for one in refusal.value.rows if one.error] == [2, 3, 4, 5]
+    with pytest.raises(commands.ReasonMissing):
+        commands.set_commune_groups(by=officer, **known, text="24259; chợ")
+    for changed in (2, 0):
+        text = "Ea Pốk\tVùng sâu, vùng xa\n24262,chợ"
+        assert commands.set_commune_groups(by=officer, **known, text=text, reason="Rà soát") == changed
+    assert commands.set_commune_groups(by=officer, **known, text="24263; vùng xa", reason="Rà soát") == 1
+    many = [
+        UnitRow(f"{at}", date(2023, 1, 1), None, Level.COMMUNE, "xã", f"Ba {at}", "66", None, None)
+        for at in range(30000, 30210)
+    ]
+    load_units(by=SYSTEM, now=now, units=many, changes=())
+    with pytest.raises(commands.RowsRefused):
+        commands.set_commune_groups(by=officer, **known, text="xã Hòa Tân; chợ", reason="Rà soát")
+    assert commands.set_commune_groups(by=officer, **known, text="xã Ea Pốk; vùng xa", reason="Xa hơn 200 tên") == 0
+    Campaign.objects.update(province_code="66")
+    page = queries.commune_groups_page(officer, plan.plan_id)
+    assert [(one.code, one.group_name.split()[-1]) for one in page.communes] == [
+        ("24262", "xã"), ("24259", "xa"), ("24263", "xa"),
+    ]  # fmt: skip
+    assert page.left == 210
+    with pytest.raises(NotAllowed):
+        queries.commune_groups_page(viewer, plan.plan_id)
+    aim = Objective.objects.get().id
+    told = commands.IndicatorTold("Hồ sơ")
+    made = commands.add_indicator(by=officer, now=now, objective_id=aim, told=told, reason="a")
+    targets = "Nhóm vùng xa; 50\nToàn tỉnh; 9"
+    commands.set_targets(by=officer, now=now, indicator_id=made, version=1, text=targets, reason="Giao")
+    (view,) = queries.indicators_of(officer, plan.campaign_id)
+    assert {(one.key, one.communes, one.total) for one in view.targets} == {("remote", 2, 100), ("all", None, None)}
+
+
+def test_a_draft_s_tasks_are_changed_by_hand_and_those_in_force_are_not(
+    plan: commands.PlanImported, draft: UUID, officer: Actor, cu_mgar: UUID, now: datetime
+) -> None:
+    known: dict[str, Any] = {"by": officer, "now": now}
+
+    def titles() -> list[tuple[str, str]]:
+        rows = Task.objects.filter(plan_id=draft).select_related("parent").order_by("position")
+        return [(one.title, one.parent.title if one.parent else "") for one in rows]
+
+    before = titles()
+    head = commands.DraftTaskTold("Phần mới", is_section=True)
+    section = commands.add_draft_task(**known, plan_id=draft, edition=0, told=head)
+    units = ("UBND huyện Cư M'gar", "Các sở, ban, ngành")
+    told = commands.DraftTaskTold("Tập huấn", "9", lead_units=units, due_on=date(2024, 10, 1), deliverable="Lớp học")
+    task = commands.add_draft_task(**known, plan_id=draft, edition=1, told=told, after=section)
+    assert titles() == [*before, ("Phần mới", ""), ("Tập huấn", "Phần mới")]
+    assert [one.organization_id for one in Task.objects.get(id=task).units.order_by("position")] == [cu_mgar, None]
+    with pytest.raises(commands.FrameChanged):  # another officer was first
+        commands.change_draft_task(**known, task_id=task, edition=1, told=told)
+    with pytest.raises(commands.TaskTitleMissing):
+        commands.change_draft_task(**known, task_id=task, edition=2, told=replace(told, title=" "))
+    with pytest.raises(commands.DaysReversed):
+        commands.change_draft_task(**known, task_id=task, edition=2, told=replace(told, starts_on=date(2024, 10, 2)))
+    commands.change_draft_task(**known, task_id=task, edition=2, told=replace(told, title="Học lại", lead_units=()))
+    assert not Task.objects.get(id=task).units.exists()
+    commands.move_draft_task(**known, task_id=task, edition=3, up=True)
+    assert titles()[-2][0] == "Học lại"
+    commands.move_draft_task(**known, task_id=task, edition=4, up=False)
+    commands.move_draft_task(**known, task_id=task, edition=5, up=False)
+    assert titles()[-1] == ("Học lại", "Phần mới")
+    commands.remove_draft_task(**known, task_id=section, edition=6)
+    assert titles()[-1][0] == "Học lại"
+    assert "Phần mới" not in dict(titles())
+    page = queries.draft_task_page(officer, draft, task)
+    assert page.task is not None
+    assert (page.task.title, page.edition) == ("Học lại", 7)
+    standing = Task.objects.filter(plan_id=plan.plan_id, is_section=False)[0].id
+    with pytest.raises(commands.PlanElsewhere):
+        commands.remove_draft_task(**known, task_id=standing, edition=0)
+    with pytest.raises(NotFound):
+        queries.draft_task_page(officer, plan.plan_id, standing)

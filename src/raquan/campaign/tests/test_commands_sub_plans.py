@@ -1,6 +1,6 @@
 """A unit's sub-plan from its first line to the office's decision; evidence and statements beside it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from raquan.campaign.tests.conftest import issue
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import NotAllowed, NotFound, Refused
 from raquan.ledger.models import AuditEntry
+from raquan.notices.models import Notice
 
 LINE = commands.Line("Treo băng rôn", "Chợ", "10/10", "Văn phòng")
 
@@ -158,6 +159,28 @@ def test_evidence_is_captioned_kept_once_and_shown_to_its_unit_and_the_office(
     assert queries.evidence_of(neighbour, tasks) == {}
 
 
+def test_evidence_is_withdrawn_with_a_reason_and_stays_to_be_seen(
+    writer: Actor, officer: Actor, neighbour: Actor, cu_mgar: UUID, tasks: list[UUID], now: datetime
+) -> None:
+    given: dict[str, Any] = {"by": writer, "now": now, "task_id": tasks[0], "organization_id": cu_mgar}
+    given |= {"data": b"nham", "file_name": "n.pdf", "media_type": "application/pdf", "caption": "Nhầm tệp"}
+    first = commands.add_evidence(**given)
+    for stranger in (neighbour,):
+        with pytest.raises(NotFound):
+            commands.withdraw_evidence(by=stranger, now=now, evidence_id=first, reason="Phá")
+    with pytest.raises(NotAllowed):
+        commands.withdraw_evidence(by=officer, now=now, evidence_id=first, reason="Phá")
+    with pytest.raises(commands.WordsMissing):
+        commands.withdraw_evidence(by=writer, now=now, evidence_id=first, reason=" ")
+    for _ in range(2):
+        assert commands.withdraw_evidence(by=writer, now=now, evidence_id=first, reason="Gửi nhầm") == tasks[0]
+    (one,) = queries.evidence_of(officer, tasks)[tasks[0]]
+    assert (one.withdraw_reason, one.withdrawn_by_name, one.is_proof) == ("Gửi nhầm", writer.name, False)
+    assert commands.add_evidence(**given) != first  # the same file may be handed in anew
+    assert [one.is_proof for one in queries.evidence_of(writer, tasks)[tasks[0]]] == [True, False]
+    assert AuditEntry.objects.filter(verb="withdraw_evidence").count() == 1
+
+
 def test_statements_are_typed_numbered_and_never_changed(
     writer: Actor, officer: Actor, neighbour: Actor, cu_mgar: UUID, tasks: list[UUID], now: datetime
 ) -> None:
@@ -174,3 +197,26 @@ def test_statements_are_typed_numbered_and_never_changed(
     with pytest.raises(commands.NoPart):
         commands.state_progress(**given, body="Muộn")
     assert Statement.objects.count() == 2
+
+
+def test_the_office_is_told_what_waits_and_the_unit_what_was_decided(
+    sub_plan: UUID, writer: Actor, officer: Actor, now: datetime
+) -> None:
+    Plan.objects.update(sub_plans_need_approval=True)
+    known: dict[str, Any] = {"sub_plan_id": sub_plan}
+    issue(sub_plan, writer, now)
+    commands.send_sub_plan(by=writer, now=now, **known)
+    waiting = Notice.objects.get()
+    assert (waiting.kind, waiting.role, waiting.organization_id) == ("campaign.sub_plan_sent", "steering_officer", None)
+    commands.return_sub_plan(by=officer, now=now, **known, reason="Thiếu địa điểm")
+    returned = Notice.objects.get(kind="campaign.sub_plan_returned")
+    assert returned.params == {"reason": "Thiếu địa điểm"}
+    assert (returned.role, returned.href) == ("unit_officer", f"/desk/campaign/sub-plans/{sub_plan}/")
+    later = now + timedelta(hours=1)
+    issue(sub_plan, writer, later)
+    commands.send_sub_plan(by=writer, now=later, **known)
+    commands.approve_sub_plan(by=officer, now=later, **known, edition=1)
+    told = Notice.objects.order_by("told_at", "id").values_list("kind", "settled_at")
+    assert [(kind.split(".")[1], settled is not None) for kind, settled in told] == [
+        ("sub_plan_sent", True), ("sub_plan_returned", True), ("sub_plan_sent", True), ("sub_plan_approved", False),
+    ]  # fmt: skip

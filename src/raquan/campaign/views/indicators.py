@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from raquan.campaign import commands, queries
-from raquan.campaign.forms.planning import NewIndicatorForm, TargetsForm, indicator_form
-from raquan.campaign.views.attempts import attempt
+from raquan.campaign.forms.planning import EndTargetsForm, NewIndicatorForm, TargetsForm, indicator_form
+from raquan.campaign.views.attempts import as_said, attempt
 from raquan.catalogue import queries as catalogue
 from raquan.kernel.localized import in_language
 from raquan.ledger import queries as ledger
@@ -86,6 +86,17 @@ def set_targets(request: Request, indicator_id: UUID) -> HttpResponse:
     return _attempt(request, indicator_id, "giving", form, act, _("Đã lưu mức giao."), refused)
 
 
+@allow(Action.PLAN_MANAGE.value)
+@require_POST
+def end_targets(request: Request, indicator_id: UUID) -> HttpResponse:
+    """End targets, with a reason."""
+    _page, one = queries.indicator(request.actor, indicator_id)
+    form = EndTargetsForm(request.POST, one=one)
+    return _attempt(
+        request, indicator_id, "ending", form, as_said(commands.end_targets, form), _("Đã thôi các mức giao.")
+    )
+
+
 def _attempt(
     request: Request, indicator_id: UUID, name: str, form: forms.Form, act: Any, said: str, refused: Any = ()
 ) -> HttpResponse:
@@ -102,6 +113,7 @@ def _show(request: Request, indicator_id: UUID, refused: Any = (), **tried: form
         "page": page,
         "one": one,
         "changing": indicator_form(one, _rungs()),
+        "ending": EndTargetsForm(one=one),
         "giving": TargetsForm(initial={"version": one.version}),
         "refused": refused,
         "history": ledger.history(request.actor, "campaign.Indicator", indicator_id),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from raquan.campaign import commands, queries
-from raquan.campaign.forms.planning import ReasonForm, SignedForm, YearForm, frame_form
+from raquan.campaign.forms.planning import HeadForm, ReasonForm, SignedForm, YearForm, frame_form
 from raquan.campaign.views.attempts import as_said, attempt
 from raquan.ledger import queries as ledger
 from raquan.people.rules import Action, covers
@@ -35,6 +35,11 @@ def frame_page(request: Request, plan_id: UUID, **tried: forms.Form) -> HttpResp
         "found": found,
         "framing": frame_form(found),
         "signing": SignedForm(initial={"number": found.plan.number, "issued_on": found.plan.issued_on}),
+        "heading": HeadForm(
+            initial={name: getattr(found.plan, name) for name in ("number", "issued_on", "title")}
+            | {"edition": found.edition},
+            auto_id="head_%s",
+        ),
         "closing": ReasonForm(),
         "starting": YearForm(initial=_next_year(found)),
         "history": ledger.history(request.actor, "campaign.Plan", plan_id),
@@ -60,6 +65,14 @@ def change_frame(request: Request, plan_id: UUID) -> HttpResponse:
         commands.change_frame(**known, edition=said["edition"], frame=form.frame(), reason=said["reason"])
 
     return _attempt(request, plan_id, "framing", form, act, _("Đã lưu."))
+
+
+@allow(Action.PLAN_MANAGE.value)
+@require_POST
+def correct_head(request: Request, plan_id: UUID) -> HttpResponse:
+    """Correct the plan's number, day and title."""
+    form = HeadForm(request.POST, auto_id="head_%s")
+    return _attempt(request, plan_id, "heading", form, as_said(commands.correct_plan_head, form), _("Đã lưu."))
 
 
 @allow(Action.PLAN_MANAGE.value)

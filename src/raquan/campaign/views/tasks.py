@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from raquan.campaign import commands, queries
+from raquan.campaign.forms.planning import ReasonForm
 from raquan.campaign.forms.units import EvidenceForm, StatementForm, UnitForm
-from raquan.campaign.views.attempts import attempt
+from raquan.campaign.views.attempts import as_said, attempt
 from raquan.files.queries import download_address
 from raquan.kernel.refused import NotFound
 from raquan.people.rules import Action
@@ -50,6 +51,20 @@ def add_evidence(request: Request, plan_task: UUID) -> HttpResponse:
         return commands.add_evidence(**known, **said, **given, organization_id=_unit(form))
 
     return _attempt(request, plan_task, "showing", form, act, _("Đã thêm minh chứng."))
+
+
+@allow(Action.PLAN_WRITE.value)
+@require_POST
+def withdraw_evidence(request: Request, evidence_id: UUID) -> HttpResponse:
+    """Take evidence back, with a reason; one that is refused is told on the task's page."""
+    form = ReasonForm(request.POST)
+    done, task_id = attempt(request, form, as_said(commands.withdraw_evidence, form), evidence_id=evidence_id)
+    if done:
+        messages.success(request, _("Đã rút minh chứng."))
+    else:
+        task_id = queries.task_of_evidence(request.actor, evidence_id)
+        messages.warning(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return redirect("campaign:task", plan_task=task_id)
 
 
 @allow(Action.PLAN_WRITE.value)

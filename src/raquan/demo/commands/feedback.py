@@ -34,18 +34,30 @@ def load_feedback(now: datetime) -> None:
 
 def _said() -> list[Said]:
     mark = "(Lời mô phỏng) "
-    here = {"about_code": CU_MGAR_OUTING}
     taps = [
-        Said(Mood.GOOD.value, (Topic.KIND.value,), **here),
-        Said(Mood.GOOD.value, (Topic.CLEAR.value, Topic.KIND.value), **here),
-        Said(Mood.FAIR.value, (Topic.WAIT.value,), **here),
-        Said(Mood.POOR.value, (Topic.WORDS.value,), mark + "Tôi nói tiếng Ê Đê, người giúp không hiểu.", **here),
-        Said(Mood.GOOD.value, (), mark + "Cảm ơn các cháu đoàn viên.", **here),
+        Said(Mood.GOOD.value, (Topic.KIND.value,), about_code=CU_MGAR_OUTING),
+        Said(Mood.GOOD.value, (Topic.CLEAR.value, Topic.KIND.value), about_code=CU_MGAR_OUTING),
+        Said(Mood.FAIR.value, (Topic.WAIT.value,), about_code=CU_MGAR_OUTING),
+        Said(
+            Mood.POOR.value,
+            (Topic.WORDS.value,),
+            mark + "Tôi nói tiếng Ê Đê, người giúp không hiểu.",
+            about_code=CU_MGAR_OUTING,
+        ),
+        Said(Mood.GOOD.value, (), mark + "Cảm ơn các cháu đoàn viên.", about_code=CU_MGAR_OUTING),
     ]
     return [
-        Said(text=mark + "Thứ Bảy này ở chợ có người giúp cài VNeID không?", wants_answer=True, **here),
-        Said(text=mark + "Quên mật khẩu VNeID thì đến đâu làm lại?", wants_answer=True, **here),
-        Said(Mood.POOR.value, (Topic.NOBODY.value,), mark + "Sao 8 giờ chưa có ai?", wants_answer=True, **here),
+        Said(
+            text=mark + "Thứ Bảy này ở chợ có người giúp cài VNeID không?", wants_answer=True, about_code=CU_MGAR_OUTING
+        ),
+        Said(text=mark + "Quên mật khẩu VNeID thì đến đâu làm lại?", wants_answer=True, about_code=CU_MGAR_OUTING),
+        Said(
+            Mood.POOR.value,
+            (Topic.NOBODY.value,),
+            mark + "Sao 8 giờ chưa có ai?",
+            wants_answer=True,
+            about_code=CU_MGAR_OUTING,
+        ),
         Said("", (Topic.MONEY.value,), mark + "Có người gọi điện đòi cài ứng dụng lạ."),
         *taps,
     ]

@@ -11,13 +11,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from raquan.capture.commands import project_pending, receive_submissions
-from raquan.capture.tests.world import Field, envelope, instance, set_up_desk
+from raquan.capture.tests.world import PASSWORD, Field, envelope, instance, set_up_desk
 from raquan.desk import pages
 from raquan.helpdesks import commands as helpdesks
 from raquan.helpdesks.rules import Span
 from raquan.kernel.actor import SYSTEM, Actor
 from raquan.outings import commands as outings
 from raquan.outings.queries import outing
+from raquan.people import commands as people
 from raquan.rounds import commands as rounds
 from raquan.rounds.tests.conftest import open_rounds
 
@@ -112,6 +113,39 @@ def test_a_helper_finds_the_own_desks(field: Field, now: datetime) -> None:
     assert [one.id for one in pages.home_page(field.helper, now=now).desks] == [desk_id]
     assert pages.home_page(field.helper, now=now + timedelta(days=1)).desks == ()
     assert pages.home_page(field.officer, now=now).desks == ()
+
+
+def test_outings_of_the_next_days_stand_apart_from_those_of_today(field: Field, now: datetime) -> None:
+    assert field.helper.id is not None
+    mine = plan(field, now, date(2023, 10, 7), team=[field.helper.id])
+    plan(field, now, date(2023, 10, 13), team=[field.helper.id])
+    page = pages.home_page(field.helper, now=now)
+    assert (page.shifts, [one.id for one in page.coming]) == ((), [mine])
+
+
+def test_an_administrator_looks_after_accounts(field: Field, now: datetime) -> None:
+    office = replace(field.office, duties=(replace(field.office.duties[0], role="administrator"),))
+    people.create_user(by=SYSTEM, now=now, full_name="Chưa Đến", login="chua@example.vn", password=None)
+    people.create_user(by=SYSTEM, now=now, full_name="Không Việc", login="khong@example.vn", password=PASSWORD)
+    found = pages.home_page(office, now=now)
+    assert queues(office, now) == {"người chưa nhận lời mời": 1, "tài khoản không có phân công": 1}
+    assert [name for name, _ in found.parts] == ["Cần để ý"]
+    assert "người chưa nhận lời mời" not in queues(field.office, now)
+
+
+def test_a_unit_sees_how_it_stands(field: Field, now: datetime) -> None:
+    plan(field, now, date(2023, 10, 6))
+    panel = pages.unit_panel(field.officer, now=now)
+    assert panel.names == ("Ủy ban nhân dân huyện Cư M’gar",)
+    assert panel.planned == 2
+    assert pages.unit_panel(field.office, now=now).outings == ()
+    assert pages.home_page(field.officer, now=now).has_unit
+
+
+def test_the_office_sees_who_is_behind(field: Field, now: datetime) -> None:
+    assert pages.behind_panel(field.office, now=now).total == 0
+    open_rounds(field, now)
+    assert pages.behind_panel(field.office, now=now).total == 2
 
 
 def test_the_days_to_the_day_are_counted(field: Field, now: datetime) -> None:

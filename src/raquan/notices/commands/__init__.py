@@ -3,7 +3,7 @@
 from raquan.notices.commands.reading import EmailUnreadable, PhoneUnreadable, mark_all_read, mark_read, set_reach
 from raquan.notices.commands.sending import dispatch_again, gather, send_dispatch
 from raquan.notices.commands.spreading import escalate_overdue, spread_due
-from raquan.notices.commands.telling import NoticeDiffers, settle, tell
+from raquan.notices.commands.telling import NoticeDiffers, settle, tell, tell_accepted
 
 __all__ = [
     "EmailUnreadable",
@@ -19,4 +19,5 @@ __all__ = [
     "settle",
     "spread_due",
     "tell",
+    "tell_accepted",
 ]

@@ -12,6 +12,7 @@ from raquan.kernel.refused import N_, Conflict
 from raquan.ledger import commands as ledger
 from raquan.notices.models import Notice
 from raquan.notices.rules import OnDuty, Person
+from raquan.people import queries as people
 
 
 class NoticeDiffers(Conflict):
@@ -58,6 +59,24 @@ def tell(
     if any(getattr(known, name) != value for name, value in said.items()):
         raise NoticeDiffers()
     return known.id
+
+
+ACCEPTED = N_("{name} đã nhận lời mời và đặt mật khẩu.")
+
+
+def tell_accepted(*, by: Actor, now: datetime, invitation_id: UUID, to: UUID, user_id: UUID) -> None:
+    """Tell who made an invitation that it was taken; the same again does nothing."""
+    name = people.user_names([user_id]).get(user_id, "")
+    tell(
+        by=by,
+        now=now,
+        kind="people.accepted",
+        key=str(invitation_id),
+        to=Person(to),
+        text=ACCEPTED,
+        params={"name": name},
+        href=f"/desk/people/{user_id}/",
+    )
 
 
 def settle(*, by: Actor, now: datetime, key: str, kind: str = "") -> int:

@@ -1,7 +1,7 @@
 """What may be asked about notices: one's own, what was sent to whom, how people are reached."""
 
 from raquan.notices.queries.reaching import ReachView, reach_of, reaches
-from raquan.notices.queries.reading import NoticeView, notices_for, unread_count
+from raquan.notices.queries.reading import NoticeView, notices_for, told_keys, unread_count
 from raquan.notices.queries.sending import DispatchView, dispatches, has_work, may_see_dispatches, sent_to, ungathered
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "reach_of",
     "reaches",
     "sent_to",
+    "told_keys",
     "ungathered",
     "unread_count",
 ]

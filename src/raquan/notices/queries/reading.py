@@ -1,5 +1,6 @@
 """The list of a person's own notices."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
-from raquan.notices.models import Telling
+from raquan.notices.models import Notice, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ def unread_count(actor: Actor) -> int:
     if actor.id is None:
         return 0
     return Telling.objects.filter(user_id=actor.id, read_at__isnull=True, notice__settled_at__isnull=True).count()
+
+
+def told_keys(kind: str, keys: Collection[str]) -> dict[str, bool]:
+    """Say which of some things a kind of notice was told of, and whether that is still open; for commands and jobs."""
+    rows = Notice.objects.filter(kind=kind, key__in=set(keys)).values_list("key", "settled_at")
+    return {key: settled_at is None for key, settled_at in rows}
 
 
 def _view(row: Telling) -> NoticeView:

@@ -225,3 +225,12 @@ def test_how_one_is_reached(staff: Staff, now: datetime) -> None:
         commands.set_reach(email="0905123456", phone="", **wanted)
     with pytest.raises(commands.PhoneUnreadable):
         commands.set_reach(email="", phone="trang@example.vn", **wanted)
+
+
+def test_who_invited_is_told_that_the_person_has_come(staff: Staff, now: datetime) -> None:
+    said = {"invitation_id": uuid4(), "to": staff.chief, "user_id": staff.officer}
+    for _ in range(2):
+        commands.tell_accepted(by=SYSTEM, now=now, **said)
+    notice = Notice.objects.get(kind="people.accepted")
+    assert (notice.user_id, notice.params) == (staff.chief, {"name": "Người 0905123456"})
+    assert queries.told_keys("people.accepted", [str(said["invitation_id"]), "x"]) == {str(said["invitation_id"]): True}

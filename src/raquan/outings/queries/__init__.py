@@ -15,10 +15,13 @@ from raquan.outings.queries.planning import (
     ServiceGroupChoices,
     SiteOnDay,
     SiteView,
+    SiteVisit,
     own_sites,
     plan_options,
+    service_choices,
     site,
     site_on,
+    site_visits,
     sites,
     team_choices,
     team_to_choose,
@@ -37,6 +40,7 @@ from raquan.outings.queries.reading import (
     public_days,
     public_outings,
     steps_for,
+    unit_outings,
 )
 from raquan.outings.queries.shapes import OutingCounts, OutingRef, OutingView
 from raquan.outings.queries.signs import OutingSign, address_sign, outing_sign, project_sign
@@ -53,6 +57,7 @@ __all__ = [
     "ServiceGroupChoices",
     "SiteOnDay",
     "SiteView",
+    "SiteVisit",
     "TaskOutings",
     "TeamPhone",
     "TeamSpell",
@@ -78,8 +83,10 @@ __all__ = [
     "project_sign",
     "public_days",
     "public_outings",
+    "service_choices",
     "site",
     "site_on",
+    "site_visits",
     "sites",
     "steps_for",
     "task_outings",
@@ -88,4 +95,5 @@ __all__ = [
     "team_phones",
     "team_to_choose",
     "ticks_kit",
+    "unit_outings",
 ]

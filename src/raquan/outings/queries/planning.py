@@ -1,8 +1,8 @@
 """What can be chosen when an outing is planned."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,10 +15,10 @@ from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.localized import in_language
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotAllowed, NotFound
-from raquan.outings.models import Site
+from raquan.outings.models import Outing, Site
 from raquan.outings.queries.places import place_choices, place_names
 from raquan.outings.queries.shapes import OutingView
-from raquan.outings.rules import SITE_KIND_NAMES, SiteKind, path_codes
+from raquan.outings.rules import SITE_KIND_NAMES, SiteKind, State, path_codes
 from raquan.people import queries as people
 from raquan.people.rules import MAY, Action, Role, may
 from raquan.places import queries as places
@@ -203,7 +203,7 @@ def plan_options(actor: Actor, *, now: datetime, task: str = "", organization: s
         sites=tuple((str(site.id), f"{site.name} ({site.place_name})") for site in sites(actor, today, within=within)),
         places=place_choices(within or (campaign.province_code,), today),
         people=_people(organization_id, today),
-        services=_services(today),
+        services=service_choices(today),
     )
 
 
@@ -263,7 +263,8 @@ def _people(organization_id: UUID | None, on: date) -> Choices:
     return tuple((str(one.id), one.name) for one in able)
 
 
-def _services(on: date) -> tuple[ServiceGroupChoices, ...]:
+def service_choices(on: date) -> tuple[ServiceGroupChoices, ...]:
+    """List the services of a day, group by group."""
     language = get_language() or "vi"
     services = catalogue.services_on(on)
     return tuple(
@@ -281,3 +282,26 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteVisit:
+    """An outing that stands, by whom, where and when."""
+
+    outing_id: UUID
+    code: str
+    organization_id: UUID
+    site_id: UUID
+    held_on: date
+    starts_at: time
+    ends_at: time
+
+
+def site_visits(site_ids: Collection[UUID], days: Collection[date]) -> tuple[SiteVisit, ...]:
+    """Give the outings at some sites on some days that were not called off, for rooms that plan; one query."""
+    found = Outing.objects.filter(site_id__in=set(site_ids), held_on__in=set(days))
+    rows = found.exclude(state=State.CANCELLED.value).order_by("held_on", "starts_at", "code")
+    return tuple(
+        SiteVisit(one.id, one.code, one.organization_id, one.site_id, one.held_on, one.starts_at, one.ends_at)
+        for one in rows
+    )

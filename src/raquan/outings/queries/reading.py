@@ -120,12 +120,26 @@ def outing_refs(actor: Actor, campaign_id: UUID, *, on_from: date, on_to: date) 
     return tuple(_ref(one) for one in found.order_by("held_on", "starts_at", "code")[:2000])
 
 
-def assigned_outings(actor: Actor, on: date) -> tuple[OutingView, ...]:
-    """List the outings of a day that the person is in the team of, cancelled ones too: they must know."""
+def assigned_outings(actor: Actor, on: date, *, until: date | None = None) -> tuple[OutingView, ...]:
+    """List the outings of a day, or up to another, that the person is in the team of; at most 50.
+
+    Cancelled ones too: they must know.
+    """
     if actor.kind != ActorKind.USER or actor.id is None:
         return ()
-    found = _whole().filter(team__user_id=actor.id, team__ended_at__isnull=True, held_on=on)
-    return tuple(views_of(list(found.order_by("starts_at", "code")[:50])))
+    days = (on, until or on)
+    found = _whole().filter(team__user_id=actor.id, team__ended_at__isnull=True, held_on__range=days)
+    return tuple(views_of(list(found.order_by("held_on", "starts_at", "code")[:50])))
+
+
+def unit_outings(
+    actor: Actor, campaign_id: UUID, organization_ids: Collection[UUID], *, on_from: date, on_to: date, size: int = 5
+) -> Page[OutingView]:
+    """List the next outings of some units on some days that are still to be held or being held, soonest first."""
+    found = _readable(actor).alive().filter(campaign_id=campaign_id, held_on__range=(on_from, on_to))
+    found = found.filter(organization_id__in=set(organization_ids))
+    rows = list(found.order_by("held_on", "starts_at", "code")[:size])
+    return Page(views_of(rows), 1, size, found.count())
 
 
 def outing_counts(campaign_id: UUID) -> OutingCounts:

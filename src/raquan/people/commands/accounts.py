@@ -56,6 +56,13 @@ class DutyEndsTooSoon(Refused):
     message = N_("Ngày kết thúc phân công phải từ ngày bắt đầu trở đi.")
 
 
+class OwnAccount(Refused):
+    """Nobody closes the account that they sign in with: they could not take it back."""
+
+    code = "people.own_account"
+    message = N_("Bạn không tự khóa được tài khoản của mình. Hãy nhờ quản trị khác.")
+
+
 def create_user(*, by: Actor, now: datetime, full_name: str, login: str, password: str | None) -> UUID:
     """Make a person's account and give its id; the same name with the same login is the same person.
 
@@ -96,8 +103,13 @@ def set_password(*, by: Actor, now: datetime, user_id: UUID, password: str) -> N
 
 
 def close_account(*, by: Actor, now: datetime, user_id: UUID) -> None:
-    """Close an account: its person no longer signs in, their phones no longer send; what they did stays."""
+    """Close an account: its person no longer signs in, their phones no longer send; what they did stays.
+
+    Raises NotAllowed, NotFound, and OwnAccount: so there is always an administrator left.
+    """
     check_over_person(by, user_id, now)
+    if by.id == user_id:
+        raise OwnAccount()
     with transaction.atomic():
         if User.objects.filter(id=user_id, is_active=True).update(is_active=False):
             record(by=by, verb="close_account", subject="people.User", subject_id=user_id)

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.refused import N_, Conflict, NotFound, Refused
-from raquan.ledger.commands import record
+from raquan.ledger.commands import publish, record
 from raquan.people.commands.accounts import create_user, give_duty, hash_password
 from raquan.people.commands.checking import check, check_over_person, check_whole
 from raquan.people.models import Invitation, Organization, User
@@ -20,6 +20,7 @@ from raquan.people.rules import Action, Role
 from raquan.people.rules.inviting import PersonRow, read_role
 from raquan.people.rules.signing_in import hash_key
 
+ACCEPTED = "people.invitation_accepted"
 INVITATION_LASTS = timedelta(days=7)
 
 
@@ -120,7 +121,11 @@ def invite_again(*, by: Actor, now: datetime, real_now: datetime, user_id: UUID)
     with transaction.atomic():
         Invitation.objects.filter(user=user, used_at__isnull=True, ended_at__isnull=True).update(ended_at=real_now)
         made = Invitation.objects.create(
-            user=user, token_hash=hash_key(token), made_at=real_now, expires_at=real_now + INVITATION_LASTS
+            user=user,
+            token_hash=hash_key(token),
+            made_at=real_now,
+            expires_at=real_now + INVITATION_LASTS,
+            made_by=by.id,
         )
         record(
             by=by, verb="invite_again", subject="people.Invitation", subject_id=made.id, detail={"user": str(user.id)}
@@ -162,6 +167,9 @@ def accept_invitation(*, by: Actor, real_now: datetime, token: str, password: st
         User.objects.filter(id=found.user_id).update(password=hashed)
         detail = {"user": str(found.user_id)}
         record(by=by, verb="accept_invitation", subject="people.Invitation", subject_id=found.id, detail=detail)
+        if found.made_by is not None:  # a room above tells them
+            said = {"invitation": str(found.id), "to": str(found.made_by), "user": str(found.user_id)}
+            publish(topic=ACCEPTED, payload=said)
     return found.user_id
 
 

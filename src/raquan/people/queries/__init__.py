@@ -34,6 +34,7 @@ from raquan.people.queries.listing import (
     PERSON_SORTS,
     OrganizationLine,
     PeopleFilter,
+    PeopleQueues,
     PersonLine,
     PersonView,
     choices_of_organizations,
@@ -41,6 +42,7 @@ from raquan.people.queries.listing import (
     invited_person,
     organization_list,
     people_list,
+    people_queues,
     person,
 )
 from raquan.people.queries.on_duty import on_duty, organization_above, staff_ids
@@ -82,6 +84,7 @@ __all__ = [
     "OrganizationMatch",
     "OrganizationView",
     "PeopleFilter",
+    "PeopleQueues",
     "PersonLine",
     "PersonView",
     "PhoneReadiness",
@@ -126,6 +129,7 @@ __all__ = [
     "organizations_of_level",
     "owner_of_device",
     "people_list",
+    "people_queues",
     "person",
     "readiness_of",
     "staff_ids",

@@ -125,6 +125,22 @@ def person(actor: Actor, user_id: UUID) -> PersonView:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PeopleQueues:
+    """Whom an administrator should look after: `invited` have no password yet, `idle` have no duty on the day."""
+
+    invited: int
+    idle: int
+
+
+def people_queues(actor: Actor, on: date) -> PeopleQueues:
+    """Count the open accounts, among those that the actor manages, that nobody uses or can use; one query."""
+    found = _reachable(organizations_of(actor, Action.PEOPLE_MANAGE)).filter(is_active=True)
+    idle = ~_UNUSABLE & ~Q(Exists(in_force(on).filter(user_id=OuterRef("id"))))
+    counts = found.aggregate(invited=Count("id", filter=_UNUSABLE), idle=Count("id", filter=idle))
+    return PeopleQueues(**counts)
+
+
 def colleagues(actor: Actor, on: date) -> tuple[tuple[str, str], ...]:
     """List who could stand in for the actor: the others with a duty where the actor has one to give on; id and name."""
     mine = {duty.organization_id for duty in actor.duties if Role(duty.role) in GIVEN_ON}

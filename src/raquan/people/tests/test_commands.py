@@ -177,6 +177,13 @@ def test_a_closed_account_acts_no_more_and_neither_do_its_phones(
         commands.close_account(by=SYSTEM, now=now, user_id=uuid4())
 
 
+def test_an_administrator_does_not_close_their_own_account(local_administrator: Actor, now: datetime) -> None:
+    assert local_administrator.id
+    with pytest.raises(commands.OwnAccount):
+        commands.close_account(by=local_administrator, now=now, user_id=local_administrator.id)
+    assert User.objects.get(id=local_administrator.id).is_active
+
+
 def test_power_over_a_person_is_power_over_all_their_duties(
     officer_id: UUID, local_administrator: Actor, now: datetime
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 from raquan.kernel.actor import ANONYMOUS, SYSTEM, Actor
 from raquan.kernel.clock import real_now
 from raquan.kernel.refused import NotAllowed
-from raquan.ledger.models import AuditEntry
+from raquan.ledger.models import AuditEntry, OutboxMessage
 from raquan.people import commands, queries
 from raquan.people.models import Duty, Invitation, User
 from raquan.people.rules import Level, Role
@@ -42,6 +42,8 @@ def test_an_invitation_lets_its_person_in_once(cu_mgar: UUID, now: datetime, loc
     with pytest.raises(commands.InvitationGone):
         accept(made.token, after=timedelta(days=7, minutes=1))
     assert accept(made.token) == made.user_id
+    said = OutboxMessage.objects.get(topic="people.invitation_accepted").payload
+    assert (said["to"], said["user"]) == (str(local_administrator.id), str(made.user_id))
     for token in (made.token, "x"):
         with pytest.raises(commands.InvitationGone):
             accept(token)

@@ -87,8 +87,12 @@ def person_page(request: Request, user_id: UUID, **shown: forms.Form | str) -> H
 @require_POST
 def close(request: Request, user_id: UUID) -> HttpResponse:
     """Close an account."""
-    commands.close_account(by=request.actor, now=request.now, user_id=user_id)
-    messages.success(request, _("Đã khóa tài khoản."))
+    try:
+        commands.close_account(by=request.actor, now=request.now, user_id=user_id)
+    except commands.OwnAccount as refusal:
+        messages.warning(request, refusal.text(_))
+    else:
+        messages.success(request, _("Đã khóa tài khoản."))
     return redirect("people:person", user_id=user_id)
 
 

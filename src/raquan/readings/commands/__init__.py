@@ -24,7 +24,7 @@ from raquan.readings.commands.starting import (
     resume_reading,
     start_reading,
 )
-from raquan.readings.commands.understanding import understand_plan
+from raquan.readings.commands.understanding import open_sheets, understand_plan
 from raquan.readings.gateways import media_type
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "discard_reading",
     "dismiss_line",
     "media_type",
+    "open_sheets",
     "read_on",
     "restore_line",
     "resume_reading",

@@ -7,8 +7,16 @@ from django.db import OperationalError, ProgrammingError, connection
 
 from raquan.people.commands import match_packaged
 from raquan.people.queries import match_organizations
-from raquan.readings.gateways import read_document
-from raquan.readings.rules import PlanUnderstood, UnitMatch, read_plan
+from raquan.readings.gateways import read_document, read_table
+from raquan.readings.rules import PlanUnderstood, Sheet, UnitMatch, read_plan
+
+
+def open_sheets(*, data: bytes, file_name: str) -> tuple[Sheet, ...]:
+    """Give the sheets of a .xlsx or .csv as rows of cells, for the rooms that read them; stores nothing.
+
+    Raises NotXlsx, NotUtf8, OldFormat, TooLarge, TooManyCells or OldFont.
+    """
+    return read_table(data, file_name)
 
 
 def understand_plan(*, document: bytes, file_name: str = "") -> PlanUnderstood:

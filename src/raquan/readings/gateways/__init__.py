@@ -3,9 +3,9 @@
 from pathlib import PurePath
 
 from raquan.kernel.refused import N_, Refused
-from raquan.readings.rules import DocumentText
+from raquan.readings.rules import DocumentText, Sheet
 
-__all__ = ["OldFormat", "media_type", "read_document"]
+__all__ = ["OldFormat", "media_type", "read_document", "read_table"]
 
 _BOOKS = (".xlsx", ".xlsm")
 _OLD_BOOKS = (".xls", ".ods", ".csv")
@@ -34,6 +34,23 @@ def read_document(data: bytes, file_name: str) -> DocumentText:
     from raquan.readings.gateways.word import read_docx
 
     return read_docx(data)
+
+
+def read_table(data: bytes, file_name: str) -> tuple[Sheet, ...]:
+    """Read the rows of a .csv, or of a workbook whatever else its name says.
+
+    Raises NotXlsx, NotUtf8, OldFormat, TooLarge, TooManyCells or OldFont.
+    """
+    suffix = PurePath(file_name).suffix.lower()
+    if suffix == ".csv":
+        from raquan.readings.gateways.text_tables import read_csv
+
+        return read_csv(data, PurePath(file_name).stem)
+    if suffix in _OLD_BOOKS:
+        raise OldFormat(suffix=suffix)
+    from raquan.readings.gateways.excel import read_sheets
+
+    return read_sheets(data)
 
 
 def media_type(file_name: str) -> str:

@@ -49,6 +49,17 @@ class TooManyCells(Refused):
 
 def read_xlsx(data: bytes) -> DocumentText:
     """Read a workbook: every sheet and row, hidden ones too. Raises NotXlsx, TooLarge, TooManyCells or OldFont."""
+    package, book, sheets = _opened(data)
+    asides = [*_comments(book), *_boxes(package)]
+    return document_of_sheets(sheets, asides)
+
+
+def read_sheets(data: bytes) -> tuple[Sheet, ...]:
+    """Give a workbook's sheets row by row, as `read_xlsx` reads them and with its refusals."""
+    return tuple(_opened(data)[2])
+
+
+def _opened(data: bytes) -> tuple[zipfile.ZipFile, Any, list[Sheet]]:
     try:
         package = open_package(data, most=_MAX_UNPACKED)
         refuse_entities(package)
@@ -60,8 +71,7 @@ def read_xlsx(data: bytes) -> DocumentText:
         # zipfile, openpyxl and lxml each have their own way to say that this is no such package.
         raise NotXlsx() from error
     sheets = [_sheet(sheet, None if results is None else results[sheet.title]) for sheet in book.worksheets]
-    asides = [*_comments(book), *_boxes(package)]
-    return document_of_sheets([one for one in sheets if one.rows], asides)
+    return package, book, [one for one in sheets if one.rows]
 
 
 def _results(data: bytes) -> Any:
@@ -138,6 +148,8 @@ def _written(value: object) -> str:
         return f"{hour}{value:%d/%m/%Y}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return str(value)
 
 

@@ -1,7 +1,8 @@
 """Reads a provincial plan out of a document's paragraphs and tables, by meaning and not by position."""
 
 from raquan.readings.rules.comparing import CHANGE_NAMES, FIELD_NAMES, Change, ChangeKind, Value, differences
-from raquan.readings.rules.document import Aside, Cell, DocumentText, Paragraph, Row, Table
+from raquan.readings.rules.dates import read_day, read_period
+from raquan.readings.rules.document import Aside, Cell, DocumentText, Paragraph, Row, Table, has_text
 from raquan.readings.rules.doubts import DOUBT_NAMES, SURE_ENOUGH, USE_NAMES, Doubt, doubts_of, doubts_of_units
 from raquan.readings.rules.keeping import (
     ADDED,
@@ -79,7 +80,10 @@ __all__ = [
     "document_of_sheets",
     "doubts_of",
     "doubts_of_units",
+    "has_text",
     "pack_head",
+    "read_day",
+    "read_period",
     "read_plan",
     "unpack_head",
 ]

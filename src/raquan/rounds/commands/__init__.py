@@ -11,7 +11,7 @@ from raquan.rounds.commands.deciding import (
     return_report,
 )
 from raquan.rounds.commands.opening import RuleEndsBeforeStart, open_due_rounds, set_round_rule
-from raquan.rounds.commands.reminding import remind_units
+from raquan.rounds.commands.reminding import remind_units, tell_silent_outings
 from raquan.rounds.commands.writing import (
     DraftChanged,
     NotBeingWritten,
@@ -40,4 +40,5 @@ __all__ = [
     "save_draft",
     "set_round_rule",
     "submit_report",
+    "tell_silent_outings",
 ]

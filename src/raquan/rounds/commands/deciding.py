@@ -16,7 +16,7 @@ from raquan.kernel.refused import N_, Conflict, Refused
 from raquan.kernel.text import normalize
 from raquan.ledger import commands as ledger
 from raquan.people.rules import Action
-from raquan.rounds.commands.reminding import settle_reminders
+from raquan.rounds.commands.reminding import settle_reminders, tell_returned
 from raquan.rounds.commands.writing import PARTS, SUBJECT, load_report
 from raquan.rounds.models import UnitReport
 from raquan.rounds.queries import period_figures
@@ -46,10 +46,11 @@ class ReasonMissing(Refused):
 
 def return_report(*, by: Actor, now: datetime, report_id: UUID, reason: str) -> None:
     """Return a submitted report with a reason. Raises NotFound, NotAllowed, ReasonMissing, AlreadyDecided."""
-    load_report(by, Action.REPORT_DECIDE, report_id)
+    row = load_report(by, Action.REPORT_DECIDE, report_id)
     said = _reason(reason)
     with transaction.atomic():
         _decide(report_id, Step.RETURN, decided_at=now, reason=said)
+        tell_returned(by=by, now=now, row=row, reason=said)
         ledger.record(by=by, verb="return_report", subject=SUBJECT, subject_id=report_id, detail={"reason": said})
 
 

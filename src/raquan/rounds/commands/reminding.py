@@ -1,15 +1,21 @@
 """Reminds units of reports that are due, by the room of notices; the office is told of those that stay away."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
+from raquan.campaign import queries as campaigns
+from raquan.capture import queries as capture
 from raquan.kernel.actor import SYSTEM, Actor, ActorKind
+from raquan.kernel.clock import VIETNAM, local_date
 from raquan.kernel.dates import format_date, format_datetime
 from raquan.kernel.refused import N_, NotAllowed
 from raquan.notices import commands as notices
+from raquan.notices import queries as notice_queries
 from raquan.notices.rules import OnDuty
+from raquan.outings import queries as outings
+from raquan.outings.rules import State as OutingState
 from raquan.people.rules import Role
 from raquan.rounds.models import UnitReport
 from raquan.rounds.rules import REMIND_BEFORE, UNHEARD, Owed, Reminder, State, escalates_at, reminder
@@ -30,6 +36,75 @@ def remind_units(*, by: Actor, now: datetime) -> int:
     near = UnitReport.objects.filter(state__in=[one.value for one in UNHEARD], due_at__lte=now + REMIND_BEFORE)
     unsaid = near.exclude(reminded=Reminder.DUE.value).select_related("round").order_by("due_at", "id")
     return sum(_remind(by, now, row) for row in unsaid[:2000])
+
+
+RETURNED = N_("Báo cáo kỳ {first}–{last} bị trả lại: {reason}")
+SILENT = N_("Buổi {code} ngày {day} chưa có bản ghi nào. Hãy nhắc đội gửi, hoặc hủy buổi nếu không diễn ra.")
+SILENT_KIND = "rounds.silent_outing"
+MORNING = 7
+"""From this hour on, Viet Nam's, outings of the day before are asked about."""
+SILENT_DAYS = timedelta(days=7)
+"""For so many days it is looked whether records have come after all."""
+
+
+def tell_silent_outings(*, by: Actor, now: datetime) -> int:
+    """Tell units of outings of yesterday that left no record, once each; gives how many. The system alone does this.
+
+    What was told is withdrawn when records have come, or the outing was called off.
+    """
+    if by.kind is not ActorKind.SYSTEM:
+        raise NotAllowed()
+    campaign, today = campaigns.current_campaign(now), local_date(now)
+    if campaign is None or now.astimezone(VIETNAM).hour < MORNING:
+        return 0
+    refs = outings.outing_refs(by, campaign.id, on_from=today - SILENT_DAYS, on_to=today - timedelta(days=1))
+    told = notice_queries.told_keys(SILENT_KIND, [str(one.id) for one in refs])
+    heard = capture.heard_outings([one.id for one in refs])
+    quiet = {one.id for one in refs if one.id not in heard and one.state != OutingState.CANCELLED}
+    for key in [key for key, is_open in told.items() if is_open and UUID(key) not in quiet]:
+        notices.settle(by=by, now=now, key=key, kind=SILENT_KIND)
+    yesterday = [one for one in refs if one.held_on == today - timedelta(days=1) and one.id in quiet]
+    new = [one for one in yesterday if str(one.id) not in told]
+    for one in new:
+        notices.tell(
+            by=by,
+            now=now,
+            kind=SILENT_KIND,
+            key=str(one.id),
+            to=OnDuty(one.organization_id, Role.UNIT_OFFICER),
+            text=SILENT,
+            params={"code": one.code, "day": format_date(one.held_on)},
+            href=f"/desk/outings/{one.id}/",
+        )
+    return len(new)
+
+
+def tell_returned(*, by: Actor, now: datetime, row: UnitReport, reason: str) -> None:
+    """Tell a unit that its report came back, and why."""
+    notices.tell(
+        by=by,
+        now=now,
+        kind="rounds.returned",
+        key=_returned_key(row),
+        to=OnDuty(row.organization_id, Role.UNIT_OFFICER),
+        text=RETURNED,
+        params={
+            "first": format_date(row.round.first_on),
+            "last": format_date(row.round.last_on),
+            "reason": reason[:120],
+        },
+        href=f"/desk/rounds/reports/{row.id}/",
+    )
+
+
+def settle_returned(*, by: Actor, now: datetime, row: UnitReport) -> None:
+    """Withdraw what was told of a report's return: it is submitted again. `row` is as before that."""
+    notices.settle(by=by, now=now, key=_returned_key(row), kind="rounds.returned")
+
+
+def _returned_key(row: UnitReport) -> str:
+    """Name the report with the moment of its last submission: one that is returned again is told of again."""
+    return f"{row.id} {row.submitted_at:%Y%m%d%H%M%S%f}" if row.submitted_at else str(row.id)
 
 
 def settle_reminders(*, by: Actor, now: datetime, report_id: UUID, due_at: datetime) -> None:

@@ -11,7 +11,7 @@ from raquan.kernel.refused import N_, Conflict, NotFound, Refused
 from raquan.ledger import commands as ledger
 from raquan.people import commands as people
 from raquan.people.rules import Action
-from raquan.rounds.commands.reminding import settle_reminders
+from raquan.rounds.commands.reminding import settle_reminders, settle_returned
 from raquan.rounds.models import UnitReport
 from raquan.rounds.queries import units_of
 from raquan.rounds.rules import State, Step, result_of, sources_of
@@ -89,5 +89,6 @@ def submit_report(*, by: Actor, now: datetime, report_id: UUID, edition: int) ->
         if writable.filter(edition=edition).update(state=result_of(Step.SUBMIT).value, submitted_at=now):
             ledger.record(by=by, verb="submit_report", subject=SUBJECT, subject_id=report_id)
             settle_reminders(by=by, now=now, report_id=report_id, due_at=row.due_at)
+            settle_returned(by=by, now=now, row=row)
             return
     raise DraftChanged() if writable.exists() else NotBeingWritten()

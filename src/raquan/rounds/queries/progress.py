@@ -89,7 +89,7 @@ def _whole(actor: Actor, found: list[TaskProgress]) -> list[TaskProgress]:
         replace(
             one,
             assists=assists.get(one.task.id, 0),
-            evidence=sum(not file.is_illustration for file in shown.get(one.task.id, ())),
+            evidence=sum(file.is_proof for file in shown.get(one.task.id, ())),
             stated=next(iter(stated.get(one.task.id, ())), None),
         )
         for one in found

@@ -8,10 +8,13 @@ from uuid import UUID
 import pytest
 from django.db import connections
 
-from raquan.capture.tests.world import Field, make_field
+from raquan.capture.commands import project_pending, receive_submissions
+from raquan.capture.tests.world import Field, envelope, instance, make_field
 from raquan.kernel.actor import SYSTEM
 from raquan.kernel.refused import NotAllowed
 from raquan.notices.models import Notice
+from raquan.outings import commands as outings
+from raquan.outings.queries import outing_by_code
 from raquan.rounds import commands
 from raquan.rounds.models import UnitReport
 from raquan.rounds.tests.conftest import open_rounds
@@ -64,3 +67,34 @@ def test_two_clocks_at_once_remind_once(now: datetime) -> None:
     with ThreadPoolExecutor(2) as pool:
         assert sum(pool.map(remind, range(2))) == UnitReport.objects.count()
     assert told(report_id) == [("rounds.due", False)]
+
+
+def test_an_outing_of_yesterday_without_records_is_told_of_until_they_come(field: Field, now: datetime) -> None:
+    tomorrow = now + timedelta(days=1)
+    assert commands.tell_silent_outings(by=SYSTEM, now=now) == 0
+    assert commands.tell_silent_outings(by=SYSTEM, now=tomorrow.replace(hour=22) - timedelta(days=1)) == 0, "night"
+    assert commands.tell_silent_outings(by=SYSTEM, now=tomorrow) == 2
+    assert commands.tell_silent_outings(by=SYSTEM, now=tomorrow) == 0
+    own = Notice.objects.get(key=str(field.outing_id))
+    assert (own.organization_id, own.role, own.settled_at) == (field.cumgar_id, "unit_officer", None)
+    receive_submissions(by=field.device, now=tomorrow, envelopes=[envelope(instance(field.outing_code))])
+    project_pending(now=tomorrow)
+    other = outing_by_code(field.city_outing_code)
+    assert other is not None
+    outings.cancel_outing(by=SYSTEM, now=now, outing_id=other.id, reason="Mưa")
+    assert commands.tell_silent_outings(by=SYSTEM, now=tomorrow + timedelta(days=1)) == 0
+    assert not Notice.objects.filter(settled_at__isnull=True).exists()
+    with pytest.raises(NotAllowed):
+        commands.tell_silent_outings(by=field.office, now=now)
+
+
+def test_a_returned_report_is_told_of_until_it_is_submitted_again(field: Field, now: datetime) -> None:
+    known: dict[str, Any] = {"now": now, "report_id": open_rounds(field, now)}
+    commands.save_draft(by=field.officer, **known, edition=0, told={"results": "Giúp 2 người"})
+    commands.submit_report(by=field.officer, **known, edition=1)
+    commands.return_report(by=field.office, **known, reason="Thiếu nguyên nhân")
+    (notice,) = Notice.objects.filter(kind="rounds.returned")
+    assert notice.params == {"first": "05/10/2023", "last": "05/10/2023", "reason": "Thiếu nguyên nhân"}
+    assert notice.settled_at is None
+    commands.submit_report(by=field.officer, **known | {"now": now + timedelta(hours=1)}, edition=1)
+    assert told(known["report_id"])[-1] == ("rounds.returned", True)
