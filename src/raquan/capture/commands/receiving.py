@@ -323,11 +323,14 @@ def _awaited(row: Submission, paths: Sequence[str]) -> list[Attachment]:
     answers = read_answers(bytes(row.payload))
     names = {name for path in paths if (name := answer(answers, path))}
     names |= set(envelope_files(answers) if is_envelope(answers) else ())
-    earlier = Attachment.objects.filter(
-        submission__instance_id=row.deprecated_id, name__in=names, replaced_at__isnull=True
-    )
-    kept = dict(earlier.values_list("name", "sha256")) if row.deprecated_id else {}
+    kept = _kept(row.deprecated_id, names) if row.deprecated_id and names else {}
     return [Attachment(submission=row, name=name, expected=True, sha256=kept.get(name)) for name in sorted(names)]
+
+
+def _kept(instance_id: str, names: set[str]) -> dict[str, str | None]:
+    """Give the files of some names that came with a record."""
+    current = Attachment.objects.filter(submission__instance_id=instance_id, name__in=names, replaced_at__isnull=True)
+    return dict(current.values_list("name", "sha256"))
 
 
 def _refused(instance_id: str, refusal: Refused, outcome: Outcome | None = None) -> Verdict:
