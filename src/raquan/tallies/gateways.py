@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import python_calamine
-import xlsxwriter
 from django.utils.translation import gettext
 
 from raquan.catalogue.rules import HOW_NAMES, How
@@ -56,6 +55,8 @@ class ReadSheet:
 
 def write_workbook(sheets: Iterable[tuple[str, str, tuple[TallyRow, ...]]]) -> bytes:
     """Write a workbook of sheets (number, what outing, rows), to be filled in."""
+    import xlsxwriter  # 13 MB, which no process holds that writes no workbook
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     styles = {

@@ -7,10 +7,7 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
-import openpyxl
 from lxml.etree import XMLSyntaxError
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils.exceptions import InvalidFileException
 
 from raquan.kernel.refused import N_, Refused
 from raquan.readings.gateways.fonts import OldFont, is_old_font
@@ -22,7 +19,7 @@ _MOST_ROWS = 20_000
 _MOST_COLUMNS = 200
 _MAX_UNPACKED = 30 * 1024 * 1024
 _BROKEN = (
-    zipfile.BadZipFile, InvalidFileException, XMLSyntaxError, KeyError, ValueError, TypeError, AttributeError,
+    zipfile.BadZipFile, XMLSyntaxError, KeyError, ValueError, TypeError, AttributeError,
     IndexError, NotImplementedError, RuntimeError, EOFError, OSError, SyntaxError,
 )  # fmt: skip
 
@@ -49,6 +46,9 @@ class TooManyCells(Refused):
 
 def read_xlsx(data: bytes) -> DocumentText:
     """Read a workbook: every sheet and row, hidden ones too. Raises NotXlsx, TooLarge, TooManyCells or OldFont."""
+    import openpyxl  # with NumPy 20 MB, which no process holds that reads no workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         package = open_package(data, most=_MAX_UNPACKED)
         refuse_entities(package)
@@ -56,7 +56,7 @@ def read_xlsx(data: bytes) -> DocumentText:
         results = _results(data) if _has_formulas(book) else None
     except (TooLarge, OldFont):
         raise
-    except _BROKEN as error:
+    except (*_BROKEN, InvalidFileException) as error:
         # zipfile, openpyxl and lxml each have their own way to say that this is no such package.
         raise NotXlsx() from error
     sheets = [_sheet(sheet, None if results is None else results[sheet.title]) for sheet in book.worksheets]
@@ -66,6 +66,8 @@ def read_xlsx(data: bytes) -> DocumentText:
 
 def _results(data: bytes) -> Any:
     """Open a workbook once more, for the results of its formulas as they were saved."""
+    import openpyxl
+
     return openpyxl.load_workbook(BytesIO(data), data_only=True)
 
 
@@ -142,6 +144,8 @@ def _written(value: object) -> str:
 
 
 def _refuse_old_font(cell: Any, text: str) -> None:
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+
     if not any(c.isalpha() for c in text):
         return
     fonts = [cell.font.name if cell.font else ""]
