@@ -1,6 +1,5 @@
 """Reads the small multipart bodies that telephones send by the thousand; Django's own reader reads all others."""
 
-import re
 from io import BytesIO
 from typing import Any
 
@@ -10,19 +9,10 @@ from django.http import QueryDict
 from django.http.multipartparser import MultiPartParser
 from django.utils.datastructures import MultiValueDict
 
+from raquan.odk.multipart import plain_parts
+
 SMALL = 64 * 1024
 """Up to this many bytes a body is read at once."""
-
-MOST_PARTS = 20
-
-_PART = re.compile(
-    rb'Content-Disposition: form-data; name="(\w+)"; filename="(\w[\w. -]*)"\r\n'
-    rb"(?:Content-Type: ([\w./+-]+)\r\n)?"
-    rb"(?:Content-Transfer-Encoding: binary\r\n)?"
-    rb"(?:Content-Length: \d+\r\n)?",
-    re.ASCII | re.IGNORECASE,
-)
-"""A file's head as OpenRosa clients write it; whatever is written otherwise is left to Django."""
 
 Read = tuple[QueryDict, MultiValueDict[str, UploadedFile[bytes]]]
 
@@ -54,19 +44,14 @@ class SmallBodies(FileUploadHandler):
 
 def _plain_files(body: bytes, boundary: bytes, encoding: str | None) -> Read | None:
     """Read a body of nothing but files in the plainest form; None when it is anything else."""
-    first, *parts = body.split(b"--" + boundary)
-    if first or not 1 < len(parts) <= MOST_PARTS or parts.pop() not in (b"--\r\n", b"--"):
+    parts = plain_parts(body, boundary)
+    if parts is None:
         return None
     files: MultiValueDict[str, UploadedFile[bytes]] = MultiValueDict()
-    for part in parts:
-        head, separator, content = part.partition(b"\r\n\r\n")
-        found = _PART.fullmatch(head[2:] + b"\r\n")
-        if not separator or not head.startswith(b"\r\n") or not content.endswith(b"\r\n") or found is None:
-            return None
-        name, file_name, kind = (one.decode() if one else "" for one in found.groups())
-        data = content[:-2]
-        file = InMemoryUploadedFile(BytesIO(data), name, file_name, kind, len(data), None)
-        files.appendlist(name, file)
+    for one in parts:
+        size = len(one.data)
+        file = InMemoryUploadedFile(BytesIO(one.data), one.name, one.file_name, one.media_type, size, None)
+        files.appendlist(one.name, file)
     return QueryDict(encoding=encoding), files
 
 

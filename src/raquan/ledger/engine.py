@@ -68,22 +68,22 @@ class OpeningKey(KeyPair):
 
 def signing_key() -> SigningKey:
     """Give the installation's key pair for receipts, making it when there is none."""
-    return _signing(Path(settings.RAQUAN_HOME) / "keys" / SIGNING_FILE)
+    return _signing(settings.RAQUAN_HOME)
 
 
 def opening_key() -> OpeningKey:
     """Give the installation's key pair for bundles, making it when there is none."""
-    return _opening(Path(settings.RAQUAN_HOME) / "keys" / OPENING_FILE)
+    return _opening(settings.RAQUAN_HOME)
 
 
 @cache
-def _signing(path: Path) -> SigningKey:
-    return SigningKey(_read(path))
+def _signing(home: Path) -> SigningKey:
+    return SigningKey(_read(Path(home) / "keys" / SIGNING_FILE))
 
 
 @cache
-def _opening(path: Path) -> OpeningKey:
-    return OpeningKey(_read(path))
+def _opening(home: Path) -> OpeningKey:
+    return OpeningKey(_read(Path(home) / "keys" / OPENING_FILE))
 
 
 def _read(path: Path) -> ec.EllipticCurvePrivateKey:

@@ -34,19 +34,22 @@ def all_rows(
     def chunk(below: int | None, skip: int, limit: int) -> tuple[RowView, ...]:
         return queries.rows(actor, form_id, year, where=where, below=below, skip=skip, limit=limit)
 
-    def rest(page: tuple[RowView, ...], left: int | None) -> Iterator[RowView]:
+    def rest(page: tuple[RowView, ...], asked: int, left: int | None) -> Iterator[RowView]:
         while True:
             yield from page
             left = None if left is None else left - len(page)
-            if len(page) < CHUNK or left == 0:
+            if len(page) < asked or left == 0:
                 return
-            page = chunk(page[-1].number, 0, _size(left))
+            asked = _size(left)
+            page = chunk(page[-1].number, 0, asked)
 
-    return rest(chunk(below, skip, _size(top)), top)
+    first = _size(top)
+    return rest(chunk(below, skip, first), first, top)
 
 
 def _size(left: int | None) -> int:
-    return CHUNK if left is None else min(left, CHUNK)
+    """Give how many rows to ask for: what is left, unless it is much more than a chunk."""
+    return left if left is not None and left < 2 * CHUNK else CHUNK
 
 
 def json_list(items: Iterable[Json]) -> StreamingHttpResponse:

@@ -1,6 +1,7 @@
 """The OpenRosa routes: which forms there are, their definitions, and the way in for records."""
 
 import hashlib
+from datetime import datetime
 from typing import BinaryIO, cast
 from urllib.parse import urlencode
 
@@ -9,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from raquan.capture import commands
-from raquan.capture.rules import MAX_PAYLOAD, Envelope
+from raquan.capture.rules import MAX_PAYLOAD, Envelope, Verdict
 from raquan.forms import queries
 from raquan.kernel import clock
+from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_, Refused
 from raquan.odk import openrosa
 from raquan.odk.entry import LINK, openrosa_route
@@ -78,15 +80,32 @@ def media(request: Request, year: int, key: str | None, form_id: str, file_name:
 def submission(request: Request, year: int, key: str | None) -> HttpResponse:
     """Take a record; HEAD and GET say that it may come, and at this very address."""
     if request.method != "POST":
-        response = openrosa.with_headers(HttpResponse(status=204))
-        response["Location"] = _address(request, "submission", year, key)
-        return response
-    envelope = _envelope(request)
-    (verdict,) = commands.receive_submissions(by=request.actor, now=request.now, envelopes=[envelope])
+        return may_come(_address(request, "submission", year, key))
+    payload, device_id = instance_of(request), request.GET.get("deviceID", "")
+    verdict = take_record(by=request.actor, now=request.now, payload=payload, device_id=device_id)
     if not verdict.is_taken or verdict.submission_id is None:
         return openrosa.message(verdict.message, status=verdict.status, code=verdict.code)
     if sent := files_of(request):
         commands.attach_files(by=request.actor, now=request.now, submission_id=verdict.submission_id, sent=sent)
+    return taken()
+
+
+def take_record(*, by: Actor, now: datetime, payload: bytes, device_id: str) -> Verdict:
+    """Let one record be kept; `device_id` is what the device calls itself."""
+    said = Envelope(payload=payload, received_at=now, device_id=device_id, time_shift=clock.offset())
+    (verdict,) = commands.receive_submissions(by=by, now=now, envelopes=[said])
+    return verdict
+
+
+def may_come(address: str) -> HttpResponse:
+    """Say that a record may come, to this very address."""
+    response = openrosa.with_headers(HttpResponse(status=204))
+    response["Location"] = address
+    return response
+
+
+def taken() -> HttpResponse:
+    """Say that a record is kept."""
     return openrosa.message("Đã nhận bản ghi. Cảm ơn bạn.", status=201)
 
 
@@ -106,15 +125,6 @@ def instance_of(request: Request) -> bytes:
     if not payload:
         raise InstanceMissing()
     return payload
-
-
-def _envelope(request: Request) -> Envelope:
-    return Envelope(
-        payload=instance_of(request),
-        received_at=request.now,
-        device_id=request.GET.get("deviceID", ""),
-        time_shift=clock.offset(),
-    )
 
 
 def files_of(request: Request) -> list[commands.SentFile]:

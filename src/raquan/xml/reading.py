@@ -41,12 +41,12 @@ def parse(xml: bytes) -> Element:
 
 def name_of(element: Element) -> str:
     """Give an element's name without its namespace."""
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
 
 
 def child_of(element: Element, name: str) -> Element | None:
     """Give the first child of a name, whatever its namespace."""
-    return next((child for child in element if name_of(child) == name), None)
+    return next(element.iterchildren(f"{{*}}{name}"), None)
 
 
 def text_of(element: Element | None) -> str:

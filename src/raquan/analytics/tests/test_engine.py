@@ -1,5 +1,7 @@
 """The engine counts what a slow reference in plain Python counts, wherever the facts lie."""
 
+import subprocess
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -122,3 +124,33 @@ def test_records_are_paged_latest_first() -> None:
     ids, total = engine.matching_ids(Source((), facts), formula, by, "09", (), offset=1, limit=2)
     assert ids == [str(UUID(int=4)), str(UUID(int=3))]
     assert total == 5
+
+
+def test_what_is_in_no_file_yet_is_laid_as_files_would_say_it() -> None:
+    texts = ["CMG-7K2Q", '"', 'a"b,c', "a\nb", "a\r\nb\r", " ", "NULL", "\\N", "'; --", "đợt 1", "\u2028", "#", "\t"]
+    facts = [replace(fact, outing_code=text) for fact, text in zip(sample(len(texts)), texts, strict=True)]
+    facts += [replace(facts[0], hour=None, card=None, outing_id=str(UUID(int=1)), withdrawn=True, fact_seq=2**53)]
+    connection = engine._connection()
+    for some in (facts, facts[:1], []):
+        engine._lay_tail(connection, some)
+        laid = connection.sql(f"FROM {engine.TAIL}").to_arrow_table()
+        connection.execute(f"DROP TABLE {engine.TAIL}")
+        assert laid.cast(engine.arrow_schema()) == engine.arrow_facts(some)
+
+
+@pytest.mark.slow
+def test_live_figures_hold_neither_pyarrow_nor_numpy(tmp_path: Path) -> None:
+    parquet.write_table(engine.arrow_facts(sample(3)), tmp_path / "some.parquet")
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from raquan.analytics import engine\n"
+        "from raquan.analytics.rules import DIMENSIONS, MEASURES\n"
+        "from raquan.analytics.tests.facts import sample\n"
+        "source = engine.Source((Path(sys.argv[1]),), sample(5)[3:])\n"
+        "assert engine.evaluate(source, MEASURES['assists'].formula, DIMENSIONS['day']).total == 5\n"
+        "print(sorted({'pyarrow', 'numpy'} & set(sys.modules)))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "some.parquet")], capture_output=True, text=True
+    )
+    assert (said.stdout, said.stderr) == ("[]\n", "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from raquan.capture.gateways.xforms import InstanceHead, read_answers, read_head
+from raquan.capture.gateways.xforms import InstanceHead, read_head
 from raquan.capture.gateways.xforms import answer_at as answer
 from raquan.capture.models import Attachment, Submission, Tombstone
 from raquan.capture.rules import (
@@ -39,8 +39,8 @@ class Asked:
     """Of a sender that may fill in only what is assigned to it: those forms."""
 
 
-Uploads = dict[UUID, tuple[str, ...]]
-"""The questions for files, by the form's version."""
+Named = dict[UUID, set[str]]
+"""The files that records' answers name, by the record's row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What somebody sends at once, and the questions for files that it answers."""
+    """What somebody sends at once, and the files that its answers name."""
 
     by: Actor
     rows: list[Submission]
-    uploads: Uploads
+    named: Named
 
     @property
     def instance_ids(self) -> set[str]:
@@ -68,10 +68,12 @@ class Batch:
         return {row.instance_id for row in self.rows}
 
     def awaited(self, fresh: set[UUID]) -> Iterator[Attachment]:
-        """List the files that its fresh records await."""
+        """List the files that its fresh records await; a correction takes over those that came with the other."""
         for row in self.rows:
-            if row.id in fresh:
-                yield from _awaited(row, self.uploads[row.form_version_id])
+            if row.id in fresh and (names := self.named.get(row.id)):
+                kept = _kept(row.deprecated_id, names) if row.deprecated_id else {}
+                for name in sorted(names):
+                    yield Attachment(submission=row, name=name, expected=True, sha256=kept.get(name))
 
 
 class PayloadTooLarge(Refused):
@@ -168,7 +170,7 @@ def receive_submissions(*, by: Actor, now: datetime, envelopes: Sequence[Envelop
     asked = _asked(by, [head for head in heads if isinstance(head, InstanceHead)])
     opened = [_open(one, head, asked, by, now) for one, head in zip(envelopes, heads, strict=True)]
     rows = [row for row in opened if isinstance(row, Submission)]
-    verdicts = _keep(by, rows, {one.id: one.uploads for one in asked.versions.values()}) if rows else {}
+    verdicts = _keep(by, rows, _named(opened, heads, asked)) if rows else {}
     return [verdicts[one.id] if isinstance(one, Submission) else _refused("", one) for one in opened]
 
 
@@ -237,12 +239,27 @@ def _open(
     )
 
 
-def _keep(by: Actor, rows: list[Submission], uploads: Uploads) -> dict[UUID, Verdict]:
+def _named(opened: Sequence[Submission | Refused], heads: Sequence[InstanceHead | Refused], asked: Asked) -> Named:
+    """Find the files that the answers name, where a form asks for files, and in envelopes."""
+    uploads = {one.id: one.uploads for one in asked.versions.values()}
+    named: Named = {}
+    for row, head in zip(opened, heads, strict=True):
+        if isinstance(row, Refused) or isinstance(head, Refused):
+            continue
+        paths = uploads[row.form_version_id]
+        if paths or b"encryptedXmlFile" in row.payload:
+            answers = head.answers()
+            named[row.id] = {name for path in paths if (name := answer(answers, path))}
+            named[row.id] |= set(envelope_files(answers) if is_envelope(answers) else ())
+    return named
+
+
+def _keep(by: Actor, rows: list[Submission], named: Named) -> dict[UUID, Verdict]:
     """Store what is new, in one short transaction; tell new, known and conflicting rows apart by what is stored."""
     edits = [row for row in rows if row.deprecated_id is not None]
     verdicts = {row.id: _refused(row.instance_id, refusal) for row in edits if (refusal := _check_edit(row))}
     rest = [row for row in rows if row.id not in verdicts]
-    stored = ledger.write_together(_store, Batch(by, rest, uploads)) if rest else {}
+    stored = ledger.write_together(_store, Batch(by, rest, named)) if rest else {}
     return verdicts | {row.id: _verdict(row, stored.get(row.instance_id)) for row in rest}
 
 
@@ -255,7 +272,8 @@ def _store(batches: Sequence[Batch]) -> list[dict[str, Stored]]:
         row.instance_id: Stored(row.id, row.sha256, row.received_at, row.device_id) for row in rows if row.id in fresh
     }
     stored |= _known({row.instance_id for row in rows if row.id not in fresh and row.instance_id not in stored})
-    Attachment.objects.bulk_create([file for batch in batches for file in batch.awaited(fresh)])
+    if awaited := [file for batch in batches for file in batch.awaited(fresh)]:
+        Attachment.objects.bulk_create(awaited)
     ledger.record_acts([act for batch in batches if (act := _act(batch, fresh))])
     return [{one: stored[one] for one in batch.instance_ids if one in stored} for batch in batches]
 
@@ -316,18 +334,10 @@ def _check_edit(row: Submission) -> Refused | None:
     return None
 
 
-def _awaited(row: Submission, paths: Sequence[str]) -> list[Attachment]:
-    """List the files that the answers name; a correction takes over those that came with what it corrects."""
-    if not paths and b"encryptedXmlFile" not in row.payload:
-        return []
-    answers = read_answers(bytes(row.payload))
-    names = {name for path in paths if (name := answer(answers, path))}
-    names |= set(envelope_files(answers) if is_envelope(answers) else ())
-    earlier = Attachment.objects.filter(
-        submission__instance_id=row.deprecated_id, name__in=names, replaced_at__isnull=True
-    )
-    kept = dict(earlier.values_list("name", "sha256")) if row.deprecated_id else {}
-    return [Attachment(submission=row, name=name, expected=True, sha256=kept.get(name)) for name in sorted(names)]
+def _kept(instance_id: str, names: set[str]) -> dict[str, str | None]:
+    """Give the files of some names that came with a record."""
+    current = Attachment.objects.filter(submission__instance_id=instance_id, name__in=names, replaced_at__isnull=True)
+    return dict(current.values_list("name", "sha256"))
 
 
 def _refused(instance_id: str, refusal: Refused, outcome: Outcome | None = None) -> Verdict:

@@ -1,6 +1,6 @@
 """Reads XForm instances: which record they are, and its answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from raquan.kernel.refused import N_, Refused
@@ -40,6 +40,11 @@ class InstanceHead:
     version: str
     instance_id: str
     deprecated_id: str
+    root: Element = field(repr=False, compare=False)
+
+    def answers(self) -> dict[str, Any]:
+        """Read the answers, as `read_answers` does, of what has been parsed already."""
+        return _answers(self.root)
 
 
 def read_head(payload: bytes) -> InstanceHead:
@@ -54,14 +59,13 @@ def read_head(payload: bytes) -> InstanceHead:
         version=root.get("version", "").strip(),
         instance_id=text_of(child_of(meta, "instanceID")) if meta is not None else "",
         deprecated_id=text_of(child_of(meta, "deprecatedID")) if meta is not None else "",
+        root=root,
     )
 
 
 def read_answers(payload: bytes) -> dict[str, Any]:
     """Read the answers: a text a question ("" when empty), a mapping a group, a list where a name repeats."""
-    answers = _children(_parse(payload), xml.MAX_DEPTH)
-    answers.pop("meta", None)
-    return answers
+    return _answers(_parse(payload))
 
 
 def answer_at(answers: dict[str, Any], path: str) -> str:
@@ -105,6 +109,12 @@ def _parse(payload: bytes) -> Element:
         raise MalformedXml(line=error.line, column=error.column) from error
     except xml.DoctypeDeclared as error:
         raise DoctypeRefused() from error
+
+
+def _answers(root: Element) -> dict[str, Any]:
+    answers = _children(root, xml.MAX_DEPTH)
+    answers.pop("meta", None)
+    return answers
 
 
 def _children(element: Element, depth: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from raquan.ledger.commands import record
 from raquan.people.commands.checking import check, check_over, check_over_person, check_whole
 from raquan.people.commands.numbering import with_next_number
 from raquan.people.models import Duty, Organization, User
-from raquan.people.queries import forget_devices
+from raquan.people.queries import forget_actors
 from raquan.people.rules import Action, Role
 from raquan.people.rules.signing_in import SHORTEST_PASSWORD, is_login, normalize_login, normalize_password
 
@@ -100,6 +100,7 @@ def set_password(*, by: Actor, now: datetime, user_id: UUID, password: str) -> N
     with transaction.atomic():
         User.objects.filter(id=user_id).update(password=hashed)
         record(by=by, verb="set_password", subject="people.User", subject_id=user_id)
+        transaction.on_commit(forget_actors)
 
 
 def close_account(*, by: Actor, now: datetime, user_id: UUID) -> None:
@@ -113,7 +114,7 @@ def close_account(*, by: Actor, now: datetime, user_id: UUID) -> None:
     with transaction.atomic():
         if User.objects.filter(id=user_id, is_active=True).update(is_active=False):
             record(by=by, verb="close_account", subject="people.User", subject_id=user_id)
-            transaction.on_commit(forget_devices)
+            transaction.on_commit(forget_actors)
         elif not User.objects.filter(id=user_id).exists():
             raise NotFound()
 
@@ -124,7 +125,7 @@ def reopen_account(*, by: Actor, now: datetime, user_id: UUID) -> None:
     with transaction.atomic():
         if User.objects.filter(id=user_id, is_active=False).update(is_active=True):
             record(by=by, verb="reopen_account", subject="people.User", subject_id=user_id)
-            transaction.on_commit(forget_devices)
+            transaction.on_commit(forget_actors)
         elif not User.objects.filter(id=user_id).exists():
             raise NotFound()
 
@@ -161,7 +162,7 @@ def give_duty(
         if made:
             detail = {"role": duty.role, "user": str(user_id)}
             record(by=by, verb="give_duty", subject="people.Duty", subject_id=duty.id, detail=detail)
-            transaction.on_commit(forget_devices)
+            transaction.on_commit(forget_actors)
     if duty.ends_on != ends_on:
         raise DutyDiffers()
     return duty.id
@@ -186,7 +187,7 @@ def end_duty(*, by: Actor, now: datetime, duty_id: UUID, ends_on: date) -> None:
             # Who was to stand in later never begins; who does now ends with the duty.
             Duty.objects.filter(instead_of_id=duty_id, starts_on__gt=ends_on).delete()
             Duty.objects.filter(instead_of_id=duty_id, ends_on__gt=ends_on).update(ends_on=ends_on)
-            transaction.on_commit(forget_devices)
+            transaction.on_commit(forget_actors)
 
 
 def _same_person(login: str, full_name: str) -> UUID | None:

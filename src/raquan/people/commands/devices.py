@@ -14,7 +14,7 @@ from raquan.ledger.commands import record
 from raquan.people.commands.checking import check_whole
 from raquan.people.commands.numbering import with_next_number
 from raquan.people.models import Device, Organization, User
-from raquan.people.queries import forget_devices
+from raquan.people.queries import forget_actors
 from raquan.people.rules import Action
 from raquan.people.rules.signing_in import hash_key
 
@@ -77,7 +77,7 @@ def revoke_device(*, by: Actor, now: datetime, device_id: UUID) -> None:
     with transaction.atomic():
         if Device.objects.filter(id=device_id, revoked_at__isnull=True).update(revoked_at=now):
             record(by=by, verb="revoke_device", subject="people.Device", subject_id=device_id)
-            transaction.on_commit(forget_devices)
+            transaction.on_commit(forget_actors)
 
 
 def take_over_device(*, by: Actor, key: str) -> None:

@@ -15,6 +15,7 @@ from raquan.ledger.commands import publish, record
 from raquan.people.commands.accounts import create_user, give_duty, hash_password
 from raquan.people.commands.checking import check, check_over_person, check_whole
 from raquan.people.models import Invitation, Organization, User
+from raquan.people.queries import forget_actors
 from raquan.people.queries.organizations import match_organizations
 from raquan.people.rules import Action, Role
 from raquan.people.rules.inviting import PersonRow, read_role
@@ -170,6 +171,7 @@ def accept_invitation(*, by: Actor, real_now: datetime, token: str, password: st
         if found.made_by is not None:  # a room above tells them
             said = {"invitation": str(found.id), "to": str(found.made_by), "user": str(found.user_id)}
             publish(topic=ACCEPTED, payload=said)
+        transaction.on_commit(forget_actors)
     return found.user_id
 
 

@@ -13,7 +13,7 @@ from raquan.ledger.commands import record
 from raquan.people.commands.accounts import DutyDiffers, DutyEndsTooSoon
 from raquan.people.commands.checking import check_over
 from raquan.people.models import Duty, User
-from raquan.people.queries import forget_devices
+from raquan.people.queries import forget_actors
 from raquan.people.queries.actors import in_force
 
 
@@ -65,7 +65,7 @@ def delegate_duty(*, by: Actor, now: datetime, duty_id: UUID, user_id: UUID, sta
         if is_new:
             detail = {"role": duty.role, "user": str(user_id), "instead_of": str(duty.user_id)}
             record(by=by, verb="delegate_duty", subject="people.Duty", subject_id=made.id, detail=detail)
-            transaction.on_commit(forget_devices)
+            transaction.on_commit(forget_actors)
     if made.instead_of_id != duty.id:
         raise HasDutyAlready()
     if made.ends_on != ends_on:

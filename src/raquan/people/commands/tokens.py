@@ -11,6 +11,7 @@ from raquan.kernel.actor import Actor
 from raquan.kernel.refused import NotFound
 from raquan.ledger.commands import record
 from raquan.people.models import AccessToken, User
+from raquan.people.queries import forget_actors
 from raquan.people.rules.signing_in import hash_key
 
 TOKEN_LASTS = timedelta(hours=24)
@@ -54,3 +55,4 @@ def end_token(*, by: Actor, token: str) -> None:
         ended: UUID = found.id
         found.delete()
         record(by=by, verb="end_token", subject="people.AccessToken", subject_id=ended)
+        transaction.on_commit(forget_actors)

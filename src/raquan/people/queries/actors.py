@@ -19,7 +19,10 @@ from raquan.people.rules.signing_in import hash_key, normalize_login
 MOST_DEVICES = 5000
 """How many devices' actors are kept in memory: about 1 KB each."""
 
+MOST_TOKENS = 500
+
 _devices: Remembered[tuple[str, date], Actor] = Remembered(MOST_DEVICES)
+_tokens: Remembered[tuple[str, date], tuple[datetime, Actor]] = Remembered(MOST_TOKENS)
 
 
 def actor_of_user(user_id: UUID, on: date) -> Actor | None:
@@ -83,16 +86,17 @@ def actor_by_device_key(key: str, on: date) -> Actor | None:
     """Give a device as an actor: a phone may fill in and send where its owner may, an app user for its unit.
 
     None when the key is unknown or was taken away, is a public link's, or when the owner's account is closed. Two
-    queries, or none when it was asked for some seconds ago: RAQUAN_REMEMBER_SECONDS, and `forget_devices` where
+    queries, or none when it was asked for some seconds ago: RAQUAN_REMEMBER_SECONDS, and `forget_actors` where
     something changes.
     """
     mark = hash_key(key)
     return _devices.get((mark, on), lambda: _device(mark, on), seconds=settings.RAQUAN_REMEMBER_SECONDS)
 
 
-def forget_devices() -> None:
-    """Ask the database again who a key is: a device, its owner or a duty has changed. Call it after the commit."""
+def forget_actors() -> None:
+    """Ask the database again who a key or a token is: a device, a person or a duty has changed. After the commit."""
     _devices.forget()
+    _tokens.forget()
 
 
 def actor_by_public_link(key: str, on: date) -> Actor | None:
@@ -124,15 +128,23 @@ def _device_actor(device: Device, on: date) -> Actor:
 
 
 def actor_by_token(token: str, real_now: datetime, on: date) -> Actor | None:
-    """Give the person whose token this is, with the duties of a day, in three queries.
+    """Give the person whose token this is, with the duties of a day.
 
-    None when the token is unknown, has ended, or was opened with a password that is not theirs any more.
+    None when the token is unknown, has ended, or was opened with a password that is not theirs any more. Two queries,
+    or none when it was asked for some seconds ago, as with a device's key: programs ask for page after page.
     """
-    found = AccessToken.objects.filter(token_hash=hash_key(token), expires_at__gt=real_now).select_related("user")
-    one = found.first()
+    mark = hash_key(token)
+    found = _tokens.get((mark, on), lambda: _token(mark, on), seconds=settings.RAQUAN_REMEMBER_SECONDS)
+    return found[1] if found is not None and real_now < found[0] else None
+
+
+def _token(mark: str, on: date) -> tuple[datetime, Actor] | None:
+    """Give until when a token holds and whose it is."""
+    one = AccessToken.objects.filter(token_hash=mark).select_related("user").first()
     if one is None or not constant_time_compare(one.password_mark, one.user.get_session_auth_hash()):
         return None
-    return actor_of_user(one.user_id, on)
+    actor = actor_of_user(one.user_id, on)
+    return (one.expires_at, actor) if actor else None
 
 
 def is_device_key(key: str) -> bool:

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def remembering(settings: Settings) -> Iterator[None]:
     """As a server remembers, only longer; nothing is left to the next test."""
     settings.RAQUAN_REMEMBER_SECONDS = 60.0
-    queries.forget_devices()
+    queries.forget_actors()
     yield
-    queries.forget_devices()
+    queries.forget_actors()
 
 
 def test_a_key_is_asked_for_once_and_again_when_something_changed(
@@ -54,3 +54,21 @@ def test_a_closed_account_lets_no_remembered_key_in(
     assert queries.actor_by_device_key(key, DAY) is not None
     commands.close_account(by=SYSTEM, now=now, user_id=officer_id)
     assert queries.actor_by_device_key(key, DAY) is None
+
+
+def test_a_token_is_asked_for_once_and_ends_with_itself_and_with_the_password(
+    remembering: None, officer_id: UUID, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    person = queries.actor_of_user(officer_id, DAY)
+    assert person is not None
+    first, second = (commands.open_token(by=person, real_now=now) for _ in range(2))
+    for opened in (first, second):
+        assert queries.actor_by_token(opened.token, now, DAY) == person
+    with django_assert_num_queries(0):
+        assert queries.actor_by_token(first.token, now, DAY) == person
+        assert queries.actor_by_token(first.token, first.expires_at, DAY) is None
+    commands.end_token(by=person, token=first.token)
+    assert queries.actor_by_token(first.token, now, DAY) is None
+    assert queries.actor_by_token(second.token, now, DAY) == person
+    commands.set_password(by=person, now=now, user_id=officer_id, password="một mật khẩu khác")
+    assert queries.actor_by_token(second.token, now, DAY) is None
