@@ -257,6 +257,7 @@ DESK = {
     "desk/": listing(),
     "desk/progress/": listing(is_slow=True),
     "desk/latest/": listing(*both("record")),
+    "desk/search/": listing(queries=("?q=eban", "?q=nha van hoa", "?q=uy ban&kind=outing", "?q=nguoi", "")),
     "desk/bundles/": Case(writes=(Write(keeps=True),)),
     "desk/collect/": listing(*both("app user"), writes=(Write({"unit": "", "names": ""}, keeps=True),)),
     "desk/collect/print/": Case(queries=("?numbers={app_user}",), owner="manages it", shows=("own app user",)),

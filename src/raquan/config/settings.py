@@ -40,7 +40,7 @@ _public_host = urlsplit(RAQUAN_PUBLIC_URL).hostname or "localhost"
 ALLOWED_HOSTS = [_public_host, "127.0.0.1", "localhost", "[::1]"]
 
 ROOMS = [
-    "ui", "ledger", "places", "files", "people", "catalogue", "notices", "readings", "campaign", "outings",
+    "ui", "ledger", "places", "files", "search", "people", "catalogue", "notices", "readings", "campaign", "outings",
     "helpdesks", "cards", "forms", "tallies", "capture", "analytics", "rounds", "reports", "exchange", "demo",
     "field", "odk", "portal", "desk",
 ]  # fmt: skip

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from raquan.desk import views, views_collect
+from raquan.desk import views, views_collect, views_search
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("progress/", views.progress, name="progress"),
     path("latest/", views.latest, name="latest"),
+    path("search/", views_search.search, name="search"),
     path("collect/", views_collect.app_users, name="collect"),
     path("collect/print/", views_collect.print_codes, name="collect_print"),
     path("collect/<uuid:device_id>/revoke/", views_collect.revoke, name="collect_revoke"),

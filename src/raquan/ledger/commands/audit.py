@@ -1,29 +1,16 @@
 """Writes down what was done, in the transaction of what it records."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from raquan.kernel.actor import Actor
+from raquan.ledger.commands.acts import Act
 from raquan.ledger.commands.inserting import insert_new
+from raquan.ledger.commands.registry import FOLLOWERS
 from raquan.ledger.models import AuditEntry
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """That `by` did `verb` to a thing.
-
-    `subject` is the model ("outings.Outing"), `verb` the command's name, `detail` plain JSON.
-    """
-
-    by: Actor
-    verb: str
-    subject: str
-    subject_id: UUID | str
-    detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 def record(
@@ -67,6 +54,8 @@ def record_acts(acts: Sequence[Act]) -> None:
         for act in acts
     ]
     insert_new(entries)
+    for follower in FOLLOWERS:
+        follower(acts)
 
 
 def _with_absent(act: Act) -> dict[str, Any]:
