@@ -10,6 +10,7 @@ urlpatterns = [
     path("progress/", views.progress, name="progress"),
     path("latest/", views.latest, name="latest"),
     path("search/", views_search.search, name="search"),
+    path("history/<slug:kind>/<uuid:thing_id>/", views_search.history, name="history"),
     path("collect/", views_collect.app_users, name="collect"),
     path("collect/print/", views_collect.print_codes, name="collect_print"),
     path("collect/<uuid:device_id>/revoke/", views_collect.revoke, name="collect_revoke"),

@@ -35,6 +35,7 @@ from raquan.outings.queries.reading import (
     outings,
     outings_by_codes,
     public_outings,
+    readable_outings,
     steps_for,
 )
 from raquan.outings.queries.shapes import OutingCounts, OutingRef, OutingView
@@ -76,6 +77,7 @@ __all__ = [
     "plan_options",
     "project_sign",
     "public_outings",
+    "readable_outings",
     "site",
     "site_on",
     "sites",

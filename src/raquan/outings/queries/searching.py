@@ -14,7 +14,7 @@ from raquan.kernel.refused import N_
 from raquan.outings.models import Outing, Site
 from raquan.outings.queries.places import place_names
 from raquan.outings.queries.planning import planning_places
-from raquan.outings.queries.reading import _readable
+from raquan.outings.queries.reading import readable_outings
 from raquan.people.rules import Action, may
 from raquan.search.rules import Entry, Kind, join_line
 
@@ -63,7 +63,7 @@ OUTINGS = Kind(
     name=N_("Buổi ra quân"),
     subject="outings.Outing",
     rows=Outing.objects.all,
-    readable=_readable,
+    readable=readable_outings,
     entries=_outing_entries,
     touched={"outings.Site": _outings_at},
 )

@@ -5,11 +5,11 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_
-from raquan.people.models import Duty, Invitation, Organization, User
+from raquan.people.models import NOBODY, Duty, Invitation, Organization, User
 from raquan.people.queries.register import readable_organizations
 from raquan.people.rules import LEVEL_NAMES, Level
 from raquan.search.rules import Entry, Kind, endings, join_line
@@ -32,12 +32,13 @@ def _people_seen(actor: Actor) -> Any:
     own = readable_organizations(actor)
     if own is None:
         return True
-    return User.objects.filter(id__in=Duty.objects.filter(organization_id__in=own).values("user_id"))
+    here = Duty.objects.filter(organization_id__in=own).values("user_id")
+    return User.objects.filter(Q(id__in=here) | Q(id=actor.id or NOBODY))
 
 
 def _person_acts(actor: Actor, user_id: UUID) -> Mapping[str, Collection[UUID | str]]:
     """Name a person's duties that the actor may read, and the invitations."""
-    own = readable_organizations(actor)
+    own = None if actor.id == user_id else readable_organizations(actor)
     duties = Duty.objects.filter(user_id=user_id)
     duties = duties if own is None else duties.filter(organization_id__in=own)
     invitations = Invitation.objects.filter(user_id=user_id)
