@@ -18,15 +18,16 @@ def _entries(rows: Any) -> Iterable[Entry]:
     )
     for one in found:
         day = one.valid_to or one.valid_from
+        href = f"/places/{one.code}/" + (f"?on={day.isoformat()}" if one.valid_to else "")
         ended = f"–{format_date(one.valid_to)}" if one.valid_to else ""
         yield Entry(
             id=one.id,
             title=str(one),
             line=join_line(above[day].get(one.parent_code, ""), ended),
-            href=f"/places/{one.code}/" + (f"?on={day.isoformat()}" if one.valid_to else ""),
+            href=href,
             code=one.code,
             more=one.search_key,
-            is_public=True,
+            public_href=href,
         )
 
 

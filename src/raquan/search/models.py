@@ -16,7 +16,8 @@ class Entry(models.Model):
     title_key = models.CharField(max_length=400)
     spoken_key = models.CharField(max_length=900)
     at = models.DateTimeField(null=True)
-    is_public = models.BooleanField(default=False)
+    # Where everybody may read of it; "" for what is not public.
+    public_href = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_once"),)

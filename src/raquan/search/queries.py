@@ -1,7 +1,7 @@
 """What may be asked of the index: what fits the words that were typed, of what the actor may see."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,6 +74,18 @@ class Thing:
     acts: tuple[tuple[str, tuple[str, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which entries somebody may see, asked of `each` entry or selecting `all` of them; `is_wide` means most."""
+
+    each: Q
+    all: Q
+    is_wide: bool
+
+
+PUBLIC = Reach(~Q(public_href=""), ~Q(public_href=""), is_wide=True)
+
+
 def find(actor: Actor, text: str, *, kind: str = "", page: int = 1, size: int = PAGE_SIZE) -> Found:
     """Find what fits a text among what the actor may see: all its words, the last one begun.
 
@@ -83,15 +95,27 @@ def find(actor: Actor, text: str, *, kind: str = "", page: int = 1, size: int = 
     typed = read_typed(text)
     if not typed.terms:
         return Found()
-    ranked, is_cut = _candidates(actor, typed)
+    return _found(typed, lambda only: _reach_of(actor, only), kind, page, size)
+
+
+def find_public(text: str, *, kind: str = "", page: int = 1, size: int = PAGE_SIZE) -> Found:
+    """Find what fits a text among what everybody may see, with addresses of public pages; as `find` does otherwise."""
+    typed = read_typed(text)
+    if not typed.terms:
+        return Found()
+    return _found(typed, lambda only: PUBLIC, kind, page, size)
+
+
+def _found(typed: Typed, reach: Callable[[str], Reach], kind: str, page: int, size: int) -> Found:
+    ranked, is_cut = _candidates(reach(""), typed)
     counted, total = Counter(of for _id, of in ranked), len(ranked)
     if kind:
-        again, of_kind_is_cut = _candidates(actor, typed, kind) if is_cut else (ranked, False)
+        again, of_kind_is_cut = _candidates(reach(kind), typed) if is_cut else (ranked, False)
         ranked = [one for one in again if one[1] == kind]
         is_cut = of_kind_is_cut
     best = {of: [id_ for id_, its in ranked if its == of][:BEST] for of in counted} if not kind else {}
     ids = [id_ for id_, _of in ranked[window(page, size)]] if kind else [one for some in best.values() for one in some]
-    hits = {row.pk: _hit(row) for row in Entry.objects.filter(id__in=ids)} if ids else {}
+    hits = {row.pk: _hit(row, is_public=reach("") is PUBLIC) for row in Entry.objects.filter(id__in=ids)} if ids else {}
     return Found(
         groups=tuple(
             Group(of, KINDS[of].name, count, tuple(hits[one] for one in best.get(of, ()) if one in hits))
@@ -131,24 +155,24 @@ def _seen(kind: Kind, actor: Actor) -> Any:
         return False
 
 
-def _candidates(actor: Actor, typed: Typed, only: str = "") -> tuple[list[tuple[int, str]], bool]:
-    """Give the entries with all the words that the actor may see, ids with kinds, the best first, and whether cut."""
+def _candidates(reach: Reach, typed: Typed) -> tuple[list[tuple[int, str]], bool]:
+    """Give the entries in reach with all the words, ids with kinds, the best first, and whether that is not all."""
     begun = typed.terms[-1]
     words = [*sorted(set(typed.terms[:-1]) - {begun}), begun]
     counts = _counts([(word, last_word(word) if word == begun else word) for word in words])
     if not min(counts):
         return [], False
-    if min(counts) == MOST_FOUND and not _reads_everywhere(actor):
-        found = _from_the_own(actor, words, only)
+    if min(counts) == MOST_FOUND and not reach.is_wide:
+        found = _from_the_own(reach, words)
     else:
-        found = _from_the_rarest(actor, words, counts, only)
+        found = _from_the_rarest(reach, words, counts)
     ids = list(found[: MOST_FOUND + 1])
     ranked = Entry.objects.filter(id__in=ids[:MOST_FOUND]).annotate(rank=_rank(typed))
     ranked = ranked.order_by("-rank", F("at").desc(nulls_last=True), "title_key", "id")
     return list(ranked.values_list("id", "kind")) if ids else [], len(ids) > MOST_FOUND
 
 
-def _from_the_rarest(actor: Actor, words: Sequence[str], counts: Sequence[int], only: str) -> Any:
+def _from_the_rarest(reach: Reach, words: Sequence[str], counts: Sequence[int]) -> Any:
     """Select entries by their rarest word, so that a common one ("xã") costs nothing beside another.
 
     What is asked of an entry is asked in subqueries: a database that joined them would begin with all that there is.
@@ -158,28 +182,30 @@ def _from_the_rarest(actor: Actor, words: Sequence[str], counts: Sequence[int], 
     for word in words:
         if word != rarest:
             found = found.filter(Exists(_with(word, words[-1]).filter(entry_id=OuterRef("entry_id"))))
-    visible = Q()
-    for kind, seen in _seen_kinds(actor, only):
-        own = Q(kind=kind.key) if seen is True else Q(Exists(seen.filter(pk=OuterRef("object_id"))), kind=kind.key)
-        visible |= own
-    here = Entry.objects.filter(visible, pk=OuterRef("entry_id")) if visible else Entry.objects.none()
+    here = Entry.objects.filter(reach.each, pk=OuterRef("entry_id"))
     return found.filter(Exists(here)).values_list("entry_id", flat=True)
 
 
-def _from_the_own(actor: Actor, words: Sequence[str], only: str) -> Any:
+def _from_the_own(reach: Reach, words: Sequence[str]) -> Any:
     """Select entries by what the actor may see: who sees little among much finds it sooner than by a common word."""
-    visible = Q(pk__in=[])
-    for kind, seen in _seen_kinds(actor, only):
-        visible |= Q(kind=kind.key) if seen is True else Q(kind=kind.key, object_id__in=seen.values("pk"))
-    found = Entry.objects.filter(visible).order_by("-id")
+    found = Entry.objects.filter(reach.all).order_by("-id")
     for word in words:
         found = found.filter(Exists(_with(word, words[-1]).filter(entry_id=OuterRef("pk"))))
     return found.values_list("id", flat=True)
 
 
-def _reads_everywhere(actor: Actor) -> bool:
+def _reach_of(actor: Actor, only: str) -> Reach:
+    """Ask the rooms what the actor may see: the very query sets that their own pages stand on, or True for all."""
+    each, every = Q(pk__in=[]), Q(pk__in=[])
+    for kind in KINDS.values():
+        seen = _seen(kind, actor) if kind.is_found and only in ("", kind.key) else False
+        if seen is True:
+            each, every = each | Q(kind=kind.key), every | Q(kind=kind.key)
+        elif seen is not False:
+            each |= Q(Exists(seen.filter(pk=OuterRef("object_id"))), kind=kind.key)
+            every |= Q(kind=kind.key, object_id__in=seen.values("pk"))
     everywhere = any(one.organization_id is None and one.place_code is None for one in actor.duties)
-    return everywhere or actor.kind is ActorKind.SYSTEM
+    return Reach(each, every, everywhere or actor.kind is ActorKind.SYSTEM)
 
 
 def _with(word: str, begun: str) -> QuerySet[Word]:
@@ -198,12 +224,6 @@ def _counts(ranges: Sequence[tuple[str, str]]) -> list[int]:
         return list(cursor.fetchone())
 
 
-def _seen_kinds(actor: Actor, only: str) -> list[tuple[Kind, Any]]:
-    """Ask the rooms what the actor may see: the very query sets that their own pages stand on, or True for all."""
-    asked = [kind for kind in KINDS.values() if kind.is_found and only in ("", kind.key)]
-    return [(kind, seen) for kind in asked if (seen := _seen(kind, actor)) is not False]
-
-
 def _rank(typed: Typed) -> Any:
     in_title, with_marks = Q(), Q()
     for term in typed.terms:
@@ -219,5 +239,6 @@ def _worth(condition: Q, points: int) -> Any:
     return Case(When(condition, then=Value(points)), default=Value(0), output_field=IntegerField())
 
 
-def _hit(row: Entry) -> Hit:
-    return Hit(row.kind, KINDS[row.kind].name, row.object_id, row.title, row.line, row.href, row.at)
+def _hit(row: Entry, *, is_public: bool) -> Hit:
+    href = row.public_href if is_public else row.href
+    return Hit(row.kind, KINDS[row.kind].name, row.object_id, row.title, row.line, href, row.at)

@@ -29,7 +29,7 @@ class Entry:
     """What stands in the index of a thing. `line` and `title` are shown to whoever may see the thing.
 
     `more` is matched and never shown, `code` is what people read out; `at` is what newer means, None for what has no
-    moment. `href` is an address of ours in Vietnamese.
+    moment. `href` is an address of ours in Vietnamese, `public_href` that of the page that everybody may read, if any.
     """
 
     id: UUID
@@ -39,7 +39,7 @@ class Entry:
     code: str = ""
     more: str = ""
     at: datetime | date | None = None
-    is_public: bool = False
+    public_href: str = ""
 
 
 def _nothing(actor: Actor, thing_id: UUID) -> Mapping[str, Collection[UUID | str]]:

@@ -25,7 +25,7 @@ def _entries(rows: QuerySet[HelpDesk]) -> Iterable[Entry]:
             code=one.code,
             more=f"{one.organization.short_name} {one.site.address}",
             at=one.valid_from,
-            is_public=True,
+            public_href=f"/{one.valid_from.year}/help-desks/{one.code}/",
         )
 
 

@@ -20,7 +20,9 @@ from raquan.search.rules import Entry, Kind, join_line
 
 
 def _outing_entries(rows: QuerySet[Outing]) -> Iterable[Entry]:
-    found = list(rows.select_related("organization", "site", "task").defer("task__source_text"))
+    found = list(
+        rows.select_related("organization", "site", "task", "campaign").defer("task__source_text", "campaign__theme")
+    )
     names = place_names({(one.place_path, one.held_on) for one in found})
     for one in found:
         yield Entry(
@@ -31,7 +33,7 @@ def _outing_entries(rows: QuerySet[Outing]) -> Iterable[Entry]:
             code=one.code,
             more=f"{one.organization.short_name} {one.site.address} {one.task.title if one.task else ''}",
             at=datetime.combine(one.held_on, one.starts_at, VIETNAM),
-            is_public=True,
+            public_href=f"/{one.campaign.year}/outings/{one.code}/",
         )
 
 

@@ -108,7 +108,7 @@ def _write(kind: Kind, ids: Collection[UUID]) -> None:
         [_row(kind, one) for one in said],
         update_conflicts=True,
         unique_fields=["kind", "object_id"],
-        update_fields=["title", "line", "href", "code", "title_key", "spoken_key", "at", "is_public"],
+        update_fields=["title", "line", "href", "code", "title_key", "spoken_key", "at", "public_href"],
     )
     words = [Word(entry_id=row.pk, word=word) for row, one in zip(rows, said, strict=True) for word in index_words(one)]
     Word.objects.bulk_create(words, batch_size=5000)
@@ -130,5 +130,5 @@ def _row(kind: Kind, said: Said) -> Entry:
         title_key=title_key(said.title)[:400],
         spoken_key=spoken_key(f"{said.title} {said.line}")[:900],
         at=_moment(said.at),
-        is_public=said.is_public,
+        public_href=said.public_href,
     )

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('title_key', models.CharField(max_length=400)),
                 ('spoken_key', models.CharField(max_length=900)),
                 ('at', models.DateTimeField(null=True)),
-                ('is_public', models.BooleanField(default=False)),
+                ('public_href', models.CharField(blank=True, max_length=300)),
             ],
             options={
                 'indexes': [models.Index(fields=['code'], name='search_entry_code')],

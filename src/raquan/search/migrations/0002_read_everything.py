@@ -4,9 +4,11 @@ from django.db import migrations
 
 
 def ask(apps, schema_editor):
-    apps.get_model("search", "Touched").objects.create(subject="*")
+    """Ask for it where something was ever done: a new installation has nothing to read."""
+    if apps.get_model("ledger", "AuditEntry").objects.exists():
+        apps.get_model("search", "Touched").objects.create(subject="*")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0001_initial")]
+    dependencies = [("search", "0001_initial"), ("ledger", "0001_initial")]
     operations = [migrations.RunPython(ask, migrations.RunPython.noop)]

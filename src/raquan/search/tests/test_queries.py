@@ -17,7 +17,7 @@ from raquan.people.rules import Level, Role
 from raquan.search import queries
 from raquan.search.commands import refresh
 from raquan.search.models import Entry, Word
-from raquan.search.queries import find, thing
+from raquan.search.queries import find, find_public, thing
 from raquan.search.rules import Entry as Said
 from raquan.search.rules import code_of, index_words, spoken_key, title_key
 
@@ -155,3 +155,28 @@ def test_a_thing_is_told_of_to_who_may_see_it(world: World, planned: Any, now: d
     ):
         with pytest.raises(NotFound):
             thing(actor, kind, object_id)
+
+
+def test_everybody_finds_what_is_public_and_its_public_page(world: World, planned: Any, now: datetime) -> None:
+    outing = outings.plan_outing(now=now, **planned())
+    people.create_user(by=SYSTEM, now=now, full_name="Quảng Phú Niê", login="0912345678", password="mật khẩu dài đủ")
+    while refresh():
+        pass
+    found = find_public("quang phu")
+    assert [(group.key, group.hits[0].href) for group in found.groups if group.key != "place"] == [
+        ("outing", f"/2023/outings/{Outing.objects.get(id=outing).code}/")
+    ]
+    assert find_public("5678").total == find_public("138/kh-ubnd").total == 0
+    assert find_public("").total == 0
+
+
+def test_a_persons_history_tells_of_the_duties_that_the_reader_may_read(world: World, now: datetime) -> None:
+    leader = world.leader.id
+    assert leader
+    people.give_duty(
+        by=SYSTEM, now=now, user_id=leader, role=Role.HELPER, organization_id=world.city_id, starts_on=date(2023, 9, 1)
+    )
+    manager = Actor(ActorKind.USER, uuid4(), "Quản trị", duties=(Duty(Role.ADMINISTRATOR, world.cumgar_id),))
+    everywhere, here = thing(OFFICE, "person", leader), thing(manager, "person", leader)
+    assert len(dict(everywhere.acts)["people.Duty"]) == 2
+    assert len(dict(here.acts)["people.Duty"]) == 1
