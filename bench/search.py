@@ -72,7 +72,7 @@ def read() -> None:
         pass
     took = time.perf_counter() - start
     entries, words = Entry.objects.count(), Word.objects.count()
-    print(f"{home.vendor()}: {entries} entries with {words} words read in {took:.0f} s, {entries / took:.0f} a second")
+    print(f"{home.vendor()}: {entries} entries with {words} words read in {took:.0f} s, {entries / took:.0f} a second", flush=True)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -113,7 +113,7 @@ def main(outings: int, units: int, times: int) -> None:
             over += ms > MOST_MS
             mark = "!" if ms > MOST_MS else " "
             more = "+" if found.is_cut else " "
-            print(f"{mark} {ms:7.1f} ms  x{ms / one:6.1f}  {found.total:5}{more} of {actor.name:28} {text}")
+            print(f"{mark} {ms:7.1f} ms  x{ms / one:6.1f}  {found.total:5}{more} of {actor.name:28} {text}", flush=True)
     print(f"{over} over {MOST_MS:.0f} ms; one entry by its key {one:.2f} ms")
 
 

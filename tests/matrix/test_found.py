@@ -12,8 +12,6 @@ from tests.matrix.world import Visitor, World
 
 pytestmark = pytest.mark.django_db
 WHO = ("unit_officer@own", "unit_officer@other", "steering_officer@whole", "administrator@own", "reviewer@own", "idle")
-LISTED = {"organization", "report"}
-"""Kinds whose things stand in a list, without a page of their own."""
 EACH = 3
 
 
@@ -26,7 +24,7 @@ def test_a_thing_is_found_and_its_history_told_to_who_may_open_it(world: World, 
     visitor = world.visitors[name]
     wrong = []
     for kind, entry in _things():
-        if kind.key not in LISTED and _is_told(visitor, kind, entry) is not _opens(visitor, entry.href):
+        if not kind.is_listed and _is_told(visitor, kind, entry) is not _opens(visitor, entry.href):
             wrong.append((kind.key, entry.title))
     assert wrong == []
 

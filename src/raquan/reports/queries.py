@@ -159,6 +159,8 @@ def _seen(actor: Actor) -> bool:
     return may(actor, Action.FIGURE_READ)
 
 
-REPORTS = Kind("report", N_("Báo cáo chính thức"), "reports.Report", Report.objects.all, _seen, _entries)
+REPORTS = Kind(
+    "report", N_("Báo cáo chính thức"), "reports.Report", Report.objects.all, _seen, _entries, is_listed=True
+)
 KINDS = (REPORTS,)
 """What stands in the index of reports, and who may see them."""

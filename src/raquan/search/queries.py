@@ -29,7 +29,7 @@ MOST_FOUND = 1000
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A thing that was found; `kind_name` is a message id."""
+    """A thing that was found; `kind_name` is a message id. What is listed has no page that leads to its history."""
 
     kind: str
     kind_name: str
@@ -38,6 +38,7 @@ class Hit:
     line: str
     href: str
     at: datetime | None
+    is_listed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,8 @@ PUBLIC = Reach(~Q(public_href=""), ~Q(public_href=""), is_wide=True)
 def find(actor: Actor, text: str, *, kind: str = "", page: int = 1, size: int = PAGE_SIZE) -> Found:
     """Find what fits a text among what the actor may see: all its words, the last one begun.
 
-    The best first: the very code, then words with the very marks that were typed, a title that begins so, all words
-    in the title; among equals the newer one. Four queries at most besides those by which rooms know who may see what.
+    The best first: the very code, then words with the very marks that were typed, a code or a title that begins so,
+    all words in the title; among equals the newer one. Four queries at most besides those by which rooms know who may see what.
     """
     typed = read_typed(text)
     if not typed.terms:
@@ -232,6 +233,8 @@ def _rank(typed: Typed) -> Any:
         with_marks &= Q(spoken_key__contains=f" {word}")
     rank = _worth(Q(code=typed.code), 32) + _worth(Q(title_key__startswith=f" {typed.title}"), 8)
     rank += _worth(in_title, 4) + _worth(in_title & Q(title_key__contains=f" {typed.terms[-1]} "), 2)
+    if any(sign.isdigit() for sign in typed.code):  # the beginning of a number or a code
+        rank += _worth(Q(code__startswith=typed.code), 10)
     return rank + _worth(with_marks, 16) if typed.marked else rank
 
 
@@ -241,4 +244,5 @@ def _worth(condition: Q, points: int) -> Any:
 
 def _hit(row: Entry, *, is_public: bool) -> Hit:
     href = row.public_href if is_public else row.href
-    return Hit(row.kind, KINDS[row.kind].name, row.object_id, row.title, row.line, href, row.at)
+    of = KINDS[row.kind]
+    return Hit(row.kind, of.name, row.object_id, row.title, row.line, href, row.at, of.is_listed)

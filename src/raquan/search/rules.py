@@ -53,7 +53,8 @@ class Kind:
     `rows` are all things (a query set), `readable` those that an actor may see (a query set of them; True for every
     one, False for none; it may raise NotAllowed), `entries` what stands in the index for some rows. `subject` is what
     the ledger calls it. `touched` names further subjects whose acts change entries, and gives the ids of the things
-    for the ids of those; `acts` gives further subjects whose acts an actor may read in a thing's history.
+    for the ids of those; `acts` gives further subjects whose acts an actor may read in a thing's history. Listed
+    things stand in a list and have no page of their own; what is not found has a history all the same.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Kind:
     readable: Callable[[Actor], Any]
     entries: Callable[[Any], Iterable[Entry]]
     is_found: bool = True
+    is_listed: bool = False
     touched: Mapping[str, Callable[[Collection[str]], Iterable[UUID]]] = field(default_factory=dict)
     acts: Callable[[Actor, UUID], Mapping[str, Collection[UUID | str]]] = _nothing
 

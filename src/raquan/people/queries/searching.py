@@ -81,5 +81,6 @@ ORGANIZATIONS = Kind(
     rows=Organization.objects.all,
     readable=_organizations_seen,
     entries=_organization_entries,
+    is_listed=True,
 )
 KINDS = (ORGANIZATIONS, PEOPLE)

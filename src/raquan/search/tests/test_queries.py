@@ -67,6 +67,9 @@ def test_the_order_is_code_marks_beginning_title_rest_then_newer(db: None) -> No
     put("Mang mã", code="CHỢ")
     assert titles(OFFICE, "chợ") == ["Mang mã", "Chợ mới", "Chợ cũ", "Ở gần chợ", "Nơi khác", "Chó mới"]
     assert titles(OFFICE, "cho")[:2] == ["Mang mã", "Chó mới"]
+    put("Nhiệm vụ của kế hoạch", line="138/KH-UBND", at=date(2023, 12, 1))
+    put("Kế hoạch năm", code="138/KH-UBND")
+    assert titles(OFFICE, "138/kh")[0] == "Kế hoạch năm"
 
 
 def test_pages_hold_each_hit_once(db: None) -> None:
