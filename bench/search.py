@@ -72,7 +72,10 @@ def read() -> None:
         pass
     took = time.perf_counter() - start
     entries, words = Entry.objects.count(), Word.objects.count()
-    print(f"{home.vendor()}: {entries} entries with {words} words read in {took:.0f} s, {entries / took:.0f} a second", flush=True)
+    print(
+        f"{home.vendor()}: {entries} entries with {words} words read in {took:.0f} s, {entries / took:.0f} a second",
+        flush=True,
+    )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

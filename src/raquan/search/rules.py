@@ -54,7 +54,8 @@ class Kind:
     one, False for none; it may raise NotAllowed), `entries` what stands in the index for some rows. `subject` is what
     the ledger calls it. `touched` names further subjects whose acts change entries, and gives the ids of the things
     for the ids of those; `acts` gives further subjects whose acts an actor may read in a thing's history. Listed
-    things stand in a list and have no page of their own; what is not found has a history all the same.
+    things stand in a list and have no page of their own; what is not found has a history all the same. `unmoved_by`
+    are verbs that come often and change no entry.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Kind:
     entries: Callable[[Any], Iterable[Entry]]
     is_found: bool = True
     is_listed: bool = False
+    unmoved_by: frozenset[str] = frozenset()
     touched: Mapping[str, Callable[[Collection[str]], Iterable[UUID]]] = field(default_factory=dict)
     acts: Callable[[Actor, UUID], Mapping[str, Collection[UUID | str]]] = _nothing
 

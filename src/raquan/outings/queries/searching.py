@@ -68,6 +68,7 @@ OUTINGS = Kind(
     readable=readable_outings,
     entries=_outing_entries,
     touched={"outings.Site": _outings_at},
+    unmoved_by=frozenset({"check_in", "tick_kit", "change_team"}),
 )
 SITES = Kind(
     key="site",

@@ -24,8 +24,7 @@ def touch_acts(acts: Sequence[Act]) -> None:
 
     Nothing unique is written, so that no command waits for another here.
     """
-    watched = {one for kind in KINDS.values() if kind.is_found for one in (kind.subject, *kind.touched)}
-    noted = {(act.subject, id_): None for act in acts if act.subject in watched for id_ in _ids(act)}
+    noted = {(act.subject, id_): None for act in acts if _changes_entries(act) for id_ in _ids(act)}
     if noted:
         Touched.objects.bulk_create([Touched(subject=subject, subject_id=id_) for subject, id_ in noted])
 
@@ -50,6 +49,13 @@ def refresh(*, limit: int = BATCH) -> bool:
         elif rows:
             _go_on(rows[0], limit)
         return bool(rows)
+
+
+def _changes_entries(act: Act) -> bool:
+    return any(
+        act.subject in kind.touched or (act.subject == kind.subject and act.verb not in kind.unmoved_by)
+        for kind in _found_kinds()
+    )
 
 
 def _ids(act: Act) -> Iterable[str]:

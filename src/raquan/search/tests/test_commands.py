@@ -101,6 +101,13 @@ def test_an_act_upon_no_single_thing_reads_the_kind_again(world: World) -> None:
     assert Entry.objects.filter(kind="organization").count() == 2
 
 
+def test_what_changes_no_entry_is_not_read_again(world: World, planned: Planned, now: datetime) -> None:
+    outing = outings.plan_outing(now=now, **planned())
+    up()
+    outings.change_team(by=world.officer, now=now, outing_id=outing, team=[world.leader.id], reason="Ốm")
+    assert not is_behind()
+
+
 def test_acts_upon_many_touch_each(world: World, now: datetime) -> None:
     ids = [world.cumgar_id, world.city_id]
     Touched.objects.all().delete()
