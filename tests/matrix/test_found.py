@@ -11,8 +11,8 @@ from tests.matrix.test_matrix import hold_back, words
 from tests.matrix.world import Visitor, World
 
 pytestmark = pytest.mark.django_db
-WHO = ("unit_officer@own", "unit_officer@other", "steering_officer@whole", "administrator@own", "reviewer@own", "idle")
-EACH = 3
+WHO = ("unit_officer@own", "unit_officer@other", "steering_officer@whole", "administrator@own")
+EACH = 2
 
 
 def test_everything_in_the_world_has_a_kind(world: World) -> None:
@@ -39,12 +39,12 @@ def test_histories_hold_no_mark_of_another_unit(world: World, name: str) -> None
         hold_back(world, visitor, answer, words(answer))  # type: ignore[arg-type]  # the client's answer is one
 
 
-@pytest.mark.parametrize("name", WHO)
+@pytest.mark.parametrize("name", WHO[1:3])
 def test_every_hit_opens(world: World, name: str) -> None:
     visitor = world.visitors[name]
-    for text in ("e", "n", "2023", "nha van hoa"):
+    for text in ("n", "2023"):
         for group in find(visitor.actor, text).groups:
-            for hit in group.hits[:2]:
+            for hit in group.hits[:1]:
                 assert _opens(visitor, hit.href), f"{name}: {group.key} {hit.title}"
 
 

@@ -91,8 +91,8 @@ def find(actor: Actor, text: str, *, kind: str = "", page: int = 1, size: int = 
     """Find what fits a text among what the actor may see: all its words, the last one begun.
 
     The best first: the very code, then words with the very marks that were typed, a code or a title that begins so,
-    all words in the title; among equals the newer one. Four queries, six when a kind has to be looked for alone, besides
-    those by which rooms know who may see what.
+    all words in the title; among equals the newer one. Four queries, seven where a kind has to be looked for alone,
+    besides those by which rooms know who may see what.
     """
     typed = read_typed(text)
     if not typed.terms:
