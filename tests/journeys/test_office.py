@@ -133,11 +133,13 @@ def test_the_keyboard_leads_to_what_was_just_done(
     office = visit()
     sign_in(office, "thuongtruc@demo.vn")
     wait_until(
-        lambda: installation.ask("SELECT 1 FROM search_entry WHERE kind = 'outing'"), "nothing is read", seconds=120
+        lambda: installation.ask("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM search_touched)"),
+        "the worker does not read what was done",
+        seconds=180,
     )
     office.goto("/desk/")
     office.keyboard.press("/")
-    office.keyboard.type("bo phan mot cua")
+    office.keyboard.type("cho huyen cu m'gar")
     office.keyboard.press("Enter")
     office.get_by_role("region", name="Buổi ra quân").get_by_role("link").first.click()
     office.get_by_role("link", name="Lịch sử: ai đã làm gì, lúc nào").click()

@@ -109,7 +109,8 @@ def find_public(text: str, *, kind: str = "", page: int = 1, size: int = PAGE_SI
 
 
 def _found(typed: Typed, reach: Callable[[str], Reach], kind: str, page: int, size: int) -> Found:
-    ranked, is_cut = _candidates(reach(""), typed)
+    among = reach("")
+    ranked, is_cut = _candidates(among, typed)
     counted, total = Counter(of for _id, of in ranked), len(ranked)
     if kind:
         again, of_kind_is_cut = _candidates(reach(kind), typed) if is_cut else (ranked, False)
@@ -117,7 +118,7 @@ def _found(typed: Typed, reach: Callable[[str], Reach], kind: str, page: int, si
         is_cut = of_kind_is_cut
     best = {of: [id_ for id_, its in ranked if its == of][:BEST] for of in counted} if not kind else {}
     ids = [id_ for id_, _of in ranked[window(page, size)]] if kind else [one for some in best.values() for one in some]
-    hits = {row.pk: _hit(row, is_public=reach("") is PUBLIC) for row in Entry.objects.filter(id__in=ids)} if ids else {}
+    hits = {row.pk: _hit(row, is_public=among is PUBLIC) for row in Entry.objects.filter(id__in=ids)} if ids else {}
     return Found(
         groups=tuple(
             Group(of, KINDS[of].name, count, tuple(hits[one] for one in best.get(of, ()) if one in hits))
