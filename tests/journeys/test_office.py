@@ -124,3 +124,23 @@ def _submit(unit: Page) -> str:
     unit.get_by_role("button", name="Nộp báo cáo").click()
     expect(unit.locator("main")).to_contain_text(RESULTS)
     return unit.url
+
+
+def test_the_keyboard_leads_to_what_was_just_done(
+    visit: Visit, sign_in: Callable[[Page, str], None], installation: Installation
+) -> None:
+    """Type "/" and some words: what the worker has read since is found, and its history says who did it."""
+    office = visit()
+    sign_in(office, "thuongtruc@demo.vn")
+    wait_until(
+        lambda: installation.ask("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM search_touched)"),
+        "the worker does not read what was done",
+        seconds=180,
+    )
+    office.goto("/desk/")
+    office.keyboard.press("/")
+    office.keyboard.type("cho huyen cu m'gar")
+    office.keyboard.press("Enter")
+    office.get_by_role("region", name="Buổi ra quân").get_by_role("link").first.click()
+    office.get_by_role("link", name="Lịch sử: ai đã làm gì, lúc nào").click()
+    expect(office.locator("main")).to_contain_text("lên lịch buổi ra quân")

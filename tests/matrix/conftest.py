@@ -11,6 +11,7 @@ from django.test import override_settings
 from raquan.forms.gateways import xlsforms
 from raquan.forms.gateways.pyxform_child import compile_workbook
 from raquan.kernel import clock
+from raquan.search.commands import refresh
 from tests.matrix.people import add_notices, add_people
 from tests.matrix.plans import add_plans
 from tests.matrix.rounds import add_rounds
@@ -33,5 +34,7 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
         add_plans(made, NOW)
         add_notices(made, NOW)
         add_people(made, NOW)
+        while refresh():
+            pass
         yield made
         transaction.set_rollback(True)

@@ -270,6 +270,8 @@ DESK = {
     "desk/behind/": listing(is_slow=True),
     "desk/unit/": listing(),
     "desk/latest/": listing(*both("record")),
+    "desk/search/": listing(queries=("?q=eban", "?q=nha van hoa", "?q=uy ban&kind=outing", "?q=nguoi", "")),
+    "desk/history/<slug:kind>/<uuid:thing_id>/": thing(OUTING, fills={"kind": "outing", "thing_id": "outing_id"}),
     "desk/bundles/": Case(writes=(Write(keeps=True),)),
     "desk/collect/": listing(*both("app user"), writes=(Write({"unit": "", "names": ""}, keeps=True),)),
     "desk/collect/print/": Case(queries=("?numbers={app_user}",), owner="manages it", shows=("own app user",)),

@@ -25,6 +25,7 @@ PUBLIC_PAGES = {
     "<int:year>/outings/<str:code>/": Case(is_public=True, fills={"code": "outing_code"}),
     "<int:year>/help-desks/": PUBLIC,
     "<int:year>/help-desks/<str:code>/": Case(is_public=True, fills={"code": "desk_code"}),
+    "search/": replace(PUBLIC, queries=("?q=nha van hoa", "?q=eban", "?q=uy ban&kind=outing&page=2")),
     "": replace(PUBLIC, is_slow=True),
     "c/1/<str:code>": Case(is_public=True, get=404, fills={"code": "x"}),
     "help/": PUBLIC,

@@ -1,11 +1,16 @@
-"""Goes on reading calendars, and taking their rows in, when that is too long for the officer to wait."""
+"""Goes on reading calendars, and taking their rows in, when that is too long to wait; lets them be found."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from raquan.calendars import commands
+from raquan.calendars.queries.searching import KINDS
 from raquan.ledger.commands import publish, subscribe
+from raquan.search.commands import offer
+
+for kind in KINDS:
+    offer(kind)
 
 
 @subscribe(commands.TOPIC, slow=True)

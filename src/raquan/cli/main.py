@@ -18,6 +18,7 @@ GROUPS = {
     "places": "cli.places",
     "plan": "cli.plan",
     "report": "cli.report",
+    "search": "cli.search",
     "snapshot": "cli.snapshot",
 }
 """Groups of commands, by the module that holds each (a click group named like its room's word)."""

@@ -40,9 +40,9 @@ _public_host = urlsplit(RAQUAN_PUBLIC_URL).hostname or "localhost"
 ALLOWED_HOSTS = [_public_host, "127.0.0.1", "localhost", "[::1]"]
 
 ROOMS = [
-    "ui", "ledger", "places", "files", "people", "catalogue", "notices", "readings", "campaign", "outings",
-    "calendars", "helpdesks", "cards", "forms", "tallies", "capture", "feedback", "analytics", "rounds", "reports",
-    "exchange", "demo", "field", "odk", "portal", "desk",
+    "ui", "ledger", "places", "files", "search", "people", "catalogue", "notices", "readings", "campaign",
+    "outings", "calendars", "helpdesks", "cards", "forms", "tallies", "capture", "feedback", "analytics", "rounds",
+    "reports", "exchange", "demo", "field", "odk", "portal", "desk",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -1,4 +1,4 @@
-"""Goes on with exports and imports, tells webhooks, and clears away what is old."""
+"""Goes on with exports and imports, tells webhooks, and clears away what is old; lets what this room keeps be found."""
 
 from datetime import datetime
 from typing import Any
@@ -6,8 +6,13 @@ from uuid import UUID
 
 from raquan.capture.commands import on_change
 from raquan.exchange import commands, queries
+from raquan.exchange.queries.searching import KINDS
 from raquan.kernel import clock
 from raquan.ledger.commands import every, publish, subscribe
+from raquan.search.commands import offer
+
+for kind in KINDS:
+    offer(kind)
 
 on_change(commands.note_changes)
 

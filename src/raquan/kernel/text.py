@@ -64,16 +64,17 @@ def same_name(a: str, b: str) -> bool:
 
     "hoà" is "hòa" and "Cư M'gar" is "CƯ M’GAR"; but "Ea Kao" is not "Ea Káo".
     """
-    return _with_tones_at_word_ends(a) == _with_tones_at_word_ends(b)
+    return spoken(a) == spoken(b)
 
 
-def _with_tones_at_word_ends(s: str) -> str:
+def spoken(s: str) -> str:
+    """Give a text as `same_name` compares it: small letters with their marks, each tone at its word's end, composed."""
     text = unicodedata.normalize("NFD", normalize(s).casefold())
     words = []
     for word in text.split():
         tones = "".join(c for c in word if c in _TONES)
         words.append("".join(c for c in word if c not in _TONES) + tones)
-    return " ".join(words)
+    return nfc(" ".join(words))
 
 
 def sort_key(s: str) -> str:

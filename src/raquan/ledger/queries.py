@@ -1,12 +1,14 @@
 """What may be asked of the ledger: the history of a thing, what is still open, public keys, what is sealed for them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext
 
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.paging import Page, window
@@ -14,6 +16,7 @@ from raquan.kernel.refused import NotAllowed
 from raquan.kernel.remembering import Remembered
 from raquan.ledger.engine import opening_key, signing_key
 from raquan.ledger.models import AuditEntry, OutboxMessage, PublicVersion
+from raquan.ledger.rules import VERBS, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,21 @@ class AuditView:
     actor_name: str
     verb: str
     detail: dict[str, Any]
+
+    @property
+    def what(self) -> str:
+        """Say what was done in the reader's language."""
+        return gettext(VERBS.get(self.verb, self.verb))
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """Give what is told of it beside: names in the reader's language, texts as they were written."""
+        return tuple((gettext(one.name), one.text) for one in told(self.detail))
+
+    @property
+    def stands_in_for(self) -> str:
+        """Name those for whom its author stood in; "" for none."""
+        return ", ".join(str(one.get("name", "")) for one in self.detail.get("stands_in_for", ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +71,19 @@ def history_of_all(
     actor: Actor, subject: str, subject_ids: Collection[UUID | str], page: int = 1, size: int = 20
 ) -> Page[AuditView]:
     """Give what was done to some things of one kind, such as a record's versions, newest first."""
+    return history_of_kinds(actor, {subject: subject_ids}, page, size)
+
+
+def history_of_kinds(
+    actor: Actor, things: Mapping[str, Collection[UUID | str]], page: int = 1, size: int = 20
+) -> Page[AuditView]:
+    """Give what was done to things of several kinds, by subject, newest first."""
     if not actor.is_signed_in and actor.kind is not ActorKind.SYSTEM:
         raise NotAllowed()
-    entries = AuditEntry.objects.filter(subject=subject, subject_id__in=[str(one) for one in subject_ids])
-    entries = entries.order_by("-at", "-id")
+    among = Q(pk__in=[])
+    for subject, ids in things.items():
+        among |= Q(subject=subject, subject_id__in=[str(one) for one in ids])
+    entries = AuditEntry.objects.filter(among).order_by("-at", "-id")
     items = [
         AuditView(entry.at, entry.actor_kind, entry.actor_name, entry.verb, entry.detail)
         for entry in entries[window(page, size)]

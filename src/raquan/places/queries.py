@@ -96,6 +96,11 @@ def units_on(
     return _page(found, page, size)
 
 
+def all_units() -> UnitQuerySet:
+    """Select every unit there is or was; public, for the index."""
+    return Unit.objects.all()
+
+
 def unit_names(codes: Collection[str], on: date) -> dict[str, str]:
     """Name the units that bore these codes on a day (xã Ea KPam); unknown codes are left out."""
     return {code: unit.full_name for code, unit in units_by_codes(codes, on).items()}

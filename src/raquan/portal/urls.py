@@ -8,6 +8,7 @@ app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("c/1/<str:code>", views.card, name="card"),
+    path("search/", views.search, name="search"),
     path("help/", views.help_page, name="help"),
     path("<int:year>/", views.campaign, name="campaign"),
     path("<int:year>/outings/", views_looking.outings, name="outings"),

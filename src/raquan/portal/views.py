@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from raquan.portal import pages
+from raquan.search.queries import find_public
 from raquan.ui.access import public
 from raquan.ui.http import Request
 from raquan.ui.keeping import kept
@@ -42,3 +43,13 @@ def card(request: Request, code: str) -> HttpResponse:
 def help_page(request: Request) -> HttpResponse:
     """Say how help works, what it never asks for, and how pages treat personal data."""
     return render(request, "portal/help.html", {})
+
+
+@public
+def search(request: Request) -> HttpResponse:
+    """Show what everybody may see and fits the words."""
+    text, kind = request.GET.get("q", "").strip()[:100], request.GET.get("kind", "")
+    number = request.GET.get("page", "")
+    page = int(number) if number.isdecimal() and len(number) < 6 else 1
+    context = {"text": text, "kind": kind, "found": find_public(text, kind=kind, page=page)}
+    return render(request, "portal/search.html", context)

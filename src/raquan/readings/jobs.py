@@ -1,4 +1,4 @@
-"""Goes on reading documents that are too long for the officer to wait."""
+"""Goes on reading documents that are too long for the officer to wait; lets what this room keeps be found."""
 
 from datetime import datetime
 from typing import Any
@@ -6,6 +6,11 @@ from uuid import UUID
 
 from raquan.ledger.commands import publish, subscribe
 from raquan.readings import commands
+from raquan.readings.queries.searching import KINDS
+from raquan.search.commands import offer
+
+for kind in KINDS:
+    offer(kind)
 
 
 @subscribe(commands.TOPIC, slow=True)

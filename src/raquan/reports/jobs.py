@@ -1,4 +1,4 @@
-"""Makes the PDFs of reports after they are built: LibreOffice takes seconds."""
+"""Makes the PDFs of reports after they are built: LibreOffice takes seconds; lets what this room keeps be found."""
 
 from datetime import datetime
 from typing import Any
@@ -7,6 +7,11 @@ from uuid import UUID
 from raquan.kernel.actor import SYSTEM
 from raquan.ledger.commands import subscribe
 from raquan.reports import commands
+from raquan.reports.queries import KINDS
+from raquan.search.commands import offer
+
+for kind in KINDS:
+    offer(kind)
 
 
 @subscribe(commands.PDF_WANTED, slow=True)

@@ -1,11 +1,13 @@
 """What may be asked of reports: the list, with addresses to download them; the letter to units that are behind."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import translation
 
 from raquan.analytics.rules import snapshot_address
@@ -13,16 +15,18 @@ from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
 from raquan.files import queries as files
 from raquan.kernel.actor import Actor
-from raquan.kernel.dates import format_date
+from raquan.kernel.dates import format_date, format_datetime
 from raquan.kernel.localized import in_language
 from raquan.kernel.paging import MAX_SIZE, Page, every, window
+from raquan.kernel.refused import N_
 from raquan.kernel.text import sort_key
 from raquan.people import commands as people
-from raquan.people.rules import Action
+from raquan.people.rules import Action, may
 from raquan.reports.models import Report
 from raquan.reports.rules import LateUnit, LetterContent, ReportFacts, UnitTold, compose_letter
 from raquan.rounds import queries as rounds
 from raquan.rounds.queries import ApprovedText, BehindFilter, BehindUnit
+from raquan.search.rules import Entry, Kind, join_line
 
 MOST_DETAILS = 8
 
@@ -137,3 +141,26 @@ def _details(one: BehindUnit) -> list[str]:
 def _few(names: list[str]) -> str:
     rest = len(names) - MOST_DETAILS
     return ", ".join(names[:MOST_DETAILS]) + (f" và {rest} mục khác" if rest > 0 else "")
+
+
+def _entries(rows: QuerySet[Report]) -> Iterable[Entry]:
+    for row in rows.select_related("snapshot", "campaign"):
+        said = {"number": row.snapshot.number, "year": row.campaign.year}
+        yield Entry(
+            id=row.id,
+            title=translation.gettext("Báo cáo từ bản chốt số liệu %(number)s năm %(year)s") % said,
+            line=join_line(format_datetime(row.built_at), row.built_by),
+            href="/desk/reports/",
+            at=row.built_at,
+        )
+
+
+def _seen(actor: Actor) -> bool:
+    return may(actor, Action.FIGURE_READ)
+
+
+REPORTS = Kind(
+    "report", N_("Báo cáo chính thức"), "reports.Report", Report.objects.all, _seen, _entries, is_listed=True
+)
+KINDS = (REPORTS,)
+"""What stands in the index of reports, and who may see them."""

@@ -1,10 +1,15 @@
-"""Opens reporting rounds and reminds units by the clock."""
+"""Opens reporting rounds and reminds units by the clock; lets what this room keeps be found."""
 
 from datetime import datetime
 
 from raquan.kernel.actor import SYSTEM
 from raquan.ledger.commands import every
 from raquan.rounds import commands
+from raquan.rounds.queries.searching import KINDS
+from raquan.search.commands import offer
+
+for kind in KINDS:
+    offer(kind)
 
 
 @every(seconds=60)

@@ -54,7 +54,7 @@ class StatementView:
 
 def evidence_of(actor: Actor, task_ids: Collection[UUID]) -> dict[UUID, tuple[EvidenceView, ...]]:
     """Give the evidence of tasks that the actor may see, the last first; tasks without any are left out. One query."""
-    rows = Evidence.objects.filter(_seen(actor), task_id__in=task_ids).select_related("organization")
+    rows = Evidence.objects.filter(seen_work(actor), task_id__in=task_ids).select_related("organization")
     found: dict[UUID, tuple[EvidenceView, ...]] = {}
     for one in rows.order_by("-added_at", "-id"):
         view = EvidenceView(
@@ -78,7 +78,7 @@ def evidence_of(actor: Actor, task_ids: Collection[UUID]) -> dict[UUID, tuple[Ev
 
 def task_of_evidence(actor: Actor, evidence_id: UUID) -> UUID:
     """Give the task of evidence that the actor may see. Raises NotFound."""
-    found = Evidence.objects.filter(_seen(actor), id=evidence_id).values_list("task_id", flat=True).first()
+    found = Evidence.objects.filter(seen_work(actor), id=evidence_id).values_list("task_id", flat=True).first()
     if found is None:
         raise NotFound()
     return found
@@ -86,7 +86,7 @@ def task_of_evidence(actor: Actor, evidence_id: UUID) -> UUID:
 
 def statements_of(actor: Actor, task_ids: Collection[UUID]) -> dict[UUID, tuple[StatementView, ...]]:
     """Give what units stated of tasks that the actor may see, each unit's last first. One query."""
-    rows = Statement.objects.filter(_seen(actor), task_id__in=task_ids).select_related("organization")
+    rows = Statement.objects.filter(seen_work(actor), task_id__in=task_ids).select_related("organization")
     found: dict[UUID, tuple[StatementView, ...]] = {}
     for one in rows.order_by("-stated_at", "-number", "-id"):
         view = StatementView(
@@ -103,6 +103,6 @@ def statements_of(actor: Actor, task_ids: Collection[UUID]) -> dict[UUID, tuple[
     return found
 
 
-def _seen(actor: Actor) -> Q:
+def seen_work(actor: Actor) -> Q:
     own, heard = writes_for(actor, Action.PLAN_WRITE), writes_for(actor, Action.PLAN_MANAGE)
     return Q() if own is None or heard is None else Q(organization_id__in=own | heard)

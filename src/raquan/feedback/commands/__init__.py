@@ -249,7 +249,8 @@ def _say(found: Feedback, step: Step, text: str, *, seen: int, now: datetime, by
         by_name=by.name if user_id else "",
         organization_name=organization.name if organization else "",
     )
-    ledger.record(by=by, verb=step.value, subject=SUBJECT, subject_id=found.id, detail={"number": seen + 1})
+    verb = "answer_feedback" if step is Step.ANSWER else "ask_again"
+    ledger.record(by=by, verb=verb, subject=SUBJECT, subject_id=found.id, detail={"number": seen + 1})
     found.state, found.entries_count = target.value, seen + 1
     return True
 

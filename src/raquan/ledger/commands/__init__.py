@@ -1,6 +1,7 @@
 """What the ledger does for every room: record acts, handle requests once, promise later work, sign, group writes."""
 
-from raquan.ledger.commands.audit import Act, record, record_acts, record_many
+from raquan.ledger.commands.acts import Act
+from raquan.ledger.commands.audit import record, record_acts, record_many
 from raquan.ledger.commands.clashes import until_free
 from raquan.ledger.commands.inserting import insert_new
 from raquan.ledger.commands.outbox import (
@@ -13,7 +14,7 @@ from raquan.ledger.commands.outbox import (
     take_back,
 )
 from raquan.ledger.commands.receipts import sign_answer, sign_receipt
-from raquan.ledger.commands.registry import every, subscribe
+from raquan.ledger.commands.registry import every, follow, subscribe
 from raquan.ledger.commands.requests import RequestReused, once
 from raquan.ledger.commands.writer import rest_writer, write_grouped, write_together
 
@@ -22,6 +23,7 @@ __all__ = [
     "RequestReused",
     "deliver",
     "every",
+    "follow",
     "forget_done",
     "hand_over_due",
     "insert_new",

@@ -1,7 +1,6 @@
 """Writes down what was done, in the transaction of what it records."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -10,23 +9,11 @@ from django.db import transaction
 from django.db.models import F
 
 from raquan.kernel.actor import Actor
+from raquan.ledger.commands.acts import Act
 from raquan.ledger.commands.inserting import insert_new
+from raquan.ledger.commands.registry import FOLLOWERS
 from raquan.ledger.models import AuditEntry, PublicVersion
 from raquan.ledger.queries import forget_public_version
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """That `by` did `verb` to a thing.
-
-    `subject` is the model ("outings.Outing"), `verb` the command's name, `detail` plain JSON.
-    """
-
-    by: Actor
-    verb: str
-    subject: str
-    subject_id: UUID | str
-    detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 def record(
@@ -70,6 +57,8 @@ def record_acts(acts: Sequence[Act]) -> None:
         for act in acts
     ]
     insert_new(entries)
+    for follower in FOLLOWERS:
+        follower(acts)
     if any(act.subject in settings.RAQUAN_PUBLIC_SUBJECTS for act in acts):
         transaction.on_commit(_count_public_change)
 

@@ -1,10 +1,13 @@
-"""Which job does which later work; rooms fill it in their `jobs.py` as the process starts."""
+"""Which job does which later work, and who follows acts; rooms fill it in their `jobs.py` as the process starts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from raquan.ledger.commands.acts import Act
+
+Follower = Callable[[Sequence[Act]], None]
 Subscriber = Callable[[dict[str, Any], datetime], None]
 Job = Callable[[datetime], None]
 
@@ -21,6 +24,7 @@ class Schedule:
 SUBSCRIBERS: dict[str, Subscriber] = {}
 SLOW: set[str] = set()
 SCHEDULES: dict[str, Schedule] = {}
+FOLLOWERS: list[Follower] = []
 
 
 def subscribe(topic: str, *, slow: bool = False) -> Callable[[Subscriber], Subscriber]:
@@ -51,3 +55,8 @@ def every(*, seconds: float, when: Callable[[], bool] | None = None) -> Callable
         return job
 
     return add
+
+
+def follow(follower: Follower) -> None:
+    """Tell a function of acts as they are recorded, in their transaction: what it writes stands or falls with them."""
+    FOLLOWERS.append(follower)

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from raquan.kernel.actor import ANONYMOUS, Actor, ActorKind
 from raquan.kernel.refused import NotAllowed
 from raquan.ledger import commands, queries
+from raquan.ledger.commands import registry
 
 OFFICER = Actor(kind=ActorKind.USER, id=uuid4(), name="Y Mek Ê Nuôl")
 
@@ -36,3 +37,29 @@ def test_history_is_not_for_strangers() -> None:
 def test_outbox_state_counts_what_is_open() -> None:
     commands.publish(topic="a")
     assert queries.outbox_state() == queries.OutboxState(open=1, failed=0)
+
+
+@pytest.mark.django_db
+def test_a_history_of_several_kinds_is_one_and_says_what_was_done() -> None:
+    with transaction.atomic():
+        commands.record(by=OFFICER, verb="plan_outing", subject="test.A", subject_id="1", detail={"code": "CMG-1"})
+        commands.record(by=OFFICER, verb="close_account", subject="test.B", subject_id="2")
+        commands.record(by=OFFICER, verb="not_ours", subject="test.B", subject_id="3")
+    page = queries.history_of_kinds(OFFICER, {"test.A": ["1"], "test.B": ["2"]})
+    assert [(act.what, act.told) for act in page.items] == [
+        ("khóa tài khoản", ()),
+        ("lên lịch buổi ra quân", (("Mã", "CMG-1"),)),
+    ]
+    assert queries.history_of_kinds(OFFICER, {}).items == []
+
+
+@pytest.mark.django_db
+def test_followers_are_told_of_acts_in_their_transaction() -> None:
+    seen: list[str] = []
+    registry.FOLLOWERS.append(lambda acts: seen.extend(act.verb for act in acts))
+    try:
+        with transaction.atomic():
+            commands.record(by=OFFICER, verb="v", subject="test.Thing", subject_id="1")
+    finally:
+        registry.FOLLOWERS.pop()
+    assert seen == ["v"]

@@ -39,6 +39,7 @@ from raquan.outings.queries.reading import (
     outings_by_codes,
     public_days,
     public_outings,
+    readable_outings,
     steps_for,
     unit_outings,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "project_sign",
     "public_days",
     "public_outings",
+    "readable_outings",
     "service_choices",
     "site",
     "site_on",

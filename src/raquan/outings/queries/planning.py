@@ -123,7 +123,7 @@ def site_on(site_id: UUID, on: date) -> SiteOnDay | None:
 
 def own_sites(actor: Actor, on: date, page: int = 1) -> Page[SiteView]:
     """List the sites that the actor may correct, by name; ended ones are left out."""
-    own = _planning_places(actor)
+    own = planning_places(actor)
     here = Q(pk__isnull=False) if own is None else Q(pk__in=[])
     for code in own or ():
         here |= Q(place_path__contains=f"/{code}/")
@@ -140,11 +140,11 @@ def may_correct(actor: Actor, place_path: tuple[str, ...]) -> bool:
 
     Whoever may plan may plan anywhere, for a unit may be sent across a border; what a site is, its neighbors know.
     """
-    own = _planning_places(actor)
+    own = planning_places(actor)
     return own is None or not own.isdisjoint(place_path)
 
 
-def _planning_places(actor: Actor) -> set[str] | None:
+def planning_places(actor: Actor) -> set[str] | None:
     """Give the units that the actor plans for; None means everywhere."""
     if actor.kind is ActorKind.SYSTEM:
         return None

@@ -189,6 +189,11 @@ def happens_now(view: OutingView, now: datetime) -> bool:
     return view.state in (State.PLANNED, State.OPEN) and is_now(view.held_on, view.starts_at, view.ends_at, now)
 
 
+def readable_outings(actor: Actor) -> OutingQuerySet:
+    """Select the outings that the actor may read; for what belongs to outings and is read by whoever reads them."""
+    return _readable(actor)
+
+
 def _whole() -> OutingQuerySet:
     return Outing.objects.select_related("campaign", "task", "organization", "site").defer("campaign__theme")
 

@@ -51,6 +51,7 @@ class TallySheetView:
     `entries` are its versions, the latest first; none while it is blank.
     """
 
+    id: UUID
     number: str
     outing: OutingView
     state: str
@@ -150,6 +151,7 @@ def tally_sheet(actor: Actor, number: str) -> TallySheetView:
     counts = TallyCount.objects.filter(sheet=sheet, quantity__gt=0)
     alive = sheet.state != TallyState.WITHDRAWN
     return TallySheetView(
+        id=sheet.id,
         number=sheet.number,
         outing=outing,
         state=sheet.state,

@@ -126,7 +126,7 @@ def feedbacks(
     actor: Actor, campaign_id: UUID, *, now: datetime, state: str = "", page: int = 1, size: int = PAGE_SIZE
 ) -> Page[FeedbackView]:
     """List what the actor answers, what waits longest first. Raises NotAllowed. A bounded number of queries."""
-    found = _readable(actor).filter(campaign_id=campaign_id)
+    found = readable(actor).filter(campaign_id=campaign_id)
     if state:
         found = found.filter(state=state)
     order = ("sent_at", "id") if state == State.WAITING.value else ("-sent_at", "-id")
@@ -137,12 +137,12 @@ def feedbacks(
 
 def waiting_count(actor: Actor, campaign_id: UUID) -> int:
     """Count what waits for the actor's answer."""
-    return _readable(actor).filter(campaign_id=campaign_id, state=State.WAITING.value).count()
+    return readable(actor).filter(campaign_id=campaign_id, state=State.WAITING.value).count()
 
 
 def moods(actor: Actor, campaign_id: UUID) -> tuple[MoodCount, ...]:
     """Count by mood what the actor answers, the best first; who said nothing of it is not among them."""
-    rows = _readable(actor).filter(campaign_id=campaign_id).values_list("mood").annotate(n=Count("*")).order_by()
+    rows = readable(actor).filter(campaign_id=campaign_id).values_list("mood").annotate(n=Count("*")).order_by()
     counts = dict(rows)
     return tuple(MoodCount(one.value, gettext(MOOD_NAMES[one]), counts.get(one.value, 0)) for one in Mood)
 
@@ -155,7 +155,8 @@ def may_answer(actor: Actor, organization_id: UUID | None) -> bool:
     return own is None or organization_id in own
 
 
-def _readable(actor: Actor) -> QuerySet[Feedback]:
+def readable(actor: Actor) -> QuerySet[Feedback]:
+    """Give the feedback that the actor answers. Raises NotAllowed."""
     own = organizations_of(actor, Action.FEEDBACK_ANSWER)
     return _whole() if own is None else _whole().filter(Q(organization_id__in=own))
 
