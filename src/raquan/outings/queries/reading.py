@@ -11,6 +11,7 @@ from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.outings.models import Outing, OutingQuerySet
+from raquan.outings.queries.columns import OUTINGS
 from raquan.outings.queries.shapes import OutingCounts, OutingRef, OutingView, views_of
 from raquan.outings.rules import (
     Aim,
@@ -59,10 +60,13 @@ def outings(
     on_from: date | None = None,
     on_to: date | None = None,
     task_id: UUID | None = None,
-    newest_first: bool = False,
+    sort: str = "",
     size: int = PAGE_SIZE,
 ) -> Page[OutingView]:
-    """List the outings that the actor may read, by day and hour; `place_code` covers all units below it."""
+    """List the outings that the actor may read, by day and hour or by a column of OUTINGS.
+
+    `place_code` covers all units below it.
+    """
     found = _readable(actor).filter(campaign_id=campaign_id)
     if state:
         found = found.filter(state=state)
@@ -75,8 +79,7 @@ def outings(
     if task_id is not None:
         found = found.filter(task_id=task_id)
     total = found.count()
-    order = ("-held_on", "-starts_at", "code") if newest_first else ("held_on", "starts_at", "code")
-    rows = found.order_by(*order)[window(page, size)]
+    rows = OUTINGS.ordered(found, sort)[window(page, size)]
     return Page(views_of(list(rows)), max(page, 1), size, total)
 
 

@@ -1,0 +1,136 @@
+"""Every list of the desk sorts, and is written whole: the rows that this visitor sees, each once, and no others."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import openpyxl
+import pytest
+from lxml import html
+
+from raquan.ui import lists
+from tests.architecture.house import SOURCE
+from tests.matrix.cases import CASES
+from tests.matrix.test_matrix import ask, hold_back, lets_in, reads, words
+from tests.matrix.world import Visitor, World
+
+pytestmark = pytest.mark.django_db
+
+LISTS: Mapping[str, str] = {
+    "desk/outings/": "?on_from=1/1/2023",
+    "desk/outings/sites/": "",
+}
+"""Each list's route, and the query with which it holds most."""
+
+UNPAGED = {
+    "components.html",
+    "styleguide.html",
+}
+"""Templates that turn pages in their own way."""
+
+OFFICE = "steering_officer@whole"
+WHO = (OFFICE, "unit_officer@own", "unit_officer@other", "officer@place", "mixed", "viewer@own")
+
+
+def test_every_paged_template_is_a_list() -> None:
+    found, other = set(), set()
+    for path in SOURCE.rglob("templates/**/*.html"):
+        text = path.read_text()
+        if "ui.list_table(" in text:
+            found.add(path.name)
+        elif re.search(r"\bpager\(", text):
+            other.add(path.name)
+    assert other <= UNPAGED
+    assert len(found) == len(LISTS), "each is tried below"
+
+
+@pytest.mark.parametrize("route", LISTS)
+def test_a_list_sorts_and_is_written_whole(world: World, route: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sorted by each column both ways, in pages of two, every row comes once; a sort link leads to where it says."""
+    monkeypatch.setattr(lists, "MAX_SIZE", 2)
+    visitor = world.visitors[OFFICE]
+    page = _page(world, visitor, route, LISTS[route])
+    rows = Counter(_first_cells(world, visitor, route, page))
+    assert rows, "an empty list proves nothing"
+    links = page.xpath("//*[@data-list]//thead//a/@href")
+    assert links
+    keys = {re.search(r"[?&]sort=-?([a-z_]+)", link)[1] for link in links}  # type: ignore[index]  # it has one
+    for sort in (way + key for key in sorted(keys) for way in ("", "-")):
+        query = _with(LISTS[route], f"sort={sort}")
+        written = Counter(row[0] for row in _csv(world, visitor, route, query))
+        assert written == rows, f"{route}{query}"
+        shown = _page(world, visitor, route, query)
+        state = "descending" if sort.startswith("-") else "ascending"
+        assert shown.xpath("//*[@data-list]//thead/tr/th/@aria-sort") == [state], f"{route}{query}"
+
+
+@pytest.mark.parametrize("route", LISTS)
+def test_a_file_holds_what_its_visitor_sees(world: World, route: str) -> None:
+    for name in WHO:
+        visitor = world.visitors[name]
+        if not reads(world, visitor, route, CASES[route]):
+            continue
+        page = _page(world, visitor, route, LISTS[route])
+        lines = list(_csv(world, visitor, route, LISTS[route]))
+        assert Counter(row[0] for row in lines) == Counter(_first_cells(world, visitor, route, page)), f"{name} {route}"
+        book = list(_workbook(world, visitor, route, LISTS[route]))
+        assert [["" if cell is None else str(cell) for cell in row] for row in book] == [
+            [cell.removeprefix("'") for cell in row] for row in lines
+        ]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("route", LISTS)
+def test_nobody_is_given_a_file_of_a_list_that_they_may_not_open(world: World, route: str, kind: str) -> None:
+    for visitor in world.visitors.values():
+        if not visitor.key and not lets_in(world, visitor, route, CASES[route]):
+            answer = ask(world, visitor, route, CASES[route], query=_with(LISTS[route], f"format={kind}"))
+            assert answer.status_code in (302, 401, 403, 404), f"{visitor.name} {route}"
+
+
+def _with(query: str, more: str) -> str:
+    return f"{query}&{more}" if query else f"?{more}"
+
+
+def _page(world: World, visitor: Visitor, route: str, query: str) -> Any:
+    answer = ask(world, visitor, route, CASES[route], query=query)
+    assert answer.status_code == 200, f"{visitor.name} {route}{query}"
+    return html.fromstring(answer.content.decode())
+
+
+def _first_cells(world: World, visitor: Visitor, route: str, page: Any) -> Iterator[str]:
+    """Give the first cells of a list's rows on all of its pages."""
+    while True:
+        for row in page.xpath("//*[@data-list]//tbody/tr"):
+            yield " ".join(row[0].text_content().split())
+        further = page.xpath("//a[@rel='next']/@href")
+        if not further:
+            return
+        page = _page(world, visitor, route, further[0])
+
+
+def _file(world: World, visitor: Visitor, route: str, query: str, kind: str) -> bytes:
+    answer: Any = ask(world, visitor, route, CASES[route], query=_with(query, f"format={kind}"))
+    assert answer.status_code == 200, f"{visitor.name} {route}{query}"
+    data = b"".join(answer.streaming_content)
+    answer.streaming_content = [data]
+    hold_back(world, visitor, answer, words(answer))
+    return data
+
+
+def _csv(world: World, visitor: Visitor, route: str, query: str) -> Iterator[list[str]]:
+    """Give the rows of a list's file; a cell as a page would show it."""
+    _, *rows = csv.reader(io.StringIO(_file(world, visitor, route, query, "csv").decode("utf-8-sig"), newline=""))
+    for row in rows:
+        yield [" ".join(cell.split()) for cell in row]
+
+
+def _workbook(world: World, visitor: Visitor, route: str, query: str) -> Iterator[list[Any]]:
+    sheet = openpyxl.load_workbook(io.BytesIO(_file(world, visitor, route, query, "xlsx"))).active
+    rows = list(sheet.iter_rows(values_only=True))
+    # Above are what it is, its filters, its time and, as the clock is moved here, that it is synthetic.
+    for row in rows[5:]:
+        yield [" ".join(cell.split()) if isinstance(cell, str) else cell for cell in row]
