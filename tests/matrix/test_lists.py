@@ -22,6 +22,8 @@ pytestmark = pytest.mark.django_db
 LISTS: Mapping[str, str] = {
     "desk/outings/": "?on_from=1/1/2023",
     "desk/outings/sites/": "",
+    "desk/people/": "",
+    "desk/people/organizations/": "",
 }
 """Each list's route, and the query with which it holds most."""
 

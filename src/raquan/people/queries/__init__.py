@@ -30,8 +30,8 @@ from raquan.people.queries.collecting import (
 )
 from raquan.people.queries.contacts import Contact, contacts_of, organizations_by_ids
 from raquan.people.queries.listing import (
-    ORGANIZATION_SORTS,
-    PERSON_SORTS,
+    ORGANIZATIONS,
+    PEOPLE,
     OrganizationLine,
     PeopleFilter,
     PersonLine,
@@ -63,14 +63,15 @@ from raquan.people.queries.register import (
     FieldCodeView,
     UserView,
     devices,
+    duty_text,
     field_codes,
     users,
 )
 from raquan.people.queries.scope import covered, organizations_of
 
 __all__ = [
-    "ORGANIZATION_SORTS",
-    "PERSON_SORTS",
+    "ORGANIZATIONS",
+    "PEOPLE",
     "AppUserView",
     "CollectCard",
     "CollectSheet",
@@ -105,6 +106,7 @@ __all__ = [
     "devices",
     "draw_qr",
     "drawn",
+    "duty_text",
     "field_codes",
     "forget_devices",
     "invited_person",
