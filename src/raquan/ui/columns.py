@@ -1,6 +1,6 @@
 """What a list says of each of its rows, and by which stored columns it can be put in order."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -19,16 +19,23 @@ class Column(Generic[T]):
     """A column: its head (a message id), what a cell says (a text, number, day, moment), what it is sorted by.
 
     `by` are stored columns or expressions over them, the first weighs most; a name is sorted by its stored
-    `sort_key`. Without `by` the column is not sorted: its value belongs to a room above, or has no order. `unseen`
-    columns stand in files alone.
+    `sort_key`. `value` gives what sorts a list that is put together in memory. Without either the column is not
+    sorted: what it says belongs to a room above, is not the same for every reader, or has no order. `unseen` columns
+    stand in files alone.
     """
 
     key: str
     head: str
     cell: Callable[[T], Any]
     by: tuple[By, ...] = ()
+    value: Callable[[T], Any] | None = None
     numeric: bool = False
     unseen: bool = False
+
+    @property
+    def sorts(self) -> bool:
+        """Tell whether the list can be put in this column's order."""
+        return bool(self.by or self.value)
 
 
 @dataclass(frozen=True)
@@ -46,14 +53,25 @@ class Columns(Generic[T]):
     def known(self, sort: str) -> str:
         """Give an order that is asked for, or the list's own where there is no such order."""
         key = sort.removeprefix("-")
-        return sort if any(one.key == key and one.by for one in self.columns) else self.first
+        return sort if any(one.key == key and one.sorts for one in self.columns) else self.first
 
     def ordered(self, found: QuerySet[M], sort: str = "") -> QuerySet[M]:
         """Put rows in an order in which each has its one place: by the column, what is empty last, ties by id."""
+        column, down = self._column(sort)
+        return found.order_by(*(_turned(found.model, one, down) for one in column.by), "-id" if down else "id")
+
+    def arranged(self, found: Iterable[T], sort: str = "") -> list[T]:
+        """Put a list in memory in an order; what is empty last, ties as they came."""
+        column, down = self._column(sort)
+        valued: list[tuple[Any, T]] = [(column.value(one) if column.value else None, one) for one in found]
+        filled = [pair for pair in valued if pair[0] is not None]
+        filled.sort(key=lambda pair: pair[0], reverse=down)
+        return [one for _, one in filled] + [one for value, one in valued if value is None]
+
+    def _column(self, sort: str) -> tuple[Column[T], bool]:
         wanted = self.known(sort)
-        down, key = wanted.startswith("-"), wanted.removeprefix("-")
-        by: Sequence[By] = next(one.by for one in self.columns if one.key == key)
-        return found.order_by(*(_turned(found.model, one, down) for one in by), "-id" if down else "id")
+        key = wanted.removeprefix("-")
+        return next(one for one in self.columns if one.key == key), wanted.startswith("-")
 
 
 def ranked(field: str, values: Iterable[str]) -> Case:

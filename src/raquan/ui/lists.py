@@ -115,7 +115,7 @@ class Listing(Generic[T]):
 
     def _head(self, column: Column[T]) -> Mapping[str, Any]:
         head: dict[str, Any] = {"label": gettext(column.head), "numeric": column.numeric}
-        if column.by:
+        if column.sorts:
             is_up, is_down = self.sort == column.key, self.sort == f"-{column.key}"
             head["href"] = query(self.request, sort=f"-{column.key}" if is_up else column.key, page=None)
             head["sorted"] = "ascending" if is_up else "descending" if is_down else None
