@@ -29,6 +29,19 @@ LISTS: Mapping[str, str] = {
     "desk/rounds/<uuid:round_id>/": "",
     "desk/rounds/behind/": "",
     "desk/rounds/tasks/": "",
+    "desk/campaign/readings/": "",
+    "desk/campaign/sub-plans/": "",
+    "desk/help-desks/": "?all=1",
+    "desk/cards/": "",
+    "desk/forms/": "",
+    "desk/figures/snapshots/": "",
+    "desk/reports/": "",
+    "desk/exchange/exports/": "",
+    "desk/exchange/imports/": "",
+    "desk/exchange/webhooks/<uuid:webhook_id>/": "",
+    "desk/notices/": "?all=1",
+    "desk/notices/sent/": "",
+    "desk/people/collect/": "",
 }
 """Each list's route, and the query with which it holds most."""
 

@@ -18,10 +18,10 @@ By = str | Expression
 class Column(Generic[T]):
     """A column: its head (a message id), what a cell says (a text, number, day, moment), what it is sorted by.
 
-    `by` are stored columns or expressions over them, the first weighs most; a name is sorted by its stored
-    `sort_key`. `value` gives what sorts a list that is put together in memory. Without either the column is not
-    sorted: what it says belongs to a room above, is not the same for every reader, or has no order. `unseen` columns
-    stand in files alone.
+    `by` are stored columns or expressions over them, the first weighs most, "-" before one turns it round; a name is
+    sorted by its stored `sort_key`. `value` gives what sorts a list that is put together in memory. Without either
+    the column is not sorted: what it says belongs to a room above, is not the same for every reader, or has no order.
+    `unseen` columns stand in files alone.
     """
 
     key: str
@@ -81,6 +81,8 @@ def ranked(field: str, values: Iterable[str]) -> Case:
 
 
 def _turned(model: type[Model], by: By, down: bool) -> str | OrderBy:
+    if isinstance(by, str) and by.startswith("-"):
+        by, down = by[1:], not down
     if not isinstance(by, str):
         return OrderBy(by, descending=down, nulls_last=True)
     if not _may_be_empty(model, by):

@@ -63,6 +63,7 @@ class Listing(Generic[T]):
     sort: str
     chips: tuple[Chip, ...]
     request: HttpRequest = field(repr=False)
+    address: str = ""
 
     @property
     def caption(self) -> str:
@@ -84,7 +85,9 @@ class Listing(Generic[T]):
     @property
     def plain(self) -> str:
         """Give the address of the list without filters, in the same order."""
-        return query(self.request, **{**dict.fromkeys(self.request.GET), "sort": self.request.GET.get("sort")})
+        return self.address + query(
+            self.request, **{**dict.fromkeys(self.request.GET), "sort": self.request.GET.get("sort")}
+        )
 
     def heads(self, *more: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         """Give the heads as `ui.data_table` takes them: a link that sorts, what it is sorted by now."""
@@ -111,13 +114,13 @@ class Listing(Generic[T]):
 
     def file(self, kind: str) -> str:
         """Give the address of the whole list as a file, `csv` or `xlsx`."""
-        return query(self.request, format=kind, page=None)
+        return self.address + query(self.request, format=kind, page=None)
 
     def _head(self, column: Column[T]) -> Mapping[str, Any]:
         head: dict[str, Any] = {"label": gettext(column.head), "numeric": column.numeric}
         if column.sorts:
             is_up, is_down = self.sort == column.key, self.sort == f"-{column.key}"
-            head["href"] = query(self.request, sort=f"-{column.key}" if is_up else column.key, page=None)
+            head["href"] = self.address + query(self.request, sort=f"-{column.key}" if is_up else column.key, page=None)
             head["sorted"] = "ascending" if is_up else "descending" if is_down else None
         return head
 
@@ -127,13 +130,16 @@ class Options:
     """How a list is asked for beside its columns.
 
     `filters` is the form that the address fills in; `chips` are further filters (parameter, label, what it says);
-    `sort` is the order where the address asks for none.
+    `sort` is the order where the address asks for none. `status` and `address` are for the page that comes back when a
+    form of it was refused: where the list itself is.
     """
 
     filters: forms.Form | None = None
     chips: Sequence[tuple[str, str, str]] = ()
     sort: str = ""
     is_synthetic: bool = False
+    status: int = 200
+    address: str = ""
 
 
 def show_list(
@@ -157,8 +163,12 @@ def show_list(
     page = read(page=page_number(request.GET), sort=wanted)
     if not page.items and page.total:  # an address from when the list was longer
         page = read(page=page.pages, sort=wanted)
-    shown = {"listing": Listing(columns, page, wanted, chips, request), "page": page, "filters": options.filters}
-    return render(request, template, {**shown, **(context or {})})
+    shown = {
+        "listing": Listing(columns, page, wanted, chips, request, options.address),
+        "page": page,
+        "filters": options.filters,
+    }
+    return render(request, template, {**shown, **(context or {})}, status=options.status)
 
 
 def _chips(request: HttpRequest, options: Options) -> tuple[Chip, ...]:
@@ -185,11 +195,11 @@ class _Sheet(Generic[T]):
     is_synthetic: bool
 
     def heads(self) -> list[str]:
-        mark = [gettext("Dữ liệu")] if self.is_synthetic else []
+        mark = [gettext("Mô phỏng")] if self.is_synthetic else []
         return [gettext(one.head) for one in self.columns.columns] + mark
 
     def cells(self, item: T) -> list[Any]:
-        mark = [gettext("Mô phỏng")] if self.is_synthetic else []
+        mark = [gettext("Có")] if self.is_synthetic else []
         return [_in_file(one.cell(item)) for one in self.columns.columns] + mark
 
     def above(self, now: datetime) -> list[str]:

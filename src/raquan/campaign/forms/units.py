@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from raquan.campaign.commands import Line
 from raquan.campaign.queries import SubPlanPage, TaskPage
-from raquan.ui.forms import choose, day
+from raquan.campaign.rules import SUB_PLAN_STATE_NAMES
+from raquan.ui.forms import choose, day, named
 
 EMPTY_LINES = 3
 COLUMNS = (
@@ -98,7 +99,9 @@ class EditionForm(forms.Form):
 class StateForm(forms.Form):
     """Which sub-plans are listed."""
 
-    state = forms.CharField(required=False, max_length=12)
+    state = forms.ChoiceField(
+        label=_("Tình trạng"), required=False, choices=[("", _("Tất cả")), *named(SUB_PLAN_STATE_NAMES)]
+    )
 
 
 class UnitForm(forms.Form):

@@ -20,7 +20,7 @@ from raquan.campaign.queries.indicators import (
 )
 from raquan.campaign.queries.plans import FrameView, PlanRow, TaskPage, frame, plans, task_page
 from raquan.campaign.queries.showing import EvidenceView, StatementView, evidence_of, statements_of
-from raquan.campaign.queries.sub_plans import SubPlanPage, SubPlanRow, sub_plan_page, sub_plans
+from raquan.campaign.queries.sub_plans import SUB_PLANS, SubPlanPage, SubPlanRow, sub_plan_page, sub_plans
 from raquan.campaign.queries.timing import TaskTime, task_times
 from raquan.campaign.queries.views import (
     AmendmentView,
@@ -50,6 +50,7 @@ from raquan.people.rules import Action, may
 from raquan.places import queries as places
 
 __all__ = [
+    "SUB_PLANS",
     "AmendmentView",
     "BringPage",
     "CampaignView",

@@ -1,6 +1,8 @@
 """What may be asked about exports, imports and webhooks: everybody sees their own."""
 
 from raquan.exchange.queries.transfers import (
+    EXPORTS,
+    IMPORTS,
     ExportFile,
     ExportView,
     ImportRefusalView,
@@ -13,6 +15,7 @@ from raquan.exchange.queries.transfers import (
     imports,
 )
 from raquan.exchange.queries.webhooks import (
+    DELIVERIES,
     DeliveryView,
     WebhookView,
     deliveries,
@@ -23,6 +26,9 @@ from raquan.exchange.queries.webhooks import (
 )
 
 __all__ = [
+    "DELIVERIES",
+    "EXPORTS",
+    "IMPORTS",
     "DeliveryView",
     "ExportFile",
     "ExportView",

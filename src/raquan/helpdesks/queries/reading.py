@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from raquan.helpdesks.models import Closure, HelpDesk, OpeningHours
+from raquan.helpdesks.queries.columns import HELP_DESKS
 from raquan.helpdesks.queries.shapes import ClosureView, HelpDeskView, closure_view, views_of
 from raquan.helpdesks.rules import Calendar, DatedSpan, Span, was_open
 from raquan.kernel import clock
@@ -42,6 +43,7 @@ def help_desks(
     now: datetime,
     organization_ids: Collection[UUID] | None = None,
     still_today: bool = False,
+    sort: str = "",
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[HelpDeskView]:
@@ -59,7 +61,7 @@ def help_desks(
         found = found.filter(organization_id__in=organization_ids)
     if still_today:
         found = _still_open(found, now)
-    rows = found.select_related("organization", "site").order_by("site__sort_key", "id")[window(page, size)]
+    rows = HELP_DESKS.ordered(found.select_related("organization", "site"), sort)[window(page, size)]
     return Page(views_of(list(rows), now), max(page, 1), size, found.count())
 
 

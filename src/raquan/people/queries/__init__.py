@@ -16,6 +16,7 @@ from raquan.people.queries.actors import (
     user_names,
 )
 from raquan.people.queries.collecting import (
+    APP_USERS,
     AppUserView,
     CollectCard,
     CollectSheet,
@@ -70,6 +71,7 @@ from raquan.people.queries.register import (
 from raquan.people.queries.scope import covered, organizations_of
 
 __all__ = [
+    "APP_USERS",
     "ORGANIZATIONS",
     "PEOPLE",
     "AppUserView",

@@ -31,7 +31,8 @@ class TaskProgress:
 
     `wanted` is how many the line wants by the end of yesterday; None where no line can be drawn. `place` is its place
     in the plan, from 0. `assists` is None where they were not asked for. `evidence` counts the files that show the
-    work, without mere illustrations; `stated` is what a unit typed last: it stands beside what was counted, and is no part of it.
+    work, without mere illustrations; `stated` is what a unit typed last: it stands beside what was counted, and is no
+    part of it.
     """
 
     task: TaskTime

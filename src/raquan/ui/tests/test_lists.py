@@ -137,8 +137,8 @@ def test_csv_holds_every_row_and_says_what_it_is(ask: Ask, is_synthetic: bool) -
     data = _sent(answer)
     assert data.startswith(b"\xef\xbb\xbf")
     head, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig")))
-    mark = ["Mô phỏng"] if is_synthetic else []
-    assert head == ["Xã", "Ngày", "Lượt", "Ghi chú", *(["Dữ liệu"] if is_synthetic else [])]
+    mark = ["Có"] if is_synthetic else []
+    assert head == ["Xã", "Ngày", "Lượt", "Ghi chú", *(["Mô phỏng"] if is_synthetic else [])]
     assert rows[0] == ["Xã 450", "2023-10-01", "450", "'=1+1", *mark]
     assert [int(row[2]) for row in rows] == list(range(450, 0, -1))
 
@@ -150,8 +150,8 @@ def test_a_workbook_says_its_filters_on_top(ask: Ask) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(_sent(answer))).active
     rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
     assert rows[:4] == [["Các xã"], ["Lọc: Loại: Phường Ea"], ["Tải lúc: 09:00 05/10/2023"], ["Số liệu mô phỏng."]]
-    assert rows[4] == ["Xã", "Ngày", "Lượt", "Ghi chú", "Dữ liệu"]
-    assert rows[5] == ["Xã 1", "2023-10-01", 1, "=1+1", "Mô phỏng"]
+    assert rows[4] == ["Xã", "Ngày", "Lượt", "Ghi chú", "Mô phỏng"]
+    assert rows[5] == ["Xã 1", "2023-10-01", 1, "=1+1", "Có"]
     assert len(rows) == 5 + 450
 
 
