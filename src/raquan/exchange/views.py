@@ -23,11 +23,6 @@ from raquan.ui.http import Request
 from raquan.ui.lists import Options, show_list
 
 
-def _page_number(request: Request) -> int:
-    said = request.GET.get("page", "")
-    return max(int(said), 1) if said.isascii() and said.isdigit() and len(said) < 9 else 1
-
-
 @allow(Action.RECORD_EXPORT.value)
 @require_GET
 def list_exports(request: Request) -> HttpResponseBase:
@@ -143,13 +138,15 @@ def read_import(request: Request) -> HttpResponseBase:
 
 @allow(Action.RECORD_IMPORT.value)
 @require_GET
-def show_import(request: Request, import_id: UUID) -> HttpResponse:
+def show_import(request: Request, import_id: UUID) -> HttpResponseBase:
     """Show what was understood of a file, how far its rows have come, and those that were not taken."""
-    context = {
-        "one": queries.import_(request.actor, import_id),
-        "refusals": queries.import_refusals(request.actor, import_id, _page_number(request)),
-    }
-    return _progress(request, "import", context)
+    is_fragment = request.headers.get("HX-Request") == "true"
+    template = f"exchange/import{'_progress' if is_fragment else ''}.html"
+    context = {"one": queries.import_(request.actor, import_id)}
+    read = partial(queries.import_refusals, request.actor, import_id)
+    answer = show_list(request, template, queries.REFUSALS, read, context=context)
+    answer["Vary"] = "HX-Request"
+    return answer
 
 
 @allow(Action.RECORD_IMPORT.value)

@@ -96,6 +96,16 @@ class EditionForm(forms.Form):
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
+class SearchForm(forms.Form):
+    """What is looked for among the tasks."""
+
+    q = forms.CharField(label=_("Tìm trong nhiệm vụ"), required=False, max_length=200)
+
+    def text(self) -> str:
+        """Give what is looked for; what is too long is not."""
+        return str(self.cleaned_data["q"]) if self.is_valid() else ""
+
+
 class StateForm(forms.Form):
     """Which sub-plans are listed."""
 

@@ -3,6 +3,7 @@
 from raquan.exchange.queries.transfers import (
     EXPORTS,
     IMPORTS,
+    REFUSALS,
     ExportFile,
     ExportView,
     ImportRefusalView,
@@ -29,6 +30,7 @@ __all__ = [
     "DELIVERIES",
     "EXPORTS",
     "IMPORTS",
+    "REFUSALS",
     "DeliveryView",
     "ExportFile",
     "ExportView",

@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from raquan.exchange.models import Export, Import
 from raquan.exchange.rules import KEEP, KIND_NAMES, SOURCE_NAMES, ExportKind, ImportSource
 from raquan.kernel.actor import Actor, ActorKind
-from raquan.kernel.dates import format_datetime
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import N_, NotAllowed, NotFound
 from raquan.ui.columns import Column, Columns, ranked
@@ -73,10 +72,6 @@ class ImportRefusalView:
     message: str
 
 
-def _at(one: ExportView) -> str:
-    return format_datetime(one.asked_at)
-
-
 def _state_of_export(one: ExportView) -> str:
     return gettext("Đã xóa") if one.is_removed else gettext("Xong") if one.is_finished else gettext("Đang làm")
 
@@ -90,7 +85,7 @@ EXPORTS: Columns[ExportView] = Columns(
     title=N_("Tệp của bạn"),
     first="-asked_at",
     columns=(
-        Column("asked_at", N_("Lúc"), _at, by=("asked_at",)),
+        Column("asked_at", N_("Lúc"), lambda one: one.asked_at, by=("asked_at",)),
         Column("kind", N_("Định dạng"), lambda one: one.kind_name, by=(ranked("kind", ExportKind),)),
         Column("total", N_("Bản ghi"), lambda one: one.total, by=("total",), numeric=True),
         Column("state", N_("Tình trạng"), _state_of_export, by=("removed_at", "finished_at")),
@@ -105,7 +100,7 @@ IMPORTS: Columns[ImportView] = Columns(
         Column("file", N_("Tệp"), lambda one: one.file_name),
         Column("asked_at", N_("Lúc"), lambda one: one.asked_at, by=("asked_at",)),
         Column("source", N_("Từ"), lambda one: one.source_name, by=(ranked("source", ImportSource),)),
-        Column("done", N_("Đã nhập"), lambda one: one.done, by=("done",), numeric=True),
+        Column("done", N_("Đã nhập"), lambda one: one.done, by=("reached",), numeric=True),
         Column("total", N_("Số dòng"), lambda one: one.total, by=("total",), unseen=True),
         Column("refused", N_("Không nhận"), lambda one: one.refused, unseen=True),
         Column("state", N_("Tình trạng"), _state_of_import, by=("finished_at", "started_at")),
@@ -155,9 +150,24 @@ def import_(actor: Actor, import_id: UUID) -> ImportView:
     return _import(_own_import(actor, import_id))
 
 
-def import_refusals(actor: Actor, import_id: UUID, page: int = 1, size: int = 50) -> Page[ImportRefusalView]:
+REFUSALS: Columns[ImportRefusalView] = Columns(
+    name="dong-khong-nhan",
+    title=N_("Những dòng không nhận"),
+    first="line",
+    columns=(
+        Column("line", N_("Dòng"), lambda one: one.line, by=("line",)),
+        Column("instance", N_("Mã bản ghi"), lambda one: one.instance_id, by=("instance_id",)),
+        Column("message", N_("Vì sao"), lambda one: one.message),
+        Column("code", N_("Mã lý do"), lambda one: one.code, by=("code", "line")),
+    ),
+)
+
+
+def import_refusals(
+    actor: Actor, import_id: UUID, page: int = 1, size: int = 50, sort: str = ""
+) -> Page[ImportRefusalView]:
     """List the rows of an import that were not taken, in the file's order."""
-    found = _own_import(actor, import_id).refusals.order_by("line", "id")
+    found = REFUSALS.ordered(_own_import(actor, import_id).refusals.all(), sort)
     items = [ImportRefusalView(r.line, r.instance_id, r.code, r.message) for r in found[window(page, size)]]
     return Page(items, max(page, 1), size, found.count())
 
