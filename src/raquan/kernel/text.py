@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import groupby
 
 APOSTROPHE = "\u2019"
@@ -76,6 +77,7 @@ def _with_tones_at_word_ends(s: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=8192)  # the same few hundred names are put in order again and again
 def sort_key(s: str) -> str:
     """Give a string of [0-9a-z] alone whose plain order is the Vietnamese order of the text.
 

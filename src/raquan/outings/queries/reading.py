@@ -1,6 +1,6 @@
 """What may be asked about outings: lists for the desk, references for records, what the public sees."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -108,14 +108,20 @@ def outing_codes(ids: Collection[UUID]) -> dict[UUID, str]:
 
 def outings_by_codes(codes: Iterable[str]) -> dict[str, OutingRef]:
     """Give the outings of codes as stored (see rules.read_code), in one query; unknown codes are left out."""
-    found = Outing.objects.filter(code__in=set(codes)).select_related("site")
-    return {one.code: _ref(one) for one in found}
+    return {one.code: one for one in _refs(Outing.objects.filter(code__in=set(codes)))}
 
 
-def outing_refs(actor: Actor, campaign_id: UUID, *, on_from: date, on_to: date) -> tuple[OutingRef, ...]:
-    """Refer to the outings of some days that the actor may read, called off or not, in one query; at most 2,000."""
+def outing_refs(
+    actor: Actor, campaign_id: UUID, *, on_from: date, on_to: date, organization_id: UUID | None = None
+) -> tuple[OutingRef, ...]:
+    """Refer to the outings of some days that the actor may read, called off or not, in one query; at most 2,000.
+
+    With `organization_id` to those of that unit alone.
+    """
     found = _readable(actor).filter(campaign_id=campaign_id, held_on__range=(on_from, on_to))
-    return tuple(_ref(one) for one in found.order_by("held_on", "starts_at", "code")[:2000])
+    if organization_id is not None:
+        found = found.filter(organization_id=organization_id)
+    return tuple(_refs(found.order_by("held_on", "starts_at", "code")[:2000]))
 
 
 def assigned_outings(actor: Actor, on: date) -> tuple[OutingView, ...]:
@@ -177,19 +183,13 @@ def _whole() -> OutingQuerySet:
     return Outing.objects.select_related("campaign", "task", "organization", "site").defer("campaign__theme")
 
 
-def _ref(one: Outing) -> OutingRef:
-    return OutingRef(
-        id=one.id,
-        code=one.code,
-        campaign_id=one.campaign_id,
-        organization_id=one.organization_id,
-        place_code=one.site.place_code,
-        place_path=path_codes(one.place_path),
-        held_on=one.held_on,
-        starts_at=one.starts_at,
-        ends_at=one.ends_at,
-        state=one.state,
-    )
+def _refs(found: OutingQuerySet) -> Iterator[OutingRef]:
+    """Refer to outings without making a model of each: there may be thousands."""
+    ids = ("id", "code", "campaign_id", "organization_id", "site__place_code", "place_path")
+    for *begin, path, day, starts_at, ends_at, state in found.values_list(
+        *ids, "held_on", "starts_at", "ends_at", "state"
+    ):
+        yield OutingRef(*begin, path_codes(path), day, starts_at, ends_at, state)
 
 
 def _to_come(campaign_id: UUID, now: datetime) -> OutingQuerySet:

@@ -154,7 +154,7 @@ def behind_unit(actor: Actor, campaign: CampaignView, organization_id: UUID, *, 
     unit = people.organizations_by_ids([organization_id]).get(organization_id)
     if unit is None or (may_know is not None and organization_id not in may_know):
         raise NotFound()
-    things = _found(actor, campaign, now).get(organization_id, _Found())
+    things = _found(actor, campaign, now, organization_id).get(organization_id, _Found())
     decides = units_of(actor, Action.REPORT_DECIDE)
     decided = decides is None or organization_id in decides
     contacts, _ = _beside(actor, campaign.id, [organization_id], now, with_calls=False)
@@ -163,8 +163,8 @@ def behind_unit(actor: Actor, campaign: CampaignView, organization_id: UUID, *, 
     return replace(whole, contacts=contacts.get(unit.id, ()), last_call=said[0] if said else None, calls=said)
 
 
-def _found(actor: Actor, campaign: CampaignView, now: datetime) -> dict[UUID, _Found]:
-    """Gather what is owed, by unit, in a bounded number of queries."""
+def _found(actor: Actor, campaign: CampaignView, now: datetime, only: UUID | None = None) -> dict[UUID, _Found]:
+    """Gather what is owed, by unit, in a bounded number of queries; `only` is the one unit that is asked about."""
     checks.check(actor, Action.FIGURE_READ)
     units = reads_of(actor)
     found: dict[UUID, _Found] = defaultdict(_Found)
@@ -173,7 +173,7 @@ def _found(actor: Actor, campaign: CampaignView, now: datetime) -> dict[UUID, _F
     for task in task_lights(actor, campaign.id, now=now):
         for organization_id in task.task.lead_ids if task.light.is_late else ():
             found[organization_id].tasks.append(task)
-    for one, is_missed in _outings(actor, campaign, local_date(now)):
+    for one, is_missed in _outings(actor, campaign, local_date(now), only):
         (found[one.organization_id].missed if is_missed else found[one.organization_id].silent).append(one)
     return {key: things for key, things in found.items() if units is None or key in units}
 
@@ -184,12 +184,12 @@ def _late_reports(actor: Actor, campaign_id: UUID, now: datetime) -> list[tuple[
     return [(row[0], LateReport(*row[1:])) for row in rows.values_list(*names)[:MOST_REPORTS]]
 
 
-def _outings(actor: Actor, campaign: CampaignView, today: date) -> list[tuple[OutingRef, bool]]:
+def _outings(actor: Actor, campaign: CampaignView, today: date, only: UUID | None) -> list[tuple[OutingRef, bool]]:
     """Give the outings of past days that were not held (True), or were held and left no record (False)."""
     if not may(actor, Action.OUTING_READ):
         return []
     since, until = max(campaign.starts_on, today - LOOK_BACK), today - timedelta(days=1)
-    refs = outings.outing_refs(actor, campaign.id, on_from=since, on_to=until)
+    refs = outings.outing_refs(actor, campaign.id, on_from=since, on_to=until, organization_id=only)
     held = [one for one in refs if one.state in (OutingState.OPEN, OutingState.DONE)]
     heard = capture.heard_outings([one.id for one in refs])
     missed = [one for one in refs if one.state == OutingState.PLANNED and one.id not in heard]
