@@ -29,6 +29,11 @@ from raquan.people.rules import MAY, Action, Role, may
 
 PAGE_SIZE = 20
 
+_REF = (
+    *("id", "code", "campaign_id", "organization_id", "site__place_code", "place_path"),
+    *("held_on", "starts_at", "ends_at", "state"),
+)
+
 
 def outing(actor: Actor, outing_id: UUID) -> OutingView:
     """Give an outing; raises NotFound, or NotAllowed where the actor may not read it."""
@@ -185,11 +190,10 @@ def _whole() -> OutingQuerySet:
 
 def _refs(found: OutingQuerySet) -> Iterator[OutingRef]:
     """Refer to outings without making a model of each: there may be thousands."""
-    ids = ("id", "code", "campaign_id", "organization_id", "site__place_code", "place_path")
-    for *begin, path, day, starts_at, ends_at, state in found.values_list(
-        *ids, "held_on", "starts_at", "ends_at", "state"
-    ):
-        yield OutingRef(*begin, path_codes(path), day, starts_at, ends_at, state)
+    for row in found.values_list(*_REF):
+        id_, code, campaign_id, organization_id, place_code, path, held_on, starts_at, ends_at, state = row
+        place = (place_code, path_codes(path))
+        yield OutingRef(id_, code, campaign_id, organization_id, *place, held_on, starts_at, ends_at, state)
 
 
 def _to_come(campaign_id: UUID, now: datetime) -> OutingQuerySet:

@@ -109,7 +109,7 @@ def test_a_row_opens_its_page_and_the_whole_is_a_file(draw: Render, ask: Ask) ->
 
 def test_filters_in_force_are_said_and_each_is_taken_away(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: dict[str, Any] = {}
-    monkeypatch.setattr(lists, "render", lambda request, template, context: shown.update(context))
+    monkeypatch.setattr(lists, "render", lambda *given, **_: shown.update(given[2]))
     request = ask(q="ea", kind="ward", mine="1", page="9", sort="-count")
     options = Options(Filters(request.GET), chips=[("mine", "Của tôi", "có"), ("other", "Khác", "")])
     show_list(request, "x", COLUMNS, read, options)
