@@ -159,3 +159,20 @@ def test_a_list_that_is_too_long_is_refused_before_anything_is_sent(ask: Ask, mo
     monkeypatch.setattr(lists, "MOST_ROWS", 449)
     with pytest.raises(TooManyRows, match="450 dòng, mỗi tệp chứa được 449"):
         show_list(ask(format="csv"), "x", COLUMNS, read)
+
+
+def test_a_list_in_memory_keeps_what_is_empty_last_and_ties_as_they_came() -> None:
+    columns: Columns[Row] = Columns(
+        name="xa",
+        title="Các xã",
+        first="-on",
+        columns=(
+            Column("on", "Ngày", lambda one: one.on, value=lambda one: one.on),
+            Column("name", "Xã", lambda one: one.name),
+        ),
+    )
+    first, second, third = Row("a", date(2023, 10, 1), 1), Row("b", None, 2), Row("c", date(2023, 10, 2), 3)
+    same = Row("d", date(2023, 10, 1), 4)
+    found = [first, second, third, same]
+    assert columns.arranged(found, "on") == [first, same, third, second]
+    assert columns.arranged(found) == columns.arranged(found, "name") == [third, first, same, second]
