@@ -29,6 +29,9 @@ def fill(outings: int, records: int) -> Any:
     from bench.machinery.province import Amounts, Ground, fill
     from django.core.management import call_command
     from django.test.utils import setup_test_environment
+    from tests.matrix.people import add_notices, add_people
+    from tests.matrix.plans import add_plans
+    from tests.matrix.rounds import add_rounds
     from tests.matrix.world import make_world
 
     from raquan.analytics.commands import extract_facts
@@ -41,6 +44,8 @@ def fill(outings: int, records: int) -> Any:
     setup_test_environment(debug=False)  # lets the client name its host
     call_command("migrate", verbosity=0)
     world = make_world(now)
+    for add in (add_rounds, add_plans, add_notices, add_people):
+        add(world, now)
     ground = Ground(
         campaign_id=world.base.campaign_id,
         starts_on=date(2023, 9, 15),

@@ -20,6 +20,7 @@ from raquan.capture.rules import BulkKind, RecordFilter
 from raquan.capture.tests.world import DAY, PASSWORD, Field, envelope, instance, make_field, set_up_desk
 from raquan.cards.commands import make_cards, void_cards
 from raquan.exchange import commands as exchange
+from raquan.exchange.models import ImportRefusal
 from raquan.exchange.rules import Event, ExportKind
 from raquan.feedback import commands as feedback
 from raquan.forms import commands as forms
@@ -40,6 +41,7 @@ from raquan.readings import commands as readings
 from raquan.readings import queries as reading_queries
 from raquan.readings.tests import papers
 from raquan.readings.tests.books import book, saved
+from raquan.reports.models import Report
 from raquan.tallies import commands as tallies
 
 SINCE = date(2023, 1, 1)
@@ -302,6 +304,7 @@ def _owned(world: World, now: datetime) -> None:
     exchange.run_export(now=now, export_id=export)
     rows = b"service,result,SubmissionDate,KEY\nbirth_registration,filed,,uuid:1\n"
     taken = exchange.read_import(by=office, now=now, form_id="assist", file=io.BytesIO(rows), file_name="tep-rieng.csv")
+    ImportRefusal.objects.create(of_id=taken, line=2, code="import.sai", message="Sai")
     hook = exchange.add_webhook(by=office, now=now, url="https://rieng.example.vn/x", events=list(Event))
     delivery = exchange.ping_webhook(by=office, now=now, webhook_id=hook)
     world.things |= {
@@ -336,5 +339,13 @@ def _everybody_s(world: World, now: datetime) -> None:
         "line_id": lines[0].id,
         "snapshot_id": freeze_snapshot(by=SYSTEM, now=now, campaign_id=world.base.campaign_id, note=""),
     }
+    Report.objects.create(
+        campaign_id=world.base.campaign_id,
+        snapshot_id=world.things["snapshot_id"],
+        kind="campaign",
+        docx_sha256="0" * 64,
+        built_at=now,
+        built_by="Người lập",
+    )
     world.marks["reading"] = Mark(name, (Action.PLAN_IMPORT,), "")
     world.marks["draft"] = Mark(found.token, (Action.FORM_PUBLISH,), "")

@@ -1,11 +1,12 @@
 """The pages of numbers: the catalogue, a figure in three formats, its records, and snapshots."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from raquan.kernel.refused import NotFound
 from raquan.people.rules import Action, may
 from raquan.ui.access import allow
 from raquan.ui.http import Request
+from raquan.ui.lists import show_list
 
 
 @allow(Action.FIGURE_READ.value)
@@ -117,17 +119,15 @@ def _of_a_campaign(request: Request, form: FigureForm) -> dict[str, Any]:
 
 @allow(Action.FIGURE_READ.value)
 @require_GET
-def list_snapshots(request: Request) -> HttpResponse:
+def list_snapshots(request: Request) -> HttpResponseBase:
     """Show every snapshot, the last first."""
-    form = FigureForm(request.GET)
-    page = form.cleaned_data["page"] or 1 if form.is_valid() else 1
     context = {
-        "page": queries.snapshots(request.actor, page=page),
         "campaign": campaigns.current_campaign(request.now),
         "form": FreezeForm(initial={"request_id": uuid7()}),
         "may_freeze": may(request.actor, Action.SNAPSHOT_FREEZE),
     }
-    return render(request, "analytics/snapshots.html", context)
+    read = partial(queries.snapshots, request.actor)
+    return show_list(request, "analytics/snapshots.html", queries.SNAPSHOTS, read, context=context)
 
 
 @allow(Action.SNAPSHOT_FREEZE.value)

@@ -8,6 +8,7 @@ from uuid import UUID
 import segno
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from raquan.campaign import queries as campaigns
 from raquan.cards.engine import hash_of
@@ -15,8 +16,10 @@ from raquan.cards.models import Card, CardBatch
 from raquan.cards.rules import CARDS_A_SHEET, WORDS_A_LINE, card_path, mark_of, read_code, to_words
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import N_
 from raquan.people import queries as people
 from raquan.people.rules import Action
+from raquan.ui.columns import Column, Columns
 
 MOST_CHOICES = 300
 
@@ -47,6 +50,11 @@ class BatchView:
     made_by_name: str
     voided_at: datetime | None
     void_reason: str
+
+    @property
+    def state_name(self) -> str:
+        """Say whether it is in use, a message id."""
+        return N_("Đã hủy") if self.voided_at else N_("Đang dùng")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +116,32 @@ def held_card(text: str) -> HeldCard | None:
     return HeldCard(found.id, found.batch.campaign_id, unit.name, unit.place_code, found.batch.voided_at is not None)
 
 
-def batches(actor: Actor, page: int = 1, size: int = 20) -> Page[BatchView]:
+def _name(one: BatchView) -> str:
+    return gettext("Tập số %(number)s") % {"number": one.number}
+
+
+BATCHES: Columns[BatchView] = Columns(
+    name="the-dong-hanh",
+    title=N_("Các tập thẻ đã làm"),
+    first="-number",
+    columns=(
+        Column("number", N_("Tập thẻ"), _name, by=("number",)),
+        Column("organization", N_("Đơn vị phát"), lambda one: one.organization_name, by=("organization__sort_key",)),
+        Column("year", N_("Năm"), lambda one: str(one.campaign_year), by=("campaign__year",)),
+        Column("count", N_("Số thẻ"), lambda one: one.count, by=("count",), numeric=True),
+        Column("made_at", N_("Làm lúc"), lambda one: one.made_at, by=("made_at",)),
+        Column("made_by", N_("Người làm"), lambda one: one.made_by_name),
+        Column("state", N_("Tình trạng"), lambda one: gettext(one.state_name), by=("voided_at",)),
+        Column("voided_at", N_("Hủy lúc"), lambda one: one.voided_at, unseen=True),
+        Column("void_reason", N_("Lý do hủy"), lambda one: one.void_reason, unseen=True),
+    ),
+)
+
+
+def batches(actor: Actor, page: int = 1, size: int = 20, sort: str = "") -> Page[BatchView]:
     """List the batches of the actor's units, the latest first. Raises NotAllowed."""
     found = CardBatch.objects.filter(_own(actor))
-    rows = found.select_related("organization", "campaign").order_by("-number")[window(page, size)]
+    rows = BATCHES.ordered(found.select_related("organization", "campaign"), sort)[window(page, size)]
     return Page([_view(row) for row in rows], max(page, 1), size, found.count())
 
 

@@ -1,10 +1,12 @@
 """The desk's pages of cards: a unit's batches, making and printing more, voiding what was lost."""
 
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,25 +16,26 @@ from raquan.kernel.refused import NotFound
 from raquan.people.rules import Action
 from raquan.ui.access import allow
 from raquan.ui.http import Request
+from raquan.ui.lists import Options, show_list
 
 
 @allow(Action.CARD_MAKE.value)
 @require_GET
-def list_batches(request: Request) -> HttpResponse:
+def list_batches(request: Request) -> HttpResponseBase:
     """List the batches of the visitor's units, and offer to make more."""
     form = MakeForm(initial={"request_id": uuid4()}, units=queries.unit_choices(request.actor))
     return _list_page(request, form)
 
 
-def _list_page(request: Request, form: MakeForm) -> HttpResponse:
-    number = request.GET.get("page", "")
-    page = queries.batches(request.actor, int(number) if number.isdecimal() and len(number) < 6 else 1)
-    return render(request, "cards/list.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+def _list_page(request: Request, form: MakeForm) -> HttpResponseBase:
+    read = partial(queries.batches, request.actor)
+    options = Options(status=422 if form.errors else 200, address=reverse("cards:list"))
+    return show_list(request, "cards/list.html", queries.BATCHES, read, options, {"form": form})
 
 
 @allow(Action.CARD_MAKE.value)
 @require_POST
-def make_cards(request: Request) -> HttpResponse:
+def make_cards(request: Request) -> HttpResponseBase:
     """Make a batch, and show it to be printed: now or never, for the codes are kept nowhere."""
     form = MakeForm(request.POST, units=queries.unit_choices(request.actor))
     if not form.is_valid():

@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 
 from raquan.campaign.queries import current_campaign
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import MAX_SIZE, Page, every
+from raquan.kernel.paging import MAX_SIZE, every
 from raquan.kernel.refused import N_, NotFound
 from raquan.people import queries as people
-from raquan.people.queries import AppUserView, CollectSheet
+from raquan.people.queries import CollectSheet
 from raquan.people.rules import Action, covers, may
 
 
@@ -23,21 +23,16 @@ class NoCampaign(NotFound):
 
 
 @dataclass(frozen=True, slots=True)
-class AppUsersPage:
-    """The app users, newest first; `units` are those for which the person may make some, "" for every unit."""
+class AppUsersOffer:
+    """What the page of app users offers: the `units` for which the person may make some, "" for every unit."""
 
-    users: Page[AppUserView]
     units: tuple[tuple[str, str], ...]
     may_make: bool
 
 
-def app_users_page(actor: Actor, page: int) -> AppUsersPage:
-    """Build the list, and what its form offers."""
-    return AppUsersPage(
-        users=people.app_users(actor, page=page),
-        units=_units(actor),
-        may_make=may(actor, Action.PEOPLE_MANAGE),
-    )
+def app_users_offer(actor: Actor) -> AppUsersOffer:
+    """Build what the form beside the list offers."""
+    return AppUsersOffer(units=_units(actor), may_make=may(actor, Action.PEOPLE_MANAGE))
 
 
 def sheet(actor: Actor, numbers: Collection[int], *, now: datetime) -> CollectSheet:

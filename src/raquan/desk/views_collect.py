@@ -1,9 +1,10 @@
 """The desk's pages of app users: the list and the form that makes many, the sheet of codes, taking one away."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,27 +18,26 @@ from raquan.people import commands, queries
 from raquan.people.rules import Action, read_numbers, write_numbers
 from raquan.ui.access import allow
 from raquan.ui.http import Request
+from raquan.ui.lists import Options, show_list
 
 
 @allow(Action.PEOPLE_READ.value)
 @require_http_methods(["GET", "POST"])
-def app_users(request: Request) -> HttpResponse:
+def app_users(request: Request) -> HttpResponseBase:
     """List the app users; make some, then show their codes to be printed."""
-    number = request.GET.get("page", "")
-    page = collect.app_users_page(request.actor, int(number) if number.isdecimal() else 1)
-    form = AppUsersForm(request.POST or None, request.FILES or None, units=page.units)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            names, unit = form.wanted()
-            try:
-                made = commands.make_app_users(by=request.actor, now=request.now, names=names, organization_id=unit)
-            except Refused as refusal:
-                form.add_error("names", refusal.text(_))
-            else:
-                return redirect(f"{reverse('desk:collect_print')}?numbers={write_numbers(one.number for one in made)}")
-    return render(request, "desk/collect.html", {"page": page, "form": form}, status=status)
+    offer = collect.app_users_offer(request.actor)
+    form = AppUsersForm(request.POST or None, request.FILES or None, units=offer.units)
+    if request.method == "POST" and form.is_valid():
+        names, unit = form.wanted()
+        try:
+            made = commands.make_app_users(by=request.actor, now=request.now, names=names, organization_id=unit)
+        except Refused as refusal:
+            form.add_error("names", refusal.text(_))
+        else:
+            return redirect(f"{reverse('desk:collect_print')}?numbers={write_numbers(one.number for one in made)}")
+    options = Options(status=422 if request.method == "POST" else 200)
+    read, context = partial(queries.app_users, request.actor), {"offer": offer, "form": form}
+    return show_list(request, "desk/collect.html", queries.APP_USERS, read, options, context)
 
 
 @allow(Action.PEOPLE_MANAGE.value)

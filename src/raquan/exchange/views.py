@@ -1,10 +1,12 @@
 """The desk's pages of what goes out and comes in: exports, imports, webhooks."""
 
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -18,23 +20,19 @@ from raquan.kernel.refused import NotFound, Refused
 from raquan.people.rules import Action, may
 from raquan.ui.access import allow
 from raquan.ui.http import Request
-
-
-def _page_number(request: Request) -> int:
-    said = request.GET.get("page", "")
-    return max(int(said), 1) if said.isascii() and said.isdigit() and len(said) < 9 else 1
+from raquan.ui.lists import Options, show_list
 
 
 @allow(Action.RECORD_EXPORT.value)
 @require_GET
-def list_exports(request: Request) -> HttpResponse:
+def list_exports(request: Request) -> HttpResponseBase:
     """List the visitor's own exports."""
     context = {
-        "page": queries.exports(request.actor, _page_number(request)),
         "may_import": may(request.actor, Action.RECORD_IMPORT),
         "may_tell": may(request.actor, Action.WEBHOOK_MANAGE),
     }
-    return render(request, "exchange/exports.html", context)
+    read = partial(queries.exports, request.actor)
+    return show_list(request, "exchange/exports.html", queries.EXPORTS, read, context=context)
 
 
 @allow(Action.RECORD_EXPORT.value)
@@ -105,7 +103,7 @@ def download_export(request: Request, export_id: UUID) -> FileResponse:
 
 @allow(Action.RECORD_IMPORT.value)
 @require_GET
-def list_imports(request: Request) -> HttpResponse:
+def list_imports(request: Request) -> HttpResponseBase:
     """List the visitor's own imports, and take another file."""
     return _imports_page(request, ImportForm(choices=_forms(request)))
 
@@ -114,18 +112,16 @@ def _forms(request: Request) -> list[tuple[str, str]]:
     return [(shape.form_id, shape.title) for shape in forms.form_shapes(request.actor)]
 
 
-def _imports_page(request: Request, form: ImportForm, refusal: Refused | None = None) -> HttpResponse:
-    context = {
-        "form": form,
-        "refusal": refusal.text(_) if refusal else "",
-        "page": queries.imports(request.actor, _page_number(request)),
-    }
-    return render(request, "exchange/imports.html", context, status=422 if form.errors or refusal else 200)
+def _imports_page(request: Request, form: ImportForm, refusal: Refused | None = None) -> HttpResponseBase:
+    context = {"form": form, "refusal": refusal.text(_) if refusal else ""}
+    options = Options(status=422 if form.errors or refusal else 200, address=reverse("exchange:imports"))
+    read = partial(queries.imports, request.actor)
+    return show_list(request, "exchange/imports.html", queries.IMPORTS, read, options, context)
 
 
 @allow(Action.RECORD_IMPORT.value)
 @require_POST
-def read_import(request: Request) -> HttpResponse:
+def read_import(request: Request) -> HttpResponseBase:
     """Read a file and show what was understood; a file that is refused is said beside the form."""
     form = ImportForm(request.POST, request.FILES, choices=_forms(request))
     if not form.is_valid():
@@ -142,13 +138,15 @@ def read_import(request: Request) -> HttpResponse:
 
 @allow(Action.RECORD_IMPORT.value)
 @require_GET
-def show_import(request: Request, import_id: UUID) -> HttpResponse:
+def show_import(request: Request, import_id: UUID) -> HttpResponseBase:
     """Show what was understood of a file, how far its rows have come, and those that were not taken."""
-    context = {
-        "one": queries.import_(request.actor, import_id),
-        "refusals": queries.import_refusals(request.actor, import_id, _page_number(request)),
-    }
-    return _progress(request, "import", context)
+    is_fragment = request.headers.get("HX-Request") == "true"
+    template = f"exchange/import{'_progress' if is_fragment else ''}.html"
+    context = {"one": queries.import_(request.actor, import_id)}
+    read = partial(queries.import_refusals, request.actor, import_id)
+    answer = show_list(request, template, queries.REFUSALS, read, context=context)
+    answer["Vary"] = "HX-Request"
+    return answer
 
 
 @allow(Action.RECORD_IMPORT.value)
@@ -195,14 +193,14 @@ def add_webhook(request: Request) -> HttpResponse:
 
 @allow(Action.WEBHOOK_MANAGE.value)
 @require_GET
-def show_webhook(request: Request, webhook_id: UUID) -> HttpResponse:
+def show_webhook(request: Request, webhook_id: UUID) -> HttpResponseBase:
     """Show a webhook with its secret, and what was sent to it."""
     context = {
         "hook": queries.webhook(request.actor, webhook_id),
         "secret": queries.webhook_secret(request.actor, webhook_id),
-        "page": queries.deliveries(request.actor, webhook_id, _page_number(request)),
     }
-    return render(request, "exchange/webhook.html", context)
+    read = partial(queries.deliveries, request.actor, webhook_id)
+    return show_list(request, "exchange/webhook.html", queries.DELIVERIES, read, context=context)
 
 
 _STEPS = {

@@ -1,10 +1,11 @@
 """The desk's pages of forms: all of them, one with its versions and files, its draft tried out and published."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
@@ -23,17 +24,16 @@ from raquan.people import queries as people
 from raquan.people.rules import Action
 from raquan.ui.access import allow
 from raquan.ui.http import Request
+from raquan.ui.lists import show_list
 
 _PUBLISHING = allow(Action.FORM_PUBLISH.value)
 
 
 @_PUBLISHING
 @require_GET
-def list_forms(request: Request) -> HttpResponse:
+def list_forms(request: Request) -> HttpResponseBase:
     """List all forms."""
-    number = request.GET.get("page", "1")
-    page = queries.form_lines(request.actor, int(number) if number.isdecimal() else 1)
-    return render(request, "forms/list.html", {"page": page})
+    return show_list(request, "forms/list.html", queries.FORMS, partial(queries.form_lines, request.actor))
 
 
 @_PUBLISHING

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import groupby
 
 APOSTROPHE = "\u2019"
@@ -77,6 +78,7 @@ def spoken(s: str) -> str:
     return nfc(" ".join(words))
 
 
+@lru_cache(maxsize=8192)  # the same few hundred names are put in order again and again
 def sort_key(s: str) -> str:
     """Give a string of [0-9a-z] alone whose plain order is the Vietnamese order of the text.
 

@@ -1,10 +1,11 @@
 """The pages of one's own notices, of how one is reached, and of what was sent."""
 
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,21 +15,18 @@ from raquan.notices import commands, queries
 from raquan.notices.forms import ReachForm
 from raquan.people.rules import Action
 from raquan.ui.access import allow, signed_in
-from raquan.ui.forms import page_number
 from raquan.ui.http import Request
+from raquan.ui.lists import Options, show_list
 
 
 @signed_in
 @require_GET
-def list_notices(request: Request) -> HttpResponse:
+def list_notices(request: Request) -> HttpResponseBase:
     """List one's own notices: those that wait, or all."""
     shows_all = "all" in request.GET
-    context = {
-        "page": queries.notices_for(request.actor, only_open=not shows_all, page=page_number(request.GET)),
-        "shows_all": shows_all,
-        "sees_sent": queries.may_see_dispatches(request.actor),
-    }
-    return render(request, "notices/list.html", context)
+    context = {"shows_all": shows_all, "sees_sent": queries.may_see_dispatches(request.actor)}
+    read = partial(queries.notices_for, request.actor, only_open=not shows_all)
+    return show_list(request, "notices/list.html", queries.NOTICES, read, context=context)
 
 
 @signed_in
@@ -74,11 +72,13 @@ def reach(request: Request) -> HttpResponse:
 
 @allow(Action.PEOPLE_MANAGE.value)
 @require_GET
-def list_sent(request: Request) -> HttpResponse:
+def list_sent(request: Request) -> HttpResponseBase:
     """List what was sent, or only what could not be."""
     only_failed = "failed" in request.GET
-    page = queries.dispatches(request.actor, only_failed=only_failed, page=page_number(request.GET))
-    return render(request, "notices/sent.html", {"page": page, "only_failed": only_failed})
+    read = partial(queries.dispatches, request.actor, only_failed=only_failed)
+    chips = [("failed", _("Trạng thái"), _("gửi hỏng") if only_failed else "")]
+    options, context = Options(chips=chips), {"only_failed": only_failed}
+    return show_list(request, "notices/sent.html", queries.DISPATCHES, read, options, context)
 
 
 @allow(Action.PEOPLE_MANAGE.value)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raquan.people.queries import PeopleFilter
-from raquan.people.rules import ROLE_NAMES, Role
+from raquan.people.rules import LEVEL_NAMES, ROLE_NAMES, Role
 from raquan.people.rules.inviting import MOST_ROWS, PersonRow, RowsUnreadable, read_people
 from raquan.ui.forms import Choices, choose, day, named
 
@@ -174,7 +174,7 @@ class SearchForm(forms.Form):
         super().__init__(data)
         choose(self, "organization", [("", gettext("Mọi đơn vị")), *organizations])
 
-    def wanted(self, sort: str) -> PeopleFilter:
+    def wanted(self) -> PeopleFilter:
         """Give what is looked for."""
         self.full_clean()
         data = self.cleaned_data
@@ -184,8 +184,19 @@ class SearchForm(forms.Form):
             organization_id=UUID(unit) if unit else None,
             role=data.get("role", ""),
             state=data.get("state", ""),
-            sort=sort,
         )
+
+
+class UnitSearchForm(forms.Form):
+    """What is looked for in the list of organizations; anything strange is not looked for."""
+
+    q = forms.CharField(label=_("Tên đơn vị"), required=False, max_length=80)
+    level = forms.ChoiceField(label=_("Cấp"), required=False, choices=[("", _("Mọi cấp")), *named(LEVEL_NAMES)])
+
+    def wanted(self) -> dict[str, Any]:
+        """Give what is looked for as arguments of the query."""
+        self.full_clean()
+        return {"text": self.cleaned_data.get("q", ""), "level": self.cleaned_data.get("level", "")}
 
 
 def _text(given: Any) -> str:

@@ -1,8 +1,6 @@
 """Reads lists of organizations from CSV files, and writes lists as such."""
 
 import csv
-import io
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,16 +64,3 @@ def _row(row: dict[str, str]) -> OrganizationRow:
         place_code=(row["place_code"] or "").strip(),
         aliases=tuple(dict.fromkeys(alias for alias in aliases if alias)),
     )
-
-
-def write_table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """Write a list as a CSV that Excel opens with its marks; no cell is run as a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    for row in (heads, *rows):
-        writer.writerow(["" if cell is None else _harmless(str(cell)) for cell in row])
-    return f"\ufeff{out.getvalue()}"
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,10 +1,11 @@
 """The pages of documents that wait for the plan: taken in, looked over line by line, corrected."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from raquan.readings.rules import DOUBT_NAMES, SHOW_NAMES, STATE_NAMES, USE_NAME
 from raquan.ui.access import allow
 from raquan.ui.forms import page_number
 from raquan.ui.http import Request
+from raquan.ui.lists import Options, show_list
 
 DECISIONS = {
     "confirm": commands.confirm_line,
@@ -32,7 +34,7 @@ NAMES |= {"states": ReadingState, "uses": Use}
 
 @allow(Action.PLAN_IMPORT.value)
 @require_http_methods(["GET", "POST"])
-def list_readings(request: Request) -> HttpResponse:
+def list_readings(request: Request) -> HttpResponseBase:
     """Ask for a document, and list those that wait or are in the plan."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -47,8 +49,9 @@ def list_readings(request: Request) -> HttpResponse:
             if started.already:
                 messages.info(request, _("Văn bản này đã được nạp từ trước. Đây là bản đang xem dở."))
             return redirect("readings:show", reading_id=started.reading_id)
-    context = {"form": form, "page": queries.readings(request.actor, page_number(request.GET)), **NAMES}
-    return render(request, "readings/list.html", context, status=422 if form.errors else 200)
+    options = Options(status=422 if form.errors else 200)
+    read = partial(queries.readings, request.actor)
+    return show_list(request, "readings/list.html", queries.READINGS, read, options, {"form": form, **NAMES})
 
 
 @allow(Action.PLAN_IMPORT.value)

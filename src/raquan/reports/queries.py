@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import translation
+from django.utils.translation import gettext
 
 from raquan.analytics.rules import snapshot_address
 from raquan.campaign import queries as campaigns
@@ -27,6 +28,7 @@ from raquan.reports.rules import LateUnit, LetterContent, ReportFacts, UnitTold,
 from raquan.rounds import queries as rounds
 from raquan.rounds.queries import ApprovedText, BehindFilter, BehindUnit
 from raquan.search.rules import Entry, Kind, join_line
+from raquan.ui.columns import Column, Columns
 
 MOST_DETAILS = 8
 
@@ -46,12 +48,34 @@ class ReportView:
     docx_address: str
     pdf_address: str
 
+    @property
+    def data_name(self) -> str:
+        """Say whether it is of real records, a message id."""
+        return N_("Mô phỏng") if self.synthetic else N_("Thật")
 
-def reports(actor: Actor, page: int = 1, size: int = 20) -> Page[ReportView]:
+
+def _snapshot_name(one: ReportView) -> str:
+    return gettext("Bản chốt số %(number)s") % {"number": one.snapshot_number}
+
+
+REPORTS: Columns[ReportView] = Columns(
+    name="bao-cao",
+    title=N_("Báo cáo"),
+    first="-built_at",
+    columns=(
+        Column("built_at", N_("Lập lúc"), lambda one: one.built_at, by=("built_at",)),
+        Column("snapshot", N_("Số liệu"), _snapshot_name, by=("snapshot__frozen_at",)),
+        Column("data", N_("Dữ liệu"), lambda one: gettext(one.data_name), by=("snapshot__is_synthetic",)),
+        Column("built_by", N_("Người lập"), lambda one: one.built_by),
+        Column("sha256", "SHA-256", lambda one: one.docx_sha256, unseen=True),
+    ),
+)
+
+
+def reports(actor: Actor, page: int = 1, size: int = 20, sort: str = "") -> Page[ReportView]:
     """List reports, the last first."""
     people.check(actor, Action.FIGURE_READ)
-    found = Report.objects.select_related("snapshot").order_by("-built_at", "-id")
-    rows = found[window(page, size)]
+    rows = REPORTS.ordered(Report.objects.select_related("snapshot"), sort)[window(page, size)]
     return Page([_view(row) for row in rows], page, size, Report.objects.count())
 
 
@@ -159,8 +183,7 @@ def _seen(actor: Actor) -> bool:
     return may(actor, Action.FIGURE_READ)
 
 
-REPORTS = Kind(
-    "report", N_("Báo cáo chính thức"), "reports.Report", Report.objects.all, _seen, _entries, is_listed=True
+KINDS = (
+    Kind("report", N_("Báo cáo chính thức"), "reports.Report", Report.objects.all, _seen, _entries, is_listed=True),
 )
-KINDS = (REPORTS,)
 """What stands in the index of reports, and who may see them."""

@@ -1,8 +1,10 @@
 """The pages of reports: what has been built, and building another."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,24 +13,24 @@ from raquan.campaign import queries as campaigns
 from raquan.kernel.refused import NotFound
 from raquan.people.rules import Action, may
 from raquan.reports import commands, gateways, queries
-from raquan.reports.forms import BuildForm, LetterForm, PageForm
+from raquan.reports.forms import BuildForm, LetterForm
 from raquan.ui.access import allow
 from raquan.ui.http import Request
+from raquan.ui.lists import show_list
 
 
 @allow(Action.FIGURE_READ.value)
 @require_GET
-def list_reports(request: Request) -> HttpResponse:
+def list_reports(request: Request) -> HttpResponseBase:
     """Show the reports, with their files."""
-    form = PageForm(request.GET)
     campaign = campaigns.current_campaign(request.now)
     context = {
-        "page": queries.reports(request.actor, page=(form.cleaned_data["page"] if form.is_valid() else 0) or 1),
         "campaign": campaign,
         "latest": analytics.latest_snapshot(campaign.id) if campaign else None,
         "may_build": may(request.actor, Action.REPORT_BUILD),
     }
-    return render(request, "reports/list.html", context)
+    read = partial(queries.reports, request.actor)
+    return show_list(request, "reports/list.html", queries.REPORTS, read, context=context)
 
 
 @allow(Action.REPORT_BUILD.value)

@@ -171,7 +171,7 @@ def choices_of(field: BoundField) -> list[dict[str, Any]]:
     choices: list[dict[str, Any]] = []
     for key, text in getattr(field.field, "choices", ()):
         pairs = text if isinstance(text, (list, tuple)) else [(key, text)]
-        choices += [{"value": str(k), "text": str(t), "selected": str(k) in chosen} for k, t in pairs]
+        choices += [{"value": (v := str(k)), "text": str(t), "selected": v in chosen} for k, t in pairs]
     return choices
 
 

@@ -3,6 +3,7 @@
 from raquan.analytics.queries.figures import RecordsPage, figure, figure_records, figures, public_figure, public_figures
 from raquan.analytics.queries.ladders import ladder
 from raquan.analytics.queries.snapshots import (
+    SNAPSHOTS,
     SnapshotDamaged,
     is_whole,
     latest_snapshot,
@@ -13,6 +14,7 @@ from raquan.analytics.queries.snapshots import (
 from raquan.analytics.queries.stores import FactsAhead, facts_pending
 
 __all__ = [
+    "SNAPSHOTS",
     "FactsAhead",
     "RecordsPage",
     "SnapshotDamaged",

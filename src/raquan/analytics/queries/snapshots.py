@@ -5,6 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from raquan.analytics.engine import Source
 from raquan.analytics.models import Snapshot
 from raquan.analytics.queries.stores import snapshots_folder
@@ -21,6 +23,11 @@ from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import N_, NotFound, Refused
 from raquan.people import commands as people
 from raquan.people.rules import Action
+from raquan.ui.columns import Column, Columns
+
+
+def _data(one: SnapshotView) -> str:
+    return gettext("Mô phỏng") if one.synthetic else gettext("Thật")
 
 
 class SnapshotDamaged(Refused):
@@ -31,11 +38,28 @@ class SnapshotDamaged(Refused):
     status = 500
 
 
-def snapshots(actor: Actor, campaign_id: UUID | None = None, page: int = 1, size: int = 20) -> Page[SnapshotView]:
+SNAPSHOTS: Columns[SnapshotView] = Columns(
+    name="ban-chot",
+    title=N_("Các bản chốt số liệu"),
+    first="-frozen_at",
+    columns=(
+        Column("number", N_("Bản chốt"), lambda one: gettext("Số %(number)s") % {"number": one.number}, by=("number",)),
+        Column("frozen_at", N_("Lúc"), lambda one: one.frozen_at, by=("frozen_at",)),
+        Column("rows", N_("Số bản ghi"), lambda one: one.rows, numeric=True),
+        Column("note", N_("Ghi chú"), lambda one: one.note),
+        Column("data", N_("Dữ liệu"), _data, by=("is_synthetic",)),
+        Column("sha256", "SHA-256", lambda one: one.manifest_sha256, unseen=True),
+    ),
+)
+
+
+def snapshots(
+    actor: Actor, campaign_id: UUID | None = None, page: int = 1, size: int = 20, sort: str = ""
+) -> Page[SnapshotView]:
     """List snapshots, the last first."""
     people.check(actor, Action.FIGURE_READ)
     found = Snapshot.objects.all() if campaign_id is None else Snapshot.objects.filter(campaign_id=campaign_id)
-    rows = found.order_by("-frozen_at", "-number")[window(page, size)]
+    rows = SNAPSHOTS.ordered(found, sort)[window(page, size)]
     return Page([_view(row) for row in rows], page, size, found.count())
 
 

@@ -1,15 +1,11 @@
 """A figure as data, as CSV and as plain text: the same for the pages and the command line."""
 
-import csv
-import io
 from typing import Any
 
 from raquan.analytics.rules.figures import Figure
 from raquan.kernel.localized import Localized, in_language
 from raquan.kernel.numbers import format_number
-
-BOM = "\ufeff"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from raquan.kernel.tables import BOM, csv_row
 
 
 def figure_data(figure: Figure, *, public_url: str = "", language: str = "vi") -> dict[str, Any]:
@@ -41,20 +37,14 @@ def figure_data(figure: Figure, *, public_url: str = "", language: str = "vi") -
 
 def figure_csv(figure: Figure, *, language: str = "vi") -> str:
     """Write a figure as CSV that a spreadsheet opens as it should: with a BOM, and no text read as a formula."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow(["measure", "by", "key", "label", "value", "unit", "snapshot", "as_of", "synthetic", "beside"])
+    heads = ["measure", "by", "key", "label", "value", "unit", "snapshot", "as_of", "synthetic", "beside"]
     snapshot = str(figure.snapshot.id) if figure.snapshot else ""
-    beside = " ".join(figure.beside)
+    unit, beside = in_language(figure.measure.unit, language), " ".join(figure.beside)
+    lines = [csv_row(heads)]
     for row in figure.rows:
-        label = f"'{row.label}" if row.label.startswith(_FORMULA_STARTS) else row.label
-        value = "" if row.value is None else row.value
-        unit = in_language(figure.measure.unit, language)
-        synthetic = int(figure.synthetic)
-        writer.writerow(
-            [figure.measure.key, figure.by.key, row.key, label, value, unit, snapshot, figure.as_of, synthetic, beside]
-        )
-    return BOM + sheet.getvalue()
+        told = (unit, snapshot, figure.as_of, int(figure.synthetic), beside)
+        lines.append(csv_row([figure.measure.key, figure.by.key, row.key, row.label, row.value, *told]))
+    return BOM + b"".join(lines).decode()
 
 
 def figure_table(figure: Figure) -> list[tuple[str, str]]:

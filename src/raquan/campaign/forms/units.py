@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from raquan.campaign.commands import Line
 from raquan.campaign.queries import SubPlanPage, TaskPage
-from raquan.ui.forms import choose, day
+from raquan.campaign.rules import SUB_PLAN_STATE_NAMES
+from raquan.ui.forms import choose, day, named
 
 EMPTY_LINES = 3
 COLUMNS = (
@@ -95,10 +96,22 @@ class EditionForm(forms.Form):
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
+class SearchForm(forms.Form):
+    """What is looked for among the tasks."""
+
+    q = forms.CharField(label=_("Tìm trong nhiệm vụ"), required=False, max_length=200)
+
+    def text(self) -> str:
+        """Give what is looked for; what is too long is not."""
+        return str(self.cleaned_data["q"]) if self.is_valid() else ""
+
+
 class StateForm(forms.Form):
     """Which sub-plans are listed."""
 
-    state = forms.CharField(required=False, max_length=12)
+    state = forms.ChoiceField(
+        label=_("Tình trạng"), required=False, choices=[("", _("Tất cả")), *named(SUB_PLAN_STATE_NAMES)]
+    )
 
 
 class UnitForm(forms.Form):

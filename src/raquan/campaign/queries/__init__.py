@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from raquan.campaign.models import Campaign, Leftover, Objective, Plan, Task, TaskChange, TaskQuerySet, TaskUnit
 from raquan.campaign.queries.amendments import BringPage, Difference, bring_page
+from raquan.campaign.queries.columns import TASKS
 from raquan.campaign.queries.groups import CommuneGroupsPage, commune_groups, commune_groups_page
 from raquan.campaign.queries.indicators import (
     IndicatorsPage,
@@ -31,6 +32,7 @@ from raquan.campaign.queries.plans import (
 )
 from raquan.campaign.queries.showing import EvidenceView, StatementView, evidence_of, statements_of, task_of_evidence
 from raquan.campaign.queries.sub_plans import (
+    SUB_PLANS,
     SubPlanPage,
     SubPlanQueues,
     SubPlanRow,
@@ -67,6 +69,8 @@ from raquan.people.rules import Action, may
 from raquan.places import queries as places
 
 __all__ = [
+    "SUB_PLANS",
+    "TASKS",
     "AmendmentView",
     "BringPage",
     "CampaignView",
@@ -204,8 +208,10 @@ def tasks(
     unit: UUID | None = None,
     *,
     also_withdrawn: bool = False,
+    sort: str = "",
+    size: int = PAGE_SIZE,
 ) -> Page[TaskView]:
-    """List the tasks of a campaign in the plan's order: those that hold a text, those that name a unit.
+    """List the tasks of a campaign, in the plan's order or another: those that hold a text, those that name a unit.
 
     Raises NotAllowed.
     """
@@ -216,9 +222,8 @@ def tasks(
         found = found.naming(fold(text))
     if unit is not None:
         found = found.filter(units__organization_id=unit).distinct()
-    cut = window(page, PAGE_SIZE)
-    items = _task_views(list(_with_all(found)[cut]))
-    return Page(items, max(page, 1), PAGE_SIZE, found.count())
+    items = _task_views(list(TASKS.ordered(_with_all(found), sort)[window(page, size)]))
+    return Page(items, max(page, 1), size, found.count())
 
 
 def task_choices(actor: Actor, campaign_id: UUID, unit: UUID | None) -> dict[UUID, str]:
@@ -258,19 +263,25 @@ def leftover_count(actor: Actor, campaign_id: UUID) -> int:
     return Leftover.objects.filter(plan__campaign_id=campaign_id, plan__state=PlanState.IN_FORCE.value).count()
 
 
-def plan_page(actor: Actor, *, now: datetime, text: str = "", page: int = 1) -> PlanPage | None:
-    """Give the current campaign's plan with a page of its tasks by section, and its leftovers. Raises NotAllowed."""
+def plan_page(
+    actor: Actor, *, now: datetime, text: str = "", sort: str = "", page: int = 1, size: int = PAGE_SIZE
+) -> PlanPage | None:
+    """Give the current campaign's plan with a page of its tasks by section, and its leftovers. Raises NotAllowed.
+
+    In another order than the plan's they stand under no section.
+    """
     _check(actor)
     campaign = current_campaign(now)
     found = plan(actor, campaign.id) if campaign else None
     if campaign is None or found is None:
         return None
-    listed = tasks(actor, campaign.id, page, text, also_withdrawn=True)
+    listed = tasks(actor, campaign.id, page, text, also_withdrawn=True, sort=sort, size=size)
+    in_order = TASKS.known(sort) == TASKS.first
     return PlanPage(
         campaign=campaign,
         plan=found,
         tasks=listed,
-        sections=_by_section(listed.items),
+        sections=_by_section(listed.items) if in_order else (SectionView("", tuple(listed.items)),),
         leftovers=leftovers(actor, found.id),
         text=text,
         may_import=may(actor, Action.PLAN_IMPORT),
@@ -290,7 +301,7 @@ def _by_section(listed: Sequence[TaskView]) -> tuple[SectionView, ...]:
 def _with_all(found: TaskQuerySet) -> TaskQuerySet:
     units = Prefetch("units", queryset=TaskUnit.objects.order_by("part", "position"))
     above = found.select_related("plan", "parent", "parent__parent", "withdrawn_by")
-    return above.prefetch_related(units).order_by("position")
+    return above.prefetch_related(units)
 
 
 def _task_views(found: Sequence[Task]) -> tuple[TaskView, ...]:

@@ -5,14 +5,16 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext
 
 from raquan.campaign.models import SubPlan
 from raquan.campaign.rules import HEARD, SUB_PLAN_STATE_NAMES, WRITABLE, SubPlanState
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
-from raquan.kernel.refused import NotAllowed, NotFound
+from raquan.kernel.refused import N_, NotAllowed, NotFound
 from raquan.people import queries as people
 from raquan.people.rules import Action, may
+from raquan.ui.columns import Column, Columns, ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,30 @@ def readable(actor: Actor) -> QuerySet[SubPlan]:
     return SubPlan.objects.filter(Q(organization_id__in=own) | sent)
 
 
+SUB_PLANS: Columns[SubPlanRow] = Columns(
+    name="ke-hoach-don-vi",
+    title=N_("Kế hoạch của các đơn vị"),
+    first="-sent_at",
+    columns=(
+        Column("organization", N_("Đơn vị"), lambda one: one.organization_name, by=("organization__sort_key",)),
+        Column("task", N_("Nhiệm vụ"), lambda one: one.task_title, by=("task__plan__number", "task__position")),
+        Column("state", N_("Tình trạng"), lambda one: gettext(one.state_name), by=(ranked("state", SubPlanState),)),
+        Column("number", N_("Số"), lambda one: one.number),
+        Column("issued_on", N_("Ngày ban hành"), lambda one: one.issued_on, unseen=True),
+        Column("sent_at", N_("Gửi lúc"), lambda one: one.sent_at, by=("sent_at",)),
+    ),
+)
+
+
 def sub_plans(
-    actor: Actor, *, campaign_id: UUID | None = None, task_id: UUID | None = None, state: str = "", page: int = 1
+    actor: Actor,
+    *,
+    campaign_id: UUID | None = None,
+    task_id: UUID | None = None,
+    state: str = "",
+    sort: str = "",
+    page: int = 1,
+    size: int = 50,
 ) -> Page[SubPlanRow]:
     """List the sub-plans of a campaign or a task that the actor may know of, the last sent first.
 
@@ -111,8 +135,8 @@ def sub_plans(
         found = found.filter(task_id=task_id)
     if state:
         found = found.filter(state=state)
-    listed = found.select_related("task", "organization").order_by("-sent_at", "organization__sort_key", "id")
-    return Page([_row(one) for one in listed[window(page, 50)]], page, 50, found.count())
+    listed = SUB_PLANS.ordered(found.select_related("task", "organization"), sort)
+    return Page([_row(one) for one in listed[window(page, size)]], page, size, found.count())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,38 +5,47 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from raquan.campaign import commands, queries
 from raquan.campaign.forms.bringing import bring_form, seen_again
+from raquan.campaign.forms.units import SearchForm
 from raquan.files.queries import download_address
+from raquan.kernel.paging import Page
 from raquan.kernel.refused import NotAllowed, NotFound, Refused
 from raquan.people.rules import Action, may
 from raquan.readings.rules import CHANGE_NAMES, FIELD_NAMES, ChangeKind
 from raquan.ui.access import allow
 from raquan.ui.forms import page_number
 from raquan.ui.http import Request
+from raquan.ui.lists import Options, show_list
 
 
 @allow(Action.PLAN_READ.value)
 @require_GET
-def show_plan(request: Request) -> HttpResponse:
+def show_plan(request: Request) -> HttpResponseBase:
     """Show the current campaign's plan with its tasks and what could not be placed."""
-    found = queries.plan_page(
-        request.actor,
-        now=request.now,
-        text=request.GET.get("q", "").strip(),
-        page=page_number(request.GET),
-    )
-    file = found.plan if found else None
-    context = {
+    form = SearchForm(request.GET)
+    context: dict[str, Any] = {}
+
+    def read(**asked: Any) -> Page[queries.TaskView]:
+        found = queries.plan_page(request.actor, now=request.now, text=form.text(), **asked)
+        context.update(_plan_context(request, found))
+        return found.tasks if found else Page([], 1, 1, 0)
+
+    return show_list(request, "campaign/plan.html", queries.TASKS, read, Options(form), context)
+
+
+def _plan_context(request: Request, found: queries.PlanPage | None) -> dict[str, Any]:
+    plan = found.plan if found else None
+    return {
         "page": found,
-        "file": download_address(file.file_sha256, name=file.file_name) if file and file.file_sha256 else "",
-        "amending": [(one, download_address(one.file_sha256, name=one.file_name)) for one in file.amendments]
-        if file
+        "file": download_address(plan.file_sha256, name=plan.file_name) if plan and plan.file_sha256 else "",
+        "amending": [(one, download_address(one.file_sha256, name=one.file_name)) for one in plan.amendments]
+        if plan
         else [],
         "change_names": CHANGE_NAMES,
         "field_names": FIELD_NAMES,
@@ -44,7 +53,6 @@ def show_plan(request: Request) -> HttpResponse:
         "may_see_sub_plans": may(request.actor, Action.PLAN_WRITE) or may(request.actor, Action.PLAN_MANAGE),
         "may_plan_outing": may(request.actor, Action.OUTING_PLAN),
     }
-    return render(request, "campaign/plan.html", context)
 
 
 @allow(Action.PLAN_IMPORT.value)

@@ -1,11 +1,12 @@
 """The pages of units' sub-plans: the list, one of them for its unit and for the office, its document."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,28 +14,24 @@ from django.views.decorators.http import require_GET, require_POST
 from raquan.campaign import commands, gateways, queries
 from raquan.campaign.forms.planning import ReasonForm
 from raquan.campaign.forms.units import EditionForm, IssueForm, StateForm, SubPlanForm, WordsForm, sub_plan_form
-from raquan.campaign.rules import SUB_PLAN_STATE_NAMES
 from raquan.campaign.views.attempts import as_said, attempt
 from raquan.files.queries import download_address
 from raquan.kernel.refused import NotFound
 from raquan.people.rules import Action
 from raquan.ui.access import allow
-from raquan.ui.forms import page_number
 from raquan.ui.http import Request
+from raquan.ui.lists import Options, show_list
 
 
 @allow(Action.PLAN_READ.value)
 @require_GET
-def list_sub_plans(request: Request) -> HttpResponse:
+def list_sub_plans(request: Request) -> HttpResponseBase:
     """List the sub-plans of the campaign that the reader may know of."""
     campaign = queries.current_campaign(request.now)
     form = StateForm(request.GET)
     state = form.cleaned_data["state"] if form.is_valid() else ""
-    found = queries.sub_plans(
-        request.actor, campaign_id=campaign.id if campaign else None, state=state, page=page_number(request.GET)
-    )
-    context = {"page": found, "state": state, "state_names": SUB_PLAN_STATE_NAMES}
-    return render(request, "campaign/sub_plans.html", context)
+    read = partial(queries.sub_plans, request.actor, campaign_id=campaign.id if campaign else None, state=state)
+    return show_list(request, "campaign/sub_plans.html", queries.SUB_PLANS, read, Options(form))
 
 
 def sub_plan_page(request: Request, sub_plan_id: UUID, **tried: forms.Form) -> HttpResponse:

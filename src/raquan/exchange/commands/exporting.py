@@ -17,8 +17,6 @@ from raquan.capture.rules import RecordFilter, read_filter, write_filter
 from raquan.exchange.gateways import files as disk
 from raquan.exchange.gateways.writing import (
     CUT,
-    SHEET,
-    WORKBOOK,
     CsvWriter,
     FeatureWriter,
     Line,
@@ -31,6 +29,7 @@ from raquan.files import queries as files
 from raquan.kernel.actor import SYSTEM, Actor
 from raquan.kernel.clock import VIETNAM, local_date
 from raquan.kernel.refused import N_, NotAllowed, NotFound, Refused
+from raquan.kernel.tables import SHEET, WORKBOOK
 from raquan.ledger import commands as ledger
 from raquan.people import commands as people
 from raquan.people import queries as people_queries

@@ -1,6 +1,9 @@
 """What may be asked about exports, imports and webhooks: everybody sees their own."""
 
 from raquan.exchange.queries.transfers import (
+    EXPORTS,
+    IMPORTS,
+    REFUSALS,
     ExportFile,
     ExportView,
     ImportRefusalView,
@@ -13,6 +16,7 @@ from raquan.exchange.queries.transfers import (
     imports,
 )
 from raquan.exchange.queries.webhooks import (
+    DELIVERIES,
     DeliveryView,
     WebhookView,
     deliveries,
@@ -23,6 +27,10 @@ from raquan.exchange.queries.webhooks import (
 )
 
 __all__ = [
+    "DELIVERIES",
+    "EXPORTS",
+    "IMPORTS",
+    "REFUSALS",
     "DeliveryView",
     "ExportFile",
     "ExportView",

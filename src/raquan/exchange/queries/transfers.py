@@ -14,7 +14,8 @@ from raquan.exchange.models import Export, Import
 from raquan.exchange.rules import KEEP, KIND_NAMES, SOURCE_NAMES, ExportKind, ImportSource
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.paging import Page, window
-from raquan.kernel.refused import NotAllowed, NotFound
+from raquan.kernel.refused import N_, NotAllowed, NotFound
+from raquan.ui.columns import Column, Columns, ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,47 @@ class ImportRefusalView:
     message: str
 
 
-def exports(actor: Actor, page: int = 1, size: int = 20) -> Page[ExportView]:
+def _state_of_export(one: ExportView) -> str:
+    return gettext("Đã xóa") if one.is_removed else gettext("Xong") if one.is_finished else gettext("Đang làm")
+
+
+def _state_of_import(one: ImportView) -> str:
+    return gettext("Xong") if one.is_finished else gettext("Đang nhập") if one.is_started else gettext("Xem trước")
+
+
+EXPORTS: Columns[ExportView] = Columns(
+    name="tep-da-tai",
+    title=N_("Tệp của bạn"),
+    first="-asked_at",
+    columns=(
+        Column("asked_at", N_("Lúc"), lambda one: one.asked_at, by=("asked_at",)),
+        Column("kind", N_("Định dạng"), lambda one: one.kind_name, by=(ranked("kind", ExportKind),)),
+        Column("total", N_("Bản ghi"), lambda one: one.total, by=("total",), numeric=True),
+        Column("state", N_("Tình trạng"), _state_of_export, by=("removed_at", "finished_at")),
+    ),
+)
+
+IMPORTS: Columns[ImportView] = Columns(
+    name="tep-da-doc",
+    title=N_("Tệp đã đọc"),
+    first="-asked_at",
+    columns=(
+        Column("file", N_("Tệp"), lambda one: one.file_name),
+        Column("asked_at", N_("Lúc"), lambda one: one.asked_at, by=("asked_at",)),
+        Column("source", N_("Từ"), lambda one: one.source_name, by=(ranked("source", ImportSource),)),
+        Column("done", N_("Đã nhập"), lambda one: one.done, by=("reached",), numeric=True),
+        Column("total", N_("Số dòng"), lambda one: one.total, by=("total",), unseen=True),
+        Column("refused", N_("Không nhận"), lambda one: one.refused, unseen=True),
+        Column("state", N_("Tình trạng"), _state_of_import, by=("finished_at", "started_at")),
+    ),
+)
+
+
+def exports(actor: Actor, page: int = 1, size: int = 20, sort: str = "") -> Page[ExportView]:
     """List the actor's own exports, the latest first."""
-    found = Export.objects.filter(owner_id=_person(actor)).order_by("-asked_at", "-id")
-    return Page([_export(row) for row in found[window(page, size)]], max(page, 1), size, found.count())
+    found = Export.objects.filter(owner_id=_person(actor))
+    rows = EXPORTS.ordered(found, sort)[window(page, size)]
+    return Page([_export(row) for row in rows], max(page, 1), size, found.count())
 
 
 def export(actor: Actor, export_id: UUID) -> ExportView:
@@ -100,10 +138,11 @@ _MEDIA_TYPES = {
 }
 
 
-def imports(actor: Actor, page: int = 1, size: int = 20) -> Page[ImportView]:
+def imports(actor: Actor, page: int = 1, size: int = 20, sort: str = "") -> Page[ImportView]:
     """List the actor's own imports, the latest first."""
-    found = Import.objects.filter(owner_id=_person(actor)).order_by("-asked_at", "-id")
-    return Page([_import(row) for row in found[window(page, size)]], max(page, 1), size, found.count())
+    found = Import.objects.filter(owner_id=_person(actor))
+    rows = IMPORTS.ordered(found, sort)[window(page, size)]
+    return Page([_import(row) for row in rows], max(page, 1), size, found.count())
 
 
 def import_(actor: Actor, import_id: UUID) -> ImportView:
@@ -111,9 +150,24 @@ def import_(actor: Actor, import_id: UUID) -> ImportView:
     return _import(_own_import(actor, import_id))
 
 
-def import_refusals(actor: Actor, import_id: UUID, page: int = 1, size: int = 50) -> Page[ImportRefusalView]:
+REFUSALS: Columns[ImportRefusalView] = Columns(
+    name="dong-khong-nhan",
+    title=N_("Những dòng không nhận"),
+    first="line",
+    columns=(
+        Column("line", N_("Dòng"), lambda one: one.line, by=("line",)),
+        Column("instance", N_("Mã bản ghi"), lambda one: one.instance_id, by=("instance_id",)),
+        Column("message", N_("Vì sao"), lambda one: one.message),
+        Column("code", N_("Mã lý do"), lambda one: one.code, by=("code", "line")),
+    ),
+)
+
+
+def import_refusals(
+    actor: Actor, import_id: UUID, page: int = 1, size: int = 50, sort: str = ""
+) -> Page[ImportRefusalView]:
     """List the rows of an import that were not taken, in the file's order."""
-    found = _own_import(actor, import_id).refusals.order_by("line", "id")
+    found = REFUSALS.ordered(_own_import(actor, import_id).refusals.all(), sort)
     items = [ImportRefusalView(r.line, r.instance_id, r.code, r.message) for r in found[window(page, size)]]
     return Page(items, max(page, 1), size, found.count())
 

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from raquan.exchange.models import Delivery, PendingChange, Webhook
-from raquan.exchange.rules import EVENT_NAMES, STATE_NAMES, DeliveryState, derive_secret
+from raquan.exchange.rules import EVENT_NAMES, STATE_NAMES, DeliveryState, Event, derive_secret
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
-from raquan.kernel.refused import NotAllowed, NotFound
+from raquan.kernel.refused import N_, NotAllowed, NotFound
+from raquan.ui.columns import Column, Columns, ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,25 @@ def webhook_secret(actor: Actor, webhook_id: UUID) -> str:
     return derive_secret(settings.SECRET_KEY, str(row.id), row.generation)
 
 
-def deliveries(actor: Actor, webhook_id: UUID, page: int = 1, size: int = 20) -> Page[DeliveryView]:
+DELIVERIES: Columns[DeliveryView] = Columns(
+    name="tin-da-gui",
+    title=N_("Tin đã gửi"),
+    first="-made_at",
+    columns=(
+        Column("made_at", N_("Lúc"), lambda one: one.made_at, by=("made_at",)),
+        Column("event", N_("Việc"), lambda one: one.event_name, by=(ranked("event", Event),)),
+        Column("state", N_("Tình trạng"), lambda one: one.state_name, by=(ranked("state", DeliveryState),)),
+        Column("tries", N_("Số lần"), lambda one: one.tries, by=("tries",), numeric=True),
+        Column("answer", N_("Bên kia trả lời"), lambda one: one.error or one.status),
+    ),
+)
+
+
+def deliveries(actor: Actor, webhook_id: UUID, page: int = 1, size: int = 20, sort: str = "") -> Page[DeliveryView]:
     """List what was sent to a webhook, the latest first."""
-    found = _own(actor, webhook_id).deliveries.order_by("-made_at", "-id")
-    return Page([_delivery(row) for row in found[window(page, size)]], max(page, 1), size, found.count())
+    found = _own(actor, webhook_id).deliveries.all()
+    rows = DELIVERIES.ordered(found, sort)[window(page, size)]
+    return Page([_delivery(row) for row in rows], max(page, 1), size, found.count())
 
 
 def has_changes() -> bool:

@@ -2,7 +2,6 @@
 
 from raquan.exchange.rules.exports import (
     COLUMNS,
-    EXCEL_CELL,
     EXCEL_ROWS,
     KEEP,
     KIND_NAMES,
@@ -11,7 +10,6 @@ from raquan.exchange.rules.exports import (
     answer_of,
     columns_of,
     point_of,
-    safe_cell,
 )
 from raquan.exchange.rules.imports import (
     SOURCE_NAMES,
@@ -49,7 +47,6 @@ from raquan.exchange.rules.webhooks import (
 __all__ = [
     "COLUMNS",
     "EVENT_NAMES",
-    "EXCEL_CELL",
     "EXCEL_ROWS",
     "GIVE_UP_AFTER",
     "GIVE_UP_FAILURES",
@@ -82,7 +79,6 @@ __all__ = [
     "read_instance_id",
     "read_moment",
     "review_of",
-    "safe_cell",
     "sign",
     "source_of_table",
     "write_instance",

@@ -12,9 +12,6 @@ KEEP = timedelta(days=7)
 """How long an export may be downloaded."""
 
 EXCEL_ROWS = 1_048_575
-EXCEL_CELL = 32_767
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ExportKind(StrEnum):
@@ -81,17 +78,6 @@ def answer_of(answers: Mapping[str, Any], path: str) -> Any:
     for name in path.split("/"):
         found = found.get(name, "") if isinstance(found, Mapping) else ""
     return found
-
-
-def safe_cell(text: str) -> str:
-    """Keep a spreadsheet from running a text that somebody typed: a formula becomes a text, a number stays."""
-    if not text.startswith(_FORMULA):
-        return text
-    try:
-        float(text)
-    except ValueError:
-        return f"'{text}"
-    return text
 
 
 def point_of(answers: Mapping[str, Any], questions: Sequence[tuple[str, str]]) -> tuple[float, float] | None:

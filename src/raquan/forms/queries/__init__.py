@@ -1,6 +1,7 @@
 """What may be asked about forms."""
 
 from raquan.forms.queries.desk import (
+    FORMS,
     AudienceView,
     FormLine,
     FormPage,
@@ -43,6 +44,7 @@ from raquan.forms.queries.shapes import FormShape, fields_of, form_shapes, form_
 from raquan.forms.queries.trying import TryingOut, trying_out
 
 __all__ = [
+    "FORMS",
     "AudienceView",
     "DraftView",
     "FormDetail",

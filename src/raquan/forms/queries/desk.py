@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext
 
 from raquan.forms.models import Form, FormAudience, FormMedia, FormVersion
 from raquan.forms.queries.drafts import DraftView, draft_of
@@ -13,8 +14,9 @@ from raquan.forms.queries.media import MediaView, media_of
 from raquan.forms.rules import FORM_KIND_NAMES, FORM_STATE_NAMES, FormKind, FormState, states_from
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
-from raquan.kernel.refused import NotAllowed, NotFound
+from raquan.kernel.refused import N_, NotAllowed, NotFound
 from raquan.people.rules import Action, may
+from raquan.ui.columns import Column, Columns, ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class FormLine:
     """A form in the list; `missing` counts the files that it names and nobody has put there."""
 
     id: UUID
+    number: int
     form_id: str
     title: str
     kind_name: str
@@ -65,18 +68,38 @@ class FormPage:
     draft: DraftView | None
 
 
-def form_lines(actor: Actor, page: int = 1, size: int = 50) -> Page[FormLine]:
+# A title has no stored order: a form is known by its id.
+FORMS: Columns[FormLine] = Columns(
+    name="bieu-mau",
+    title=N_("Biểu mẫu"),
+    first="number",
+    columns=(
+        Column("title", N_("Tên"), lambda one: one.title),
+        Column("number", N_("Số"), lambda one: one.number, by=("number",), unseen=True),
+        Column("form_id", N_("Mã"), lambda one: one.form_id, by=("xml_form_id",)),
+        Column("state", N_("Tình trạng"), lambda one: gettext(one.state_name), by=(ranked("state", FormState),)),
+        Column("version", N_("Phiên bản"), lambda one: one.version),
+        Column("published_at", N_("Đưa vào dùng lúc"), lambda one: one.published_at),
+        Column("media", N_("Tệp kèm"), lambda one: one.media),
+        Column("missing", N_("Tệp còn thiếu"), lambda one: one.missing, unseen=True),
+        Column("audience", N_("Giao cho"), lambda one: one.audience or gettext("Mọi người"), by=("given",)),
+        Column("has_draft", N_("Có bản nháp"), lambda one: one.has_draft),
+    ),
+)
+
+
+def form_lines(actor: Actor, page: int = 1, size: int = 50, sort: str = "") -> Page[FormLine]:
     """List all forms by their numbers, drafts and closed ones too; five queries. Raises NotAllowed."""
     _check(actor)
-    found = Form.objects.order_by("number")
-    return Page(_lines(found[window(page, size)]), page, size, found.count())
+    found = FORMS.ordered(_counted(Form.objects.all()), sort)
+    return Page(_lines(found[window(page, size)]), page, size, Form.objects.count())
 
 
 def form_page(actor: Actor, form_row: UUID) -> FormPage:
     """Give a form's page, in a bounded number of queries. Raises NotAllowed and NotFound."""
     _check(actor)
     form = Form.objects.filter(id=form_row)
-    lines = _lines(form)
+    lines = _lines(_counted(form))
     if not lines:
         raise NotFound()
     (line,) = lines
@@ -109,8 +132,12 @@ def _version_lines(rows: Iterable[FormVersion]) -> tuple[VersionLine, ...]:
     return tuple(VersionLine(one.version, one.md5, one.published_at, bool(one.xlsform_sha256)) for one in rows)
 
 
+def _counted(forms: QuerySet[Form]) -> QuerySet[Form]:
+    return forms.select_related("draft").defer("draft__xml").annotate(given=Count("audience"))
+
+
 def _lines(forms: QuerySet[Form]) -> list[FormLine]:
-    rows = list(forms.select_related("draft").defer("draft__xml").annotate(given=Count("audience")))
+    rows = list(forms)
     ids = [form.id for form in rows]
     versions = FormVersion.objects.filter(form__in=ids).defer("xml").order_by("published_at", "id")
     latest = {version.form_id: version for version in versions}
@@ -124,6 +151,7 @@ def _line(form: Form, version: FormVersion | None, there: set[tuple[UUID, str]])
     state = FormState(form.state)
     return FormLine(
         id=form.id,
+        number=form.number,
         form_id=form.xml_form_id,
         title=form.title,
         kind_name=FORM_KIND_NAMES[FormKind(form.kind)],

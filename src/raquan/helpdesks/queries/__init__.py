@@ -1,5 +1,6 @@
 """What may be asked about help desks."""
 
+from raquan.helpdesks.queries.columns import HELP_DESKS
 from raquan.helpdesks.queries.reading import (
     HelpDeskRef,
     closures_everywhere,
@@ -14,6 +15,7 @@ from raquan.helpdesks.queries.roster import ShiftView, may_read_roster, own_desk
 from raquan.helpdesks.queries.shapes import ClosureView, HelpDeskView, HoursLine
 
 __all__ = [
+    "HELP_DESKS",
     "ClosureView",
     "HelpDeskRef",
     "HelpDeskView",

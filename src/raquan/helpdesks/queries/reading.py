@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from raquan.helpdesks.models import Closure, HelpDesk, HelpDeskService, OpeningHours
+from raquan.helpdesks.queries.columns import HELP_DESKS
 from raquan.helpdesks.queries.shapes import ClosureView, HelpDeskView, closure_view, views_of
 from raquan.helpdesks.rules import Calendar, DatedSpan, Span, was_open
 from raquan.kernel import clock
@@ -44,6 +45,7 @@ def help_desks(
     still_today: bool = False,
     service_code: str = "",
     language: str = "",
+    sort: str = "",
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[HelpDeskView]:
@@ -65,7 +67,7 @@ def help_desks(
         found = found.filter(language=language)
     if still_today:
         found = _still_open(found, now)
-    rows = found.select_related("organization", "site").order_by("site__sort_key", "id")[window(page, size)]
+    rows = HELP_DESKS.ordered(found.select_related("organization", "site"), sort)[window(page, size)]
     return Page(views_of(list(rows), now), max(page, 1), size, found.count())
 
 

@@ -1,13 +1,15 @@
 """The staff's pages of help desks: set one up, change its hours, close it for days, end it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,23 +20,22 @@ from raquan.kernel.refused import Refused
 from raquan.outings import queries as outings
 from raquan.people.rules import Action, covers, may
 from raquan.ui.access import allow
-from raquan.ui.forms import page_number
 from raquan.ui.http import Request
+from raquan.ui.lists import Options, show_list
 
 
 @allow(Action.OUTING_READ.value)
 @require_GET
-def list_desks(request: Request) -> HttpResponse:
+def list_desks(request: Request) -> HttpResponseBase:
     """List the help desks that have not ended: of the officer's own unit first, of all where that is asked for."""
     return _list(request, ClosureForm())
 
 
-def _list(request: Request, closing: ClosureForm) -> HttpResponse:
+def _list(request: Request, closing: ClosureForm) -> HttpResponseBase:
     units = queries.units_of(request.actor)
     shows_all = not units or "all" in request.GET
-    wanted = None if shows_all else units
+    read = partial(queries.help_desks, now=request.now, organization_ids=None if shows_all else units)
     context = {
-        "page": queries.help_desks(now=request.now, organization_ids=wanted, page=page_number(request.GET)),
         "shows_all": shows_all,
         "has_units": bool(units),
         "may_plan": may(request.actor, Action.OUTING_PLAN),
@@ -42,7 +43,8 @@ def _list(request: Request, closing: ClosureForm) -> HttpResponse:
         "closures": queries.closures_everywhere(now=request.now),
         "today": local_date(request.now),
     }
-    return render(request, "helpdesks/list.html", context, status=422 if closing.errors else 200)
+    options = Options(status=422 if closing.errors else 200, address=reverse("helpdesks:list"))
+    return show_list(request, "helpdesks/list.html", queries.HELP_DESKS, read, options, context)
 
 
 @allow(Action.OUTING_PLAN.value)
@@ -140,7 +142,7 @@ def end_desk(request: Request, desk_id: UUID) -> HttpResponse:
 
 @allow(Action.OUTING_PLAN.value)
 @require_POST
-def close_everywhere(request: Request) -> HttpResponse:
+def close_everywhere(request: Request) -> HttpResponseBase:
     """Close every desk for some days: a holiday."""
     form = ClosureForm(request.POST)
     if form.is_valid():

@@ -1,10 +1,20 @@
 """What may be asked about notices: one's own, what was sent to whom, how people are reached."""
 
 from raquan.notices.queries.reaching import ReachView, reach_of, reaches
-from raquan.notices.queries.reading import NoticeView, notices_for, told_keys, unread_count
-from raquan.notices.queries.sending import DispatchView, dispatches, has_work, may_see_dispatches, sent_to, ungathered
+from raquan.notices.queries.reading import NOTICES, NoticeView, notices_for, told_keys, unread_count
+from raquan.notices.queries.sending import (
+    DISPATCHES,
+    DispatchView,
+    dispatches,
+    has_work,
+    may_see_dispatches,
+    sent_to,
+    ungathered,
+)
 
 __all__ = [
+    "DISPATCHES",
+    "NOTICES",
     "DispatchView",
     "NoticeView",
     "ReachView",

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Case, When
 from django.utils.translation import gettext
 
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import N_
 from raquan.notices.models import Notice, Telling
+from raquan.ui.columns import Column, Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,28 @@ class NoticeView:
     settled_at: datetime | None
 
 
-def notices_for(actor: Actor, *, only_open: bool = False, page: int = 1, size: int = 50) -> Page[NoticeView]:
+def _state(one: NoticeView) -> str:
+    return gettext("Đã xong") if one.settled_at else gettext("Đã xem") if one.read_at else gettext("Đang chờ")
+
+
+_WAITS = Case(When(notice__settled_at__isnull=False, then=2), When(read_at__isnull=False, then=1), default=0)
+
+NOTICES: Columns[NoticeView] = Columns(
+    name="tin-bao",
+    title=N_("Tin báo"),
+    first="state",
+    columns=(
+        Column("text", N_("Việc"), lambda one: one.text),
+        Column("made_at", N_("Lúc"), lambda one: one.made_at, by=("made_at",)),
+        Column("state", N_("Trạng thái"), _state, by=(_WAITS, "-made_at")),
+        Column("escalated", N_("Cấp dưới chưa xử lý"), lambda one: one.is_escalation, unseen=True),
+    ),
+)
+
+
+def notices_for(
+    actor: Actor, *, only_open: bool = False, sort: str = "", page: int = 1, size: int = 50
+) -> Page[NoticeView]:
     """List the actor's own notices, what is open first, newest first; two queries.
 
     `only_open` leaves out what is settled or read.
@@ -36,8 +59,7 @@ def notices_for(actor: Actor, *, only_open: bool = False, page: int = 1, size: i
     found = Telling.objects.filter(user_id=actor.id) if actor.id else Telling.objects.none()
     if only_open:
         found = found.filter(notice__settled_at__isnull=True, read_at__isnull=True)
-    order = (F("notice__settled_at").asc(nulls_first=True), F("read_at").asc(nulls_first=True), "-made_at", "-id")
-    rows = found.select_related("notice").order_by(*order)[window(page, size)]
+    rows = NOTICES.ordered(found.select_related("notice"), sort)[window(page, size)]
     return Page([_view(row) for row in rows], page, size, found.count())
 
 

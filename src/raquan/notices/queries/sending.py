@@ -5,13 +5,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext
 
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import N_
 from raquan.notices.models import Dispatch, Notice, Telling
 from raquan.notices.rules import CHANNEL_NAMES, STATE_NAMES, UNSENT, Channel, DispatchState, hide
 from raquan.people import queries as people
 from raquan.people.rules import Action, may
+from raquan.ui.columns import Column, Columns, ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,10 @@ class DispatchView:
     made_at: datetime
     tried_at: datetime | None
     may_be_sent_again: bool
+
+
+def _way(one: DispatchView) -> str:
+    return f"{gettext(one.channel_name)}: {one.address}"
 
 
 def ungathered() -> QuerySet[Telling]:
@@ -60,13 +67,31 @@ def sent_to(actor: Actor, action: Action) -> QuerySet[Dispatch]:
     return Dispatch.objects.filter(message__user_id__in=list(people.staff_ids(own)))
 
 
-def dispatches(actor: Actor, *, only_failed: bool = False, page: int = 1, size: int = 50) -> Page[DispatchView]:
+DISPATCHES: Columns[DispatchView] = Columns(
+    name="tin-da-gui-di",
+    title=N_("Tin đã gửi đi"),
+    first="-made_at",
+    columns=(
+        Column("person", N_("Người nhận"), lambda one: one.person, by=("message__user__sort_key",)),
+        Column("address", N_("Gửi qua"), _way, by=(ranked("channel", Channel),)),
+        Column("notices", N_("Số tin"), lambda one: one.notices, by=("notices",), numeric=True),
+        Column("made_at", N_("Lúc"), lambda one: one.tried_at or one.made_at, by=("message__made_at",)),
+        Column("state", N_("Trạng thái"), lambda one: gettext(one.state_name), by=(ranked("state", DispatchState),)),
+        Column("tries", N_("Số lần"), lambda one: one.tries, unseen=True),
+        Column("answer", N_("Bên kia trả lời"), lambda one: one.answer, unseen=True),
+    ),
+)
+
+
+def dispatches(
+    actor: Actor, *, only_failed: bool = False, sort: str = "", page: int = 1, size: int = 50
+) -> Page[DispatchView]:
     """List what was sent to the people whom the actor manages, newest first; four queries. Raises NotAllowed."""
     found = sent_to(actor, Action.PEOPLE_MANAGE)
     if only_failed:
         found = found.filter(state__in=[one.value for one in UNSENT])
     open_ones = Count("message__tellings", filter=Q(message__tellings__isnull=False))
-    rows = found.select_related("message").annotate(notices=open_ones).order_by("-message__made_at", "-id")
+    rows = DISPATCHES.ordered(found.select_related("message").annotate(notices=open_ones), sort)
     listed = list(rows[window(page, size)])
     names = people.user_names({one.message.user_id for one in listed})
     return Page([_view(one, names[one.message.user_id], one.notices) for one in listed], page, size, found.count())

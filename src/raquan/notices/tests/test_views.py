@@ -35,9 +35,9 @@ def test_one_s_own_list_is_read_line_by_line(client: Client, staff: Staff, now: 
     assert text.count('href="/desk/1/"') == 1
     first = text.partition('action="/desk/notices/')[2].partition('"')[0]
     assert client.post(f"/desk/notices/{first}").status_code == 302
-    assert "1 tin báo" in client.get("/desk/notices/").content.decode()
+    assert "1–1 trong 1" in client.get("/desk/notices/").content.decode()
     assert "Đã đánh dấu xem 1 tin" in client.post("/desk/notices/read/", follow=True).content.decode()
-    assert "2 tin báo" in client.get("/desk/notices/?all=1").content.decode()
+    assert "1–2 trong 2" in client.get("/desk/notices/?all=1").content.decode()
     assert client.get("/desk/notices/sent/").status_code == 403
 
 

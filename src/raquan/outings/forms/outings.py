@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from raquan.kernel.dates import format_date
 from raquan.outings.queries import PlanOptions, SiteView
 from raquan.outings.rules import AIM_NAMES, LANGUAGE_NAMES, SITE_KIND_NAMES, STATE_NAMES, Aim
-from raquan.ui.forms import DATES, Choices, choose, day, named, page_number, tick_by_group
+from raquan.ui.forms import DATES, Choices, choose, day, named, tick_by_group
 
 TIMES = ["%H:%M", "%Hh%M", "%Hg%M", "%H.%M", "%Hh", "%Hg"]
 NEW_SITE = "new"
@@ -142,18 +142,20 @@ class FilterForm(forms.Form):
         choose(self, "place", [("", gettext("Tất cả")), *places])
 
     def wanted(self) -> dict[str, Any]:
-        """Give the filters as arguments of `queries.outings`; what is past is listed latest first."""
+        """Give the filters as arguments of `queries.outings`."""
         self.full_clean()
         seen = self.cleaned_data
-        on_from, on_to = seen.get("on_from"), seen.get("on_to")
         return {
-            "page": page_number(self.data),
             "state": seen.get("state") or "",
             "place_code": seen.get("place") or "",
-            "on_from": on_from,
-            "on_to": on_to,
-            "newest_first": on_from is None and on_to is not None and on_to < self.today,
+            "on_from": seen.get("on_from"),
+            "on_to": seen.get("on_to"),
         }
+
+    def order(self) -> str:
+        """Give the order of the list where the address asks for none: what is past, latest first."""
+        on_from, on_to = self.cleaned_data.get("on_from"), self.cleaned_data.get("on_to")
+        return "-held_on" if on_from is None and on_to is not None and on_to < self.today else ""
 
     def is_filtering(self) -> bool:
         """Tell whether anything but "from today on" was asked for."""

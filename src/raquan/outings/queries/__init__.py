@@ -7,6 +7,7 @@ from raquan.outings.queries.attendance import (
     checks_in_others,
     team_history,
 )
+from raquan.outings.queries.columns import OUTINGS, SITES
 from raquan.outings.queries.kit import KitLine, kit, ticks_kit
 from raquan.outings.queries.phones import TeamPhone, team_phones
 from raquan.outings.queries.places import place_choices, place_names
@@ -14,7 +15,6 @@ from raquan.outings.queries.planning import (
     PlanOptions,
     ServiceGroupChoices,
     SiteOnDay,
-    SiteView,
     SiteVisit,
     own_sites,
     plan_options,
@@ -43,11 +43,13 @@ from raquan.outings.queries.reading import (
     steps_for,
     unit_outings,
 )
-from raquan.outings.queries.shapes import OutingCounts, OutingRef, OutingView
+from raquan.outings.queries.shapes import OutingCounts, OutingRef, OutingView, SiteView
 from raquan.outings.queries.signs import OutingSign, address_sign, outing_sign, project_sign
 from raquan.outings.queries.tasks import TaskOutings, task_outings
 
 __all__ = [
+    "OUTINGS",
+    "SITES",
     "AttendanceRow",
     "KitLine",
     "OutingCounts",

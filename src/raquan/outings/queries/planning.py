@@ -16,8 +16,9 @@ from raquan.kernel.localized import in_language
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.outings.models import Outing, Site
+from raquan.outings.queries.columns import SITES
 from raquan.outings.queries.places import place_choices, place_names
-from raquan.outings.queries.shapes import OutingView
+from raquan.outings.queries.shapes import OutingView, SiteView
 from raquan.outings.rules import SITE_KIND_NAMES, SiteKind, State, path_codes
 from raquan.people import queries as people
 from raquan.people.rules import MAY, Action, Role, may
@@ -27,24 +28,6 @@ Choices = tuple[tuple[str, str], ...]
 
 MOST_CHOICES = 200
 SITES_A_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class SiteView:
-    """A site that can be chosen."""
-
-    id: UUID
-    name: str
-    kind: str
-    kind_name: str
-    place_code: str
-    place_name: str
-    place_path: tuple[str, ...]
-    address: str
-    lat: float | None
-    lon: float | None
-    ended_on: date | None
-    end_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +104,18 @@ def site_on(site_id: UUID, on: date) -> SiteOnDay | None:
     return SiteOnDay(found.id, found.name, found.place_code, tuple(path), found.ended_on)
 
 
-def own_sites(actor: Actor, on: date, page: int = 1) -> Page[SiteView]:
-    """List the sites that the actor may correct, by name; ended ones are left out."""
+def own_sites(actor: Actor, on: date, page: int = 1, sort: str = "", size: int = SITES_A_PAGE) -> Page[SiteView]:
+    """List the sites that the actor may correct, by name or as the columns of SITES allow; ended ones are left out."""
     own = planning_places(actor)
     here = Q(pk__isnull=False) if own is None else Q(pk__in=[])
     for code in own or ():
         here |= Q(place_path__contains=f"/{code}/")
     stands = Q(ended_on__isnull=True) | Q(ended_on__gte=on)
     found = Site.objects.filter(here & stands)
-    rows = list(found.order_by("sort_key", "id")[window(page, SITES_A_PAGE)])
+    rows = list(SITES.ordered(found, sort)[window(page, size)])
     names = place_names({(one.place_path, on) for one in rows})
     views = tuple(_site_view(one, names[one.place_path, on]) for one in rows)
-    return Page(views, max(page, 1), SITES_A_PAGE, found.count())
+    return Page(views, max(page, 1), size, found.count())
 
 
 def may_correct(actor: Actor, place_path: tuple[str, ...]) -> bool:

@@ -1,6 +1,6 @@
 """What may be asked about outings: lists for the desk, references for records, what the public sees."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.outings.models import Outing, OutingQuerySet, OutingService
+from raquan.outings.queries.columns import OUTINGS
 from raquan.outings.queries.shapes import OutingCounts, OutingRef, OutingView, views_of
 from raquan.outings.rules import (
     ANY,
@@ -29,6 +30,11 @@ from raquan.outings.rules import (
 from raquan.people.rules import MAY, Action, Role, may
 
 PAGE_SIZE = 20
+
+_REF = (
+    *("id", "code", "campaign_id", "organization_id", "site__place_code", "place_path"),
+    *("held_on", "starts_at", "ends_at", "state"),
+)
 
 
 def outing(actor: Actor, outing_id: UUID) -> OutingView:
@@ -61,10 +67,13 @@ def outings(
     on_from: date | None = None,
     on_to: date | None = None,
     task_id: UUID | None = None,
-    newest_first: bool = False,
+    sort: str = "",
     size: int = PAGE_SIZE,
 ) -> Page[OutingView]:
-    """List the outings that the actor may read, by day and hour; `place_code` covers all units below it."""
+    """List the outings that the actor may read, by day and hour or by a column of OUTINGS.
+
+    `place_code` covers all units below it.
+    """
     found = _readable(actor).filter(campaign_id=campaign_id)
     if state:
         found = found.filter(state=state)
@@ -77,8 +86,7 @@ def outings(
     if task_id is not None:
         found = found.filter(task_id=task_id)
     total = found.count()
-    order = ("-held_on", "-starts_at", "code") if newest_first else ("held_on", "starts_at", "code")
-    rows = found.order_by(*order)[window(page, size)]
+    rows = OUTINGS.ordered(found, sort)[window(page, size)]
     return Page(views_of(list(rows)), max(page, 1), size, total)
 
 
@@ -110,14 +118,20 @@ def outing_codes(ids: Collection[UUID]) -> dict[UUID, str]:
 
 def outings_by_codes(codes: Iterable[str]) -> dict[str, OutingRef]:
     """Give the outings of codes as stored (see rules.read_code), in one query; unknown codes are left out."""
-    found = Outing.objects.filter(code__in=set(codes)).select_related("site")
-    return {one.code: _ref(one) for one in found}
+    return {one.code: one for one in _refs(Outing.objects.filter(code__in=set(codes)))}
 
 
-def outing_refs(actor: Actor, campaign_id: UUID, *, on_from: date, on_to: date) -> tuple[OutingRef, ...]:
-    """Refer to the outings of some days that the actor may read, called off or not, in one query; at most 2,000."""
+def outing_refs(
+    actor: Actor, campaign_id: UUID, *, on_from: date, on_to: date, organization_id: UUID | None = None
+) -> tuple[OutingRef, ...]:
+    """Refer to the outings of some days that the actor may read, called off or not, in one query; at most 2,000.
+
+    With `organization_id` to those of that unit alone.
+    """
     found = _readable(actor).filter(campaign_id=campaign_id, held_on__range=(on_from, on_to))
-    return tuple(_ref(one) for one in found.order_by("held_on", "starts_at", "code")[:2000])
+    if organization_id is not None:
+        found = found.filter(organization_id=organization_id)
+    return tuple(_refs(found.order_by("held_on", "starts_at", "code")[:2000]))
 
 
 def assigned_outings(actor: Actor, on: date, *, until: date | None = None) -> tuple[OutingView, ...]:
@@ -198,19 +212,12 @@ def _whole() -> OutingQuerySet:
     return Outing.objects.select_related("campaign", "task", "organization", "site").defer("campaign__theme")
 
 
-def _ref(one: Outing) -> OutingRef:
-    return OutingRef(
-        id=one.id,
-        code=one.code,
-        campaign_id=one.campaign_id,
-        organization_id=one.organization_id,
-        place_code=one.site.place_code,
-        place_path=path_codes(one.place_path),
-        held_on=one.held_on,
-        starts_at=one.starts_at,
-        ends_at=one.ends_at,
-        state=one.state,
-    )
+def _refs(found: OutingQuerySet) -> Iterator[OutingRef]:
+    """Refer to outings without making a model of each: there may be thousands."""
+    for row in found.values_list(*_REF):
+        id_, code, campaign_id, organization_id, place_code, path, held_on, starts_at, ends_at, state = row
+        place = (place_code, path_codes(path))
+        yield OutingRef(id_, code, campaign_id, organization_id, *place, held_on, starts_at, ends_at, state)
 
 
 def _to_come(campaign_id: UUID, now: datetime) -> OutingQuerySet:

@@ -80,6 +80,24 @@ class OutingRef:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteView:
+    """A site that can be chosen."""
+
+    id: UUID
+    name: str
+    kind: str
+    kind_name: str
+    place_code: str
+    place_name: str
+    place_path: tuple[str, ...]
+    address: str
+    lat: float | None
+    lon: float | None
+    ended_on: date | None
+    end_reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutingCounts:
     """How many outings of a campaign are in each state."""
 

@@ -1,6 +1,7 @@
 """What is printed for an outing or a help desk: its public address, the phones' project, each as a QR code."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.translation import gettext
@@ -26,11 +27,16 @@ def outing_sign(view: OutingView) -> OutingSign:
 def address_sign(path: str) -> OutingSign:
     """Give the sign that leads to a page of ours."""
     address = f"{settings.RAQUAN_PUBLIC_URL}{path}"
-    return OutingSign(address=address, qr_svg=people.draw_qr(address))
+    return OutingSign(address=address, qr_svg=_drawn(address))
 
 
 def project_sign(year: int) -> OutingSign:
     """Give the sign that adds the year's project, with its forms, to ODK Collect; the person types their password."""
     address = f"{settings.RAQUAN_PUBLIC_URL}/v1/projects/{year}"
     payload = collect_payload(address, gettext("Ra quân %(year)s") % {"year": year}, with_key=False)
-    return OutingSign(address=address, qr_svg=people.draw_qr(payload))
+    return OutingSign(address=address, qr_svg=_drawn(payload))
+
+
+@lru_cache(maxsize=512)  # drawing takes longer than the rest of a page; what is drawn here is public
+def _drawn(text: str) -> str:
+    return people.draw_qr(text)

@@ -1,10 +1,12 @@
 """The pages of outings: the list, the plan form, one outing and its steps."""
 
 from datetime import timedelta
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -18,25 +20,23 @@ from raquan.outings.forms.outings import NEW_SITE, FilterForm, PlanForm, ReasonF
 from raquan.people.rules import Action, may
 from raquan.ui.access import allow
 from raquan.ui.http import Request
+from raquan.ui.lists import Options, show_list
 
 
 @allow(Action.OUTING_READ.value)
 @require_GET
-def list_outings(request: Request) -> HttpResponse:
+def list_outings(request: Request) -> HttpResponseBase:
     """Show the current campaign's outings from today on; the filters stand in the address."""
     campaign = campaigns.current_campaign(request.now)
-    today, provinces = local_date(request.now), (campaign.province_code,) if campaign else ()
-    filters = FilterForm(request.GET, places=queries.place_choices(provinces, today), today=today)
-    context = {
-        "today": today,
-        "yesterday": today - timedelta(days=1),
-        "campaign": campaign,
-        "filters": filters,
-        "is_filtered": filters.is_filtering(),
-        "page": queries.outings(request.actor, campaign.id, **filters.wanted()) if campaign else None,
-        "may_plan": may(request.actor, Action.OUTING_PLAN),
-    }
-    return render(request, "outings/list.html", context)
+    context: dict[str, Any] = {"campaign": campaign, "may_plan": may(request.actor, Action.OUTING_PLAN)}
+    if campaign is None:
+        return render(request, "outings/list.html", context)
+    today = local_date(request.now)
+    filters = FilterForm(request.GET, places=queries.place_choices((campaign.province_code,), today), today=today)
+    read = partial(queries.outings, request.actor, campaign.id, **filters.wanted())
+    context |= {"today": today, "yesterday": today - timedelta(days=1), "is_filtered": filters.is_filtering()}
+    options = Options(filters, sort=filters.order(), is_synthetic=campaign.is_synthetic)
+    return show_list(request, "outings/list.html", queries.OUTINGS, read, options, context)
 
 
 @allow(Action.OUTING_PLAN.value)

@@ -1,9 +1,10 @@
 """The pages of sites: which there are, what they truly are, and that one has ended."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,16 +15,16 @@ from raquan.outings import commands, queries
 from raquan.outings.forms.outings import EndSiteForm, SiteForm
 from raquan.people.rules import Action
 from raquan.ui.access import allow
-from raquan.ui.forms import page_number
 from raquan.ui.http import Request
+from raquan.ui.lists import show_list
 
 
 @allow(Action.OUTING_PLAN.value)
 @require_GET
-def list_sites(request: Request) -> HttpResponse:
+def list_sites(request: Request) -> HttpResponseBase:
     """List the sites that the officer may correct."""
-    page = queries.own_sites(request.actor, local_date(request.now), page_number(request.GET))
-    return render(request, "outings/sites.html", {"page": page})
+    read = partial(queries.own_sites, request.actor, local_date(request.now))
+    return show_list(request, "outings/sites.html", queries.SITES, read)
 
 
 @allow(Action.OUTING_PLAN.value)

@@ -16,6 +16,7 @@ from raquan.people.queries.actors import (
     user_names,
 )
 from raquan.people.queries.collecting import (
+    APP_USERS,
     AppUserView,
     CollectCard,
     CollectSheet,
@@ -30,8 +31,8 @@ from raquan.people.queries.collecting import (
 )
 from raquan.people.queries.contacts import Contact, contacts_of, organizations_by_ids
 from raquan.people.queries.listing import (
-    ORGANIZATION_SORTS,
-    PERSON_SORTS,
+    ORGANIZATIONS,
+    PEOPLE,
     OrganizationLine,
     PeopleFilter,
     PeopleQueues,
@@ -65,14 +66,16 @@ from raquan.people.queries.register import (
     FieldCodeView,
     UserView,
     devices,
+    duty_text,
     field_codes,
     users,
 )
 from raquan.people.queries.scope import covered, organizations_of
 
 __all__ = [
-    "ORGANIZATION_SORTS",
-    "PERSON_SORTS",
+    "APP_USERS",
+    "ORGANIZATIONS",
+    "PEOPLE",
     "AppUserView",
     "CollectCard",
     "CollectSheet",
@@ -108,6 +111,7 @@ __all__ = [
     "devices",
     "draw_qr",
     "drawn",
+    "duty_text",
     "field_codes",
     "forget_actors",
     "invited_person",

@@ -16,13 +16,14 @@ from django.utils.translation import gettext
 
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
-from raquan.kernel.refused import NotAllowed
+from raquan.kernel.refused import N_, NotAllowed
 from raquan.kernel.text import sort_key
 from raquan.people.models import Device
 from raquan.people.queries.register import readable_organizations
 from raquan.people.rules import Action, DeviceKind, covers
 from raquan.people.rules.app_users import collect_payload
 from raquan.people.rules.signing_in import hash_key
+from raquan.ui.columns import Column, Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,42 @@ class CollectSheet:
     cards: tuple[CollectCard, ...]
 
 
+def _state(one: AppUserView) -> str:
+    return gettext("Đã thu hồi") if one.revoked_at else gettext("Đang dùng")
+
+
+APP_USERS: Columns[AppUserView] = Columns(
+    name="ma-odk-collect",
+    title=N_("Các mã đã làm"),
+    first="-number",
+    columns=(
+        Column("name", N_("Tên"), lambda one: one.name),
+        Column("number", N_("Số"), lambda one: one.number, by=("number",), unseen=True),
+        Column(
+            "organization",
+            N_("Đơn vị"),
+            lambda one: one.organization_name or gettext("Mọi đơn vị"),
+            by=("organization__sort_key",),
+        ),
+        Column(
+            "forms",
+            N_("Biểu mẫu"),
+            lambda one: gettext("Được giao riêng") if one.assigned_only else gettext("Mọi biểu mẫu"),
+            by=("assigned_only",),
+        ),
+        Column("last_seen_at", N_("Thấy lần cuối"), lambda one: one.last_seen_at, by=("last_seen_at",)),
+        Column("state", N_("Tình trạng"), _state, by=("revoked_at",)),
+    ),
+)
+
+
 def app_users(
     actor: Actor,
     *,
     kind: DeviceKind = DeviceKind.APP_USER,
     organization_id: UUID | None = None,
     with_revoked: bool = True,
+    sort: str = "",
     page: int = 1,
     size: int = 50,
 ) -> Page[AppUserView]:
@@ -79,7 +110,7 @@ def app_users(
         found = found.filter(organization_id=organization_id)
     if not with_revoked:
         found = found.filter(revoked_at__isnull=True)
-    rows = found.select_related("organization").order_by("-number")[window(page, size)]
+    rows = APP_USERS.ordered(found.select_related("organization"), sort)[window(page, size)]
     return Page([_view(row) for row in rows], page, size, found.count())
 
 

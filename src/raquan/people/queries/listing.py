@@ -6,20 +6,19 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.utils.translation import gettext
 
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
-from raquan.kernel.refused import NotFound
+from raquan.kernel.refused import N_, NotFound
 from raquan.kernel.text import fold
 from raquan.people.models import NOBODY, Duty, Invitation, Organization, User
 from raquan.people.queries.actors import in_force
-from raquan.people.queries.register import DutyView, duty_view, readable_organizations
+from raquan.people.queries.register import DutyView, duty_text, duty_view, readable_organizations
 from raquan.people.queries.scope import organizations_of
 from raquan.people.rules import GIVEN_ON, LEVEL_NAMES, Action, Level, Role, may
-
-PERSON_SORTS = {"name": "sort_key", "-name": "-sort_key", "number": "number", "-number": "-number"}
-ORGANIZATION_SORTS = {"name": "sort_key", "-name": "-sort_key", "people": "people", "-people": "-people"}
+from raquan.ui.columns import Column, Columns, ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,6 @@ class PeopleFilter:
     organization_id: UUID | None = None
     role: str = ""
     state: str = ""
-    sort: str = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,11 @@ class PersonLine:
     is_active: bool
     is_invited: bool
     duties: tuple[DutyView, ...]
+
+    @property
+    def state_name(self) -> str:
+        """Say in which state the account is, a message id."""
+        return N_("Đã khóa") if not self.is_active else N_("Chưa nhận lời mời") if self.is_invited else N_("Đang dùng")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,43 @@ class OrganizationLine:
     people: int
 
 
-def people_list(actor: Actor, wanted: PeopleFilter, *, on: date, page: int = 1, size: int = 50) -> Page[PersonLine]:
+_UNUSABLE = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+_STATE = Case(When(is_active=False, then=2), When(_UNUSABLE, then=1), default=0)
+
+PEOPLE: Columns[PersonLine] = Columns(
+    name="nhan-su",
+    title=N_("Nhân sự"),
+    first="name",
+    columns=(
+        Column("name", N_("Họ và tên"), lambda one: one.full_name, by=("sort_key",)),
+        Column("login", N_("Đăng nhập"), lambda one: one.login, by=("login",)),
+        Column("duties", N_("Phân công hôm nay"), lambda one: "; ".join(duty_text(duty) for duty in one.duties)),
+        Column("state", N_("Tài khoản"), lambda one: gettext(one.state_name), by=(_STATE,)),
+    ),
+)
+
+ORGANIZATIONS: Columns[OrganizationLine] = Columns(
+    name="don-vi",
+    title=N_("Đơn vị"),
+    first="name",
+    columns=(
+        Column("name", N_("Đơn vị"), lambda one: one.name, by=("sort_key",)),
+        Column("code", N_("Mã định danh"), lambda one: one.code, unseen=True),
+        Column("level", N_("Cấp"), lambda one: gettext(one.level_name), by=(ranked("level", Level),)),
+        Column("parent", N_("Thuộc"), lambda one: one.parent_name, by=("parent__sort_key",)),
+        Column("place", N_("Mã địa bàn"), lambda one: one.place_code, unseen=True),
+        Column("people", N_("Số người"), lambda one: one.people, by=("people",), numeric=True),
+    ),
+)
+
+
+def people_list(
+    actor: Actor, wanted: PeopleFilter, *, on: date, sort: str = "", page: int = 1, size: int = 50
+) -> Page[PersonLine]:
     """List the people where the actor may read, as `users` does, of those looked for; five queries at most."""
     own = readable_organizations(actor)
     found = _narrowed(_reachable(own), wanted, on)
-    order = PERSON_SORTS.get(wanted.sort, "sort_key")
-    people = list(found.order_by(order, "id")[window(page, size)])
+    people = list(PEOPLE.ordered(found, sort)[window(page, size)])
     duties: dict[UUID, list[DutyView]] = {one.id: [] for one in people}
     rows = in_force(on).filter(user_id__in=duties).select_related("organization", "instead_of__user")
     if own is not None:
@@ -150,7 +184,7 @@ def colleagues(actor: Actor, on: date) -> tuple[tuple[str, str], ...]:
 
 
 def organization_list(
-    actor: Actor, *, on: date, text: str = "", level: str = "", sort: str = "name", page: int = 1, size: int = 50
+    actor: Actor, *, on: date, text: str = "", level: str = "", sort: str = "", page: int = 1, size: int = 50
 ) -> Page[OrganizationLine]:
     """List the organizations whose people the actor may read; two queries. Raises NotAllowed."""
     own = readable_organizations(actor)
@@ -160,7 +194,7 @@ def organization_list(
     if level in set(Level):
         found = found.filter(level=level)
     counted = found.annotate(people=Count("duties_here__user", filter=_on_a_day(on), distinct=True))
-    rows = counted.select_related("parent").order_by(ORGANIZATION_SORTS.get(sort, "sort_key"), "id")
+    rows = ORGANIZATIONS.ordered(counted.select_related("parent"), sort)
     items = [
         OrganizationLine(
             id=one.id,
@@ -220,9 +254,6 @@ def _narrowed(found: QuerySet[User], wanted: PeopleFilter, on: date) -> QuerySet
         "closed": Q(is_active=False),
     }
     return found.filter(states.get(wanted.state, Q()))
-
-
-_UNUSABLE = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 def _on_a_day(on: date) -> Q:

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext
 
 from raquan.kernel.actor import Actor
+from raquan.kernel.dates import format_date
 from raquan.kernel.paging import Page, window
 from raquan.people.models import Device, Duty, FieldCode, User
 from raquan.people.queries.scope import organizations_of
@@ -156,3 +158,10 @@ def duty_view(row: Duty) -> DutyView:
         ends_on=row.ends_on,
         instead_of_name=row.instead_of.user.full_name if row.instead_of else None,
     )
+
+
+def duty_text(duty: DutyView) -> str:
+    """Say a duty in one line."""
+    until = f"–{format_date(duty.ends_on)}" if duty.ends_on else ""
+    days = f"{format_date(duty.starts_on)}{until}"
+    return f"{gettext(duty.role_name)}, {duty.organization_name or gettext('Mọi đơn vị')} ({days})"

@@ -16,7 +16,7 @@ from raquan.people import commands, queries
 from raquan.people.forms import DutyForm, EndDutyForm, StandInForm
 from raquan.people.queries import DutyView
 from raquan.people.rules import GIVEN_ON, Action, Role
-from raquan.people.views.register import duty_form, duty_text, person_page
+from raquan.people.views.register import duty_form, person_page
 from raquan.ui.access import allow, signed_in
 from raquan.ui.http import Request
 
@@ -75,7 +75,7 @@ def _own(request: Request, data: Any = None) -> HttpResponse:
     if request.actor.id is None:
         raise NotAllowed()
     person, today = queries.person(request.actor, request.actor.id), local_date(request.now)
-    duties = [(str(one.id), duty_text(one)) for one in person.duties if _can_be_given(one, today)]
+    duties = [(str(one.id), queries.duty_text(one)) for one in person.duties if _can_be_given(one, today)]
     form = StandInForm(data, duties=duties, people=queries.colleagues(request.actor, today), today=today)
     if data is not None and form.is_valid() and _delegate(request, form):
         return redirect("people:own")

@@ -1,7 +1,7 @@
 """What may be asked about kept readings."""
 
 from raquan.readings.queries.kept import kept_plan
-from raquan.readings.queries.lines import line_page, reading, reading_page, readings
+from raquan.readings.queries.lines import READINGS, line_page, reading, reading_page, readings
 from raquan.readings.queries.shapes import (
     KeptPlan,
     LinePage,
@@ -13,6 +13,7 @@ from raquan.readings.queries.shapes import (
 )
 
 __all__ = [
+    "READINGS",
     "KeptPlan",
     "LinePage",
     "LineView",

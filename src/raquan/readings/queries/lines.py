@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext
 
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import MAX_SIZE, Page, every, window
-from raquan.kernel.refused import NotAllowed, NotFound
+from raquan.kernel.refused import N_, NotAllowed, NotFound
 from raquan.people import queries as people
 from raquan.people.rules import Action, may
 from raquan.readings.models import Reading, ReadingLine, ReadingUnit
@@ -20,7 +21,8 @@ from raquan.readings.queries.shapes import (
     line_view,
     reading_view,
 )
-from raquan.readings.rules import ReadingState, Show, Use
+from raquan.readings.rules import STATE_NAMES, ReadingState, Show, Use
+from raquan.ui.columns import Column, Columns, ranked
 
 PAGE_SIZE = 50
 
@@ -33,13 +35,40 @@ _SHOWN: Mapping[Show, Q] = {
 }
 
 
-def readings(actor: Actor, page: int = 1) -> Page[ReadingView]:
+def _state(one: ReadingView) -> str:
+    return gettext(STATE_NAMES[one.state])
+
+
+def _number(one: ReadingView) -> str | None:
+    return one.head.head.number
+
+
+def _left(one: ReadingView) -> int | None:
+    return one.open if one.can_be_corrected and one.open else None
+
+
+READINGS: Columns[ReadingView] = Columns(
+    name="van-ban-da-nap",
+    title=N_("Văn bản đã nạp"),
+    first="-asked_at",
+    columns=(
+        Column("file", N_("Văn bản"), lambda one: one.file_name),
+        Column("number", N_("Số"), _number),
+        Column("state", N_("Tình trạng"), _state, by=(ranked("state", ReadingState),)),
+        Column("open", N_("Còn phải xem"), _left, by=("open",)),
+        Column("asked_at", N_("Nạp lúc"), lambda one: one.asked_at, by=("asked_at",)),
+        Column("asked_by", N_("Ai nạp"), lambda one: one.asked_by),
+    ),
+)
+
+
+def readings(actor: Actor, page: int = 1, sort: str = "", size: int = PAGE_SIZE) -> Page[ReadingView]:
     """List the documents that were not discarded, the latest first. Raises NotAllowed."""
     check(actor)
     found = Reading.objects.exclude(state=ReadingState.DISCARDED.value)
-    rows = list(found.order_by("-asked_at", "-id").annotate(open=_open())[window(page, PAGE_SIZE)])
+    rows = list(READINGS.ordered(found.annotate(open=_open()), sort)[window(page, size)])
     names = people.user_names({one.asked_by for one in rows if one.asked_by})
-    return Page([reading_view(one, names, one.open) for one in rows], max(page, 1), PAGE_SIZE, found.count())
+    return Page([reading_view(one, names, one.open) for one in rows], max(page, 1), size, found.count())
 
 
 def reading(actor: Actor, reading_id: UUID) -> ReadingView:

@@ -1,9 +1,10 @@
 """What may be asked of reporting rounds."""
 
-from raquan.rounds.queries.behind import BehindFilter, BehindPage, BehindUnit, LateReport, behind, behind_unit
+from raquan.rounds.queries.behind import BEHIND, BehindFilter, BehindPage, BehindUnit, LateReport, behind, behind_unit
 from raquan.rounds.queries.calls import CallView, calls, due_calls, last_calls
+from raquan.rounds.queries.columns import REPORTS, ROUNDS, WAITING
 from raquan.rounds.queries.figures import PeriodFigure, period_figures
-from raquan.rounds.queries.progress import TaskProgress, task_lights, task_progress, tasks_page
+from raquan.rounds.queries.progress import TASKS, TaskProgress, task_lights, task_progress, tasks_page
 from raquan.rounds.queries.quick import QuickReport, quick_report
 from raquan.rounds.queries.reports import approved_texts, queues, report_page, waiting_reports
 from raquan.rounds.queries.rounds import round_page, rounds
@@ -20,6 +21,11 @@ from raquan.rounds.queries.views import (
 )
 
 __all__ = [
+    "BEHIND",
+    "REPORTS",
+    "ROUNDS",
+    "TASKS",
+    "WAITING",
     "ApprovedText",
     "BehindFilter",
     "BehindPage",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -11,8 +11,8 @@ from raquan.capture import queries as capture
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.paging import Page, window
-from raquan.kernel.refused import NotFound
-from raquan.kernel.text import fold
+from raquan.kernel.refused import N_, NotFound
+from raquan.kernel.text import fold, sort_key
 from raquan.outings import queries as outings
 from raquan.outings.queries import OutingRef
 from raquan.outings.rules import State as OutingState
@@ -25,6 +25,7 @@ from raquan.rounds.queries.progress import TaskProgress, task_lights
 from raquan.rounds.queries.rounds import is_late, newest
 from raquan.rounds.queries.scope import reads_of, units_of
 from raquan.rounds.rules import Kind, Owes, sum_of, urgency
+from raquan.ui.columns import Column, Columns
 
 MOST_REPORTS = 5000
 LOOK_BACK = timedelta(days=30)
@@ -71,6 +72,28 @@ class BehindUnit:
     may_call: bool = False
 
 
+def _people(contacts: Sequence[Contact]) -> str:
+    return "; ".join(f"{one.name} {one.phone}".strip() for one in contacts)
+
+
+BEHIND: Columns[BehindUnit] = Columns(
+    name="don-vi-dang-cham",
+    title=N_("Đơn vị đang chậm"),
+    first="owes",
+    columns=(
+        Column("unit", N_("Đơn vị"), lambda one: one.unit.name, value=lambda one: sort_key(one.unit.name)),
+        Column("owes", N_("Chậm"), lambda one: one.owes.total, value=lambda one: urgency(one.owes)),
+        Column("report", N_("Báo cáo quá hạn"), lambda one: one.owes.report, unseen=True),
+        Column("task", N_("Nhiệm vụ chậm"), lambda one: one.owes.task, unseen=True),
+        Column("missed", N_("Buổi chưa diễn ra"), lambda one: one.owes.missed, unseen=True),
+        Column("silent", N_("Buổi chưa có bản ghi"), lambda one: one.owes.silent, unseen=True),
+        Column("contacts", N_("Gọi ai"), lambda one: _people(one.contacts), unseen=True),
+        Column("called_at", N_("Lần gọi cuối"), lambda one: one.last_call and one.last_call.called_at, unseen=True),
+        Column("said", N_("Trả lời thế nào"), lambda one: one.last_call and one.last_call.said, unseen=True),
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class BehindPage:
     """A page of the units that are behind; `sums` count things of each kind over all that were asked for."""
@@ -97,6 +120,7 @@ def behind(
     *,
     now: datetime,
     wanted: BehindFilter | None = None,
+    sort: str = "",
     page: int = 1,
     size: int = 20,
     with_calls: bool = True,
@@ -108,16 +132,16 @@ def behind(
     found = _found(actor, campaign, now)
     wanted = wanted or BehindFilter()
     units = people.organizations_by_ids(found)
-    listed = [(units[one], found[one]) for one in units if wanted.wants(units[one], found[one].owes())]
-    listed.sort(key=lambda pair: urgency(pair[1].owes()))  # within it by name, as they came
-    shown = listed[window(page, size)]
     decides = units_of(actor, Action.REPORT_DECIDE)
-    contacts, spoken = _beside(actor, campaign.id, [unit.id for unit, _ in shown if with_calls], now)
-    rows = [
-        _unit(unit, things, contacts.get(unit.id, ()), spoken.get(unit.id), decides is None or unit.id in decides)
-        for unit, things in shown
+    listed = [
+        _unit(units[one], found[one], decides is None or one in decides)
+        for one in units
+        if wanted.wants(units[one], found[one].owes())
     ]
-    sums = sum_of(things.owes() for _, things in listed)
+    shown = BEHIND.arranged(listed, sort)[window(page, size)]  # what is equal by name, as they came
+    contacts, spoken = _beside(actor, campaign.id, [one.unit.id for one in shown if with_calls], now)
+    rows = [replace(one, contacts=contacts.get(one.unit.id, ()), last_call=spoken.get(one.unit.id)) for one in shown]
+    sums = sum_of(one.owes for one in listed)
     return BehindPage(Page(rows, max(page, 1), size, len(listed)), sums, decides is None or bool(decides))
 
 
@@ -130,16 +154,17 @@ def behind_unit(actor: Actor, campaign: CampaignView, organization_id: UUID, *, 
     unit = people.organizations_by_ids([organization_id]).get(organization_id)
     if unit is None or (may_know is not None and organization_id not in may_know):
         raise NotFound()
-    things = _found(actor, campaign, now).get(organization_id, _Found())
+    things = _found(actor, campaign, now, organization_id).get(organization_id, _Found())
     decides = units_of(actor, Action.REPORT_DECIDE)
     decided = decides is None or organization_id in decides
     contacts, _ = _beside(actor, campaign.id, [organization_id], now, with_calls=False)
     said = calls(actor, campaign.id, organization_id) if decided else ()
-    return _unit(unit, things, contacts.get(unit.id, ()), said[0] if said else None, decided, said)
+    whole = _unit(unit, things, decided)
+    return replace(whole, contacts=contacts.get(unit.id, ()), last_call=said[0] if said else None, calls=said)
 
 
-def _found(actor: Actor, campaign: CampaignView, now: datetime) -> dict[UUID, _Found]:
-    """Gather what is owed, by unit, in a bounded number of queries."""
+def _found(actor: Actor, campaign: CampaignView, now: datetime, only: UUID | None = None) -> dict[UUID, _Found]:
+    """Gather what is owed, by unit, in a bounded number of queries; `only` is the one unit that is asked about."""
     checks.check(actor, Action.FIGURE_READ)
     units = reads_of(actor)
     found: dict[UUID, _Found] = defaultdict(_Found)
@@ -148,7 +173,7 @@ def _found(actor: Actor, campaign: CampaignView, now: datetime) -> dict[UUID, _F
     for task in task_lights(actor, campaign.id, now=now):
         for organization_id in task.task.lead_ids if task.light.is_late else ():
             found[organization_id].tasks.append(task)
-    for one, is_missed in _outings(actor, campaign, local_date(now)):
+    for one, is_missed in _outings(actor, campaign, local_date(now), only):
         (found[one.organization_id].missed if is_missed else found[one.organization_id].silent).append(one)
     return {key: things for key, things in found.items() if units is None or key in units}
 
@@ -159,12 +184,12 @@ def _late_reports(actor: Actor, campaign_id: UUID, now: datetime) -> list[tuple[
     return [(row[0], LateReport(*row[1:])) for row in rows.values_list(*names)[:MOST_REPORTS]]
 
 
-def _outings(actor: Actor, campaign: CampaignView, today: date) -> list[tuple[OutingRef, bool]]:
+def _outings(actor: Actor, campaign: CampaignView, today: date, only: UUID | None) -> list[tuple[OutingRef, bool]]:
     """Give the outings of past days that were not held (True), or were held and left no record (False)."""
     if not may(actor, Action.OUTING_READ):
         return []
     since, until = max(campaign.starts_on, today - LOOK_BACK), today - timedelta(days=1)
-    refs = outings.outing_refs(actor, campaign.id, on_from=since, on_to=until)
+    refs = outings.outing_refs(actor, campaign.id, on_from=since, on_to=until, organization_id=only)
     held = [one for one in refs if one.state in (OutingState.OPEN, OutingState.DONE)]
     heard = capture.heard_outings([one.id for one in refs])
     missed = [one for one in refs if one.state == OutingState.PLANNED and one.id not in heard]
@@ -181,14 +206,7 @@ def _beside(
     return contacts, last_calls(actor, campaign_id, ids) if with_calls else {}
 
 
-def _unit(
-    unit: OrganizationView,
-    things: _Found,
-    contacts: tuple[Contact, ...],
-    last: CallView | None,
-    may_call: bool,
-    said: tuple[CallView, ...] = (),
-) -> BehindUnit:
+def _unit(unit: OrganizationView, things: _Found, may_call: bool) -> BehindUnit:
     return BehindUnit(
         unit=unit,
         owes=things.owes(),
@@ -196,8 +214,5 @@ def _unit(
         tasks=tuple(things.tasks),
         missed=tuple(things.missed),
         silent=tuple(things.silent),
-        contacts=contacts,
-        last_call=last,
-        calls=said,
         may_call=may_call,
     )

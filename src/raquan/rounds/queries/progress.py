@@ -5,35 +5,41 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import StatementView, TaskTime
 from raquan.capture import queries as capture
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.paging import Page, window
-from raquan.kernel.refused import NotFound
+from raquan.kernel.refused import N_, NotFound
 from raquan.outings import queries as outings
 from raquan.outings.queries import TaskOutings
 from raquan.people import commands as people
 from raquan.people.rules import Action
 from raquan.rounds.rules import LIGHT_NAMES, Light, light, wanted_by
+from raquan.ui.columns import Column, Columns
 
 NONE = TaskOutings(0, 0, 0)
+_LIGHTS = {one: place for place, one in enumerate(Light)}
 
 
 @dataclass(frozen=True, slots=True)
 class TaskProgress:
     """A task with its light: outings held, of those that are planned, against the line from its first to its due day.
 
-    `wanted` is how many the line wants by the end of yesterday; None where no line can be drawn. `assists` is None
-    where they were not asked for. `evidence` counts the files that show the work, without mere illustrations;
-    `stated` is what a unit typed last: it stands beside what was counted, and is no part of it.
+    `wanted` is how many the line wants by the end of yesterday; None where no line can be drawn. `place` is its place
+    in the plan, from 0. `assists` is None where they were not asked for. `evidence` counts the files that show the
+    work, without mere illustrations; `stated` is what a unit typed last: it stands beside what was counted, and is no
+    part of it.
     """
 
     task: TaskTime
     light: Light
     outings: TaskOutings
     wanted: int | None
+    place: int = 0
     assists: int | None = None
     evidence: int = 0
     stated: StatementView | None = None
@@ -44,19 +50,50 @@ class TaskProgress:
         return LIGHT_NAMES[self.light]
 
 
+def _held(one: TaskProgress) -> int:
+    return one.outings.held
+
+
+TASKS: Columns[TaskProgress] = Columns(
+    name="tien-do-nhiem-vu",
+    title=N_("Tiến độ nhiệm vụ"),
+    first="task",
+    columns=(
+        Column("task", N_("Nhiệm vụ"), lambda one: f"{one.task.path} {one.task.title}", value=lambda one: one.place),
+        Column("light", N_("Tiến độ"), lambda one: gettext(one.light_name), value=lambda one: _LIGHTS[one.light]),
+        Column("due_on", N_("Hạn"), lambda one: one.task.due_on, value=lambda one: one.task.due_on),
+        Column("held", N_("Buổi đã diễn ra"), lambda one: one.outings.held, value=_held, numeric=True),
+        Column("planned", N_("Buổi trong lịch"), lambda one: one.outings.total, unseen=True),
+        Column("wanted", N_("Cần đến hết hôm qua"), lambda one: one.wanted, value=lambda one: one.wanted, numeric=True),
+        # Counted for the tasks of a page alone.
+        Column("assists", N_("Lượt hỗ trợ"), lambda one: one.assists, numeric=True),
+        Column("evidence", N_("Tệp minh chứng"), lambda one: one.evidence, numeric=True),
+        Column("stated", N_("Lời tự ghi"), lambda one: one.stated is not None),
+    ),
+)
+
+
 def task_lights(actor: Actor, campaign_id: UUID, *, now: datetime) -> tuple[TaskProgress, ...]:
     """Give every task of the plan with its light, in the plan's order, in three queries. Raises NotAllowed."""
     people.check(actor, Action.FIGURE_READ)
     tasks = campaigns.task_times(actor, campaign_id)
     counts = outings.task_outings([one.id for one in tasks], today=local_date(now))
-    return tuple(_progress(one, counts.get(one.id, NONE), local_date(now)) for one in tasks)
+    return tuple(_progress(one, counts.get(one.id, NONE), local_date(now), place) for place, one in enumerate(tasks))
 
 
 def tasks_page(
-    actor: Actor, campaign_id: UUID, *, now: datetime, only: Collection[Light] = (), page: int = 1, size: int = 50
+    actor: Actor,
+    campaign_id: UUID,
+    *,
+    now: datetime,
+    only: Collection[Light] = (),
+    sort: str = "",
+    page: int = 1,
+    size: int = 50,
 ) -> Page[TaskProgress]:
     """Give a page of the tasks with all that is known of them: all, or those of some lights."""
-    found = [one for one in task_lights(actor, campaign_id, now=now) if not only or one.light in only]
+    wanted = (one for one in task_lights(actor, campaign_id, now=now) if not only or one.light in only)
+    found = TASKS.arranged(wanted, sort)
     return Page(_whole(actor, found[window(page, size)]), max(page, 1), size, len(found))
 
 
@@ -70,12 +107,12 @@ def task_progress(actor: Actor, task_id: UUID, *, now: datetime) -> TaskProgress
     return _whole(actor, found)[0]
 
 
-def _progress(task: TaskTime, counts: TaskOutings, today: date) -> TaskProgress:
+def _progress(task: TaskTime, counts: TaskOutings, today: date, place: int) -> TaskProgress:
     shown = light(counts.held, counts.total, task.starts_on, task.due_on, today)
     wanted = None
     if shown is not Light.UNKNOWN and task.starts_on and task.due_on:
         wanted = wanted_by(counts.total, task.starts_on, task.due_on, today)
-    return TaskProgress(task, shown, counts, wanted)
+    return TaskProgress(task, shown, counts, wanted, place)
 
 
 def _whole(actor: Actor, found: list[TaskProgress]) -> list[TaskProgress]:

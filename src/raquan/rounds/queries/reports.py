@@ -12,6 +12,7 @@ from raquan.kernel.refused import NotFound
 from raquan.people import commands as people
 from raquan.people.rules import Action, may
 from raquan.rounds.models import UnitReport
+from raquan.rounds.queries.columns import WAITING
 from raquan.rounds.queries.figures import PeriodFigure, period_figures
 from raquan.rounds.queries.rounds import UNHEARD, is_late, readable, report_row
 from raquan.rounds.queries.scope import units_of
@@ -77,12 +78,12 @@ def queues(actor: Actor, now: datetime) -> Queues:
 
 
 def waiting_reports(
-    actor: Actor, only: Waiting, *, now: datetime, page: int = 1, size: int = 50
+    actor: Actor, only: Waiting, *, now: datetime, sort: str = "", page: int = 1, size: int = 50
 ) -> Page[WaitingReport]:
     """List the reports that wait for the actor for one reason, the first due first, each with its round."""
     people.check(actor, Action.FIGURE_READ)
     found = UnitReport.objects.filter(_waits(actor, only, now)).select_related("organization", "round__rule")
-    rows = found.order_by("due_at", "organization__sort_key", "id")[window(page, size)]
+    rows = WAITING.ordered(found, sort)[window(page, size)]
     return Page(
         [WaitingReport(report_row(row, now), row.round.first_on, row.round.last_on) for row in rows],
         max(page, 1),

@@ -12,6 +12,7 @@ from raquan.kernel.refused import NotFound
 from raquan.people import commands as people
 from raquan.people.rules import Action
 from raquan.rounds.models import ReportingRound, UnitReport
+from raquan.rounds.queries.columns import REPORTS, ROUNDS
 from raquan.rounds.queries.scope import reads_of, units_of
 from raquan.rounds.queries.views import ReportRow, RoundPage, RoundView
 from raquan.rounds.rules import OPEN_STATES, State
@@ -42,15 +43,17 @@ def is_late(now: datetime) -> Q:
     return Q(state__in=UNHEARD, late_at__lt=now)
 
 
-def rounds(actor: Actor, *, campaign_id: UUID, now: datetime, page: int = 1, size: int = 20) -> Page[RoundView]:
+def rounds(
+    actor: Actor, *, campaign_id: UUID, now: datetime, sort: str = "", page: int = 1, size: int = 20
+) -> Page[RoundView]:
     """List the rounds of a campaign, the last first, with counts of the reports that the actor may know of."""
     found = ReportingRound.objects.filter(rule__campaign_id=campaign_id).select_related("rule")
-    rows = list(found.order_by("-last_on", "-id")[window(page, size)])
+    rows = list(ROUNDS.ordered(found, sort)[window(page, size)])
     return Page(_with_counts(actor, rows, now), page, size, found.count())
 
 
 def round_page(
-    actor: Actor, round_id: UUID, *, now: datetime, only: str = "", page: int = 1, size: int = 50
+    actor: Actor, round_id: UUID, *, now: datetime, only: str = "", sort: str = "", page: int = 1, size: int = 50
 ) -> RoundPage:
     """Give a round with a page of its reports: all, those `behind`, or those in a state. Raises NotFound."""
     row = ReportingRound.objects.filter(id=round_id).select_related("rule").first()
@@ -63,7 +66,7 @@ def round_page(
         found = found.exclude(due_at=row.due_at)
     elif only:
         found = found.filter(state=only)
-    listed = found.select_related("organization", "round__rule").order_by("organization__sort_key", "organization_id")
+    listed = REPORTS.ordered(found.select_related("organization", "round__rule"), sort)
     items = [report_row(one, now) for one in listed[window(page, size)]]
     decides = units_of(actor, Action.REPORT_DECIDE)
     view = _with_counts(actor, [row], now)[0]

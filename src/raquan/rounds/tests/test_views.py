@@ -115,7 +115,7 @@ def test_the_office_gives_several_units_more_time_and_finds_what_waits(
     round_page = f"{LIST}{UnitReport.objects.get(id=report_id).round_id}/"
     assert "Phải nộp" in officer.get(LIST).content.decode()
     waiting = office.get(f"{LIST}waiting/?only=late").content.decode()
-    assert "4 báo cáo" in waiting
+    assert "1–4 trong 4" in waiting
     assert f"reports/{report_id}/" in officer.get(f"{LIST}waiting/?only=nonsense").content.decode()
     assert "Không có báo cáo nào đang chờ bạn" in officer.get(f"{LIST}waiting/?only=to_decide").content.decode()
     chosen = {"report": [f"{report_id}:0"], "on": "07/10/2023"}

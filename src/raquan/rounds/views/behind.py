@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,26 +12,33 @@ from django.views.decorators.http import require_GET, require_POST
 from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
 from raquan.kernel.ids import uuid7
+from raquan.kernel.paging import Page
 from raquan.kernel.refused import NotFound, Refused
 from raquan.people.rules import Action
 from raquan.rounds import commands, queries
 from raquan.rounds.forms import BehindForm, CallForm
 from raquan.ui.access import allow
-from raquan.ui.forms import page_number
 from raquan.ui.http import Request
+from raquan.ui.lists import Options, show_list
 
 
 @allow(Action.FIGURE_READ.value)
 @require_GET
-def list_behind(request: Request) -> HttpResponse:
+def list_behind(request: Request) -> HttpResponseBase:
     """Show which units are behind with what."""
     form = BehindForm(request.GET)
     campaign = campaigns.current_campaign(request.now)
-    found = None
-    if campaign is not None:
-        number = page_number(request.GET)
-        found = queries.behind(request.actor, campaign, now=request.now, wanted=form.wanted(), page=number)
-    return render(request, "rounds/behind.html", {"found": found, "form": form})
+    if campaign is None:
+        return render(request, "rounds/behind.html", {"found": None, "filters": form})
+    shown: dict[str, Any] = {}
+
+    def read(**asked: Any) -> Page[queries.BehindUnit]:
+        found = queries.behind(request.actor, campaign, now=request.now, wanted=form.wanted(), **asked)
+        shown["found"] = found
+        return found.page
+
+    options = Options(form, is_synthetic=campaign.is_synthetic)
+    return show_list(request, "rounds/behind.html", queries.BEHIND, read, options, shown)
 
 
 @allow(Action.FIGURE_READ.value)

@@ -1,17 +1,19 @@
 """The pages of reporting rounds: the list, a round for the office, a unit's report."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from raquan.campaign import queries as campaigns
+from raquan.kernel.paging import Page
 from raquan.kernel.refused import NotFound, Refused
 from raquan.ledger import queries as ledger
 from raquan.people.rules import Action, Level, covers
@@ -19,36 +21,35 @@ from raquan.rounds import commands, gateways, queries
 from raquan.rounds.forms import BulkForm, EditionForm, ExtendForm, OnlyForm, ReasonForm, RuleForm, TextForm, WaitingForm
 from raquan.rounds.rules import WAITING_NAMES
 from raquan.ui.access import allow
-from raquan.ui.forms import page_number
 from raquan.ui.http import Request
+from raquan.ui.lists import Options, show_list
 
 
 @allow(Action.FIGURE_READ.value)
 @require_GET
-def list_rounds(request: Request) -> HttpResponse:
+def list_rounds(request: Request) -> HttpResponseBase:
     """List the rounds of the campaign, with what waits for the reader."""
     campaign = campaigns.current_campaign(request.now)
-    found = (
-        queries.rounds(request.actor, campaign_id=campaign.id, now=request.now, page=page_number(request.GET))
-        if campaign
-        else None
-    )
     context = {
-        "page": found,
         "queues": queries.queues(request.actor, request.now),
         "may_manage": campaign is not None and covers(request.actor, Action.ROUND_MANAGE),
     }
-    return render(request, "rounds/list.html", context)
+    if campaign is None:
+        return render(request, "rounds/list.html", {**context, "page": None})
+    read = partial(queries.rounds, request.actor, campaign_id=campaign.id, now=request.now)
+    return show_list(request, "rounds/list.html", queries.ROUNDS, read, context=context)
 
 
 @allow(Action.FIGURE_READ.value)
 @require_GET
-def list_waiting(request: Request) -> HttpResponse:
+def list_waiting(request: Request) -> HttpResponseBase:
     """List the reports that wait for the reader, of every round."""
     form = WaitingForm(request.GET)
     only = form.reason()
-    found = queries.waiting_reports(request.actor, only, now=request.now, page=page_number(request.GET))
-    return render(request, "rounds/waiting.html", {"page": found, "form": form, "name": WAITING_NAMES[only]})
+    read = partial(queries.waiting_reports, request.actor, only, now=request.now)
+    return show_list(
+        request, "rounds/waiting.html", queries.WAITING, read, Options(form), {"name": WAITING_NAMES[only]}
+    )
 
 
 @allow(Action.ROUND_MANAGE.value)
@@ -76,12 +77,18 @@ def set_rule(request: Request) -> HttpResponse:
 
 @allow(Action.FIGURE_READ.value)
 @require_GET
-def show_round(request: Request, round_id: UUID) -> HttpResponse:
+def show_round(request: Request, round_id: UUID) -> HttpResponseBase:
     """Show who has submitted in a round and who is behind."""
     form = OnlyForm(request.GET)
     only = form.cleaned_data["only"] if form.is_valid() else ""
-    found = queries.round_page(request.actor, round_id, now=request.now, only=only, page=page_number(request.GET))
-    return render(request, "rounds/round.html", {"found": found, "form": form, "extending": ExtendForm()})
+    shown: dict[str, Any] = {"extending": ExtendForm()}
+
+    def read(**asked: Any) -> Page[queries.ReportRow]:
+        found = queries.round_page(request.actor, round_id, now=request.now, only=only, **asked)
+        shown["found"] = found
+        return found.reports
+
+    return show_list(request, "rounds/round.html", queries.REPORTS, read, Options(form), shown)
 
 
 @allow(Action.REPORT_DECIDE.value)
