@@ -5,10 +5,15 @@ from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
+
 from raquan.analytics.engine import Source
 from raquan.analytics.models import Snapshot
 from raquan.analytics.queries.stores import snapshots_folder
 from raquan.analytics.rules import (
+    ACTIVITY,
+    ASSISTS,
+    Kind,
     Manifest,
     SnapshotView,
     canonical,
@@ -65,21 +70,26 @@ def load(snapshot_id: UUID) -> Snapshot:
     return row
 
 
-def frozen_source(row: Snapshot) -> Source:
-    """Give a snapshot's facts. Raises SnapshotDamaged unless manifest and files are what was frozen."""
+def frozen_source(row: Snapshot, kind: Kind = Kind.ASSIST) -> Source:
+    """Give a snapshot's facts of a kind. Raises SnapshotDamaged unless manifest and files are what was frozen."""
     manifest: Manifest = manifest_from(_proved(row))
-    files = tuple(snapshots_folder() / file.name for file in manifest.files)
-    for path, file in zip(files, manifest.files, strict=True):
+    own = [file for file in manifest.files if file.kind == kind]
+    files = tuple(snapshots_folder() / file.name for file in own)
+    for path, file in zip(files, own, strict=True):
         if not path.is_file() or _file_digest(path, *_stamp(path)) != file.sha256:
             raise SnapshotDamaged(number=row.number, file=file.name)
-    return Source(files)
+    # What is frozen never changes: the same manifest gives the same facts.
+    mark = f"{settings.RAQUAN_HOME} {row.manifest_sha256} {kind}"
+    return Source(files, mark=mark, table=ASSISTS if kind is Kind.ASSIST else ACTIVITY)
 
 
 def is_whole(actor: Actor, snapshot_id: UUID) -> bool:
     """Tell whether a snapshot's manifest and files are what was frozen."""
     people.check(actor, Action.FIGURE_READ)
     try:
-        frozen_source(load(snapshot_id))
+        row = load(snapshot_id)
+        for kind in Kind:
+            frozen_source(row, kind)
     except SnapshotDamaged:
         return False
     return True

@@ -1,5 +1,6 @@
 """What may be asked about help desks."""
 
+from raquan.helpdesks.queries.day_facts import DeskDayFact, DeskRef, desk_day_facts, desks_by_ids
 from raquan.helpdesks.queries.reading import (
     HelpDeskRef,
     closures_everywhere,
@@ -15,11 +16,15 @@ from raquan.helpdesks.queries.shapes import ClosureView, HelpDeskView, HoursLine
 
 __all__ = [
     "ClosureView",
+    "DeskDayFact",
+    "DeskRef",
     "HelpDeskRef",
     "HelpDeskView",
     "HoursLine",
     "ShiftView",
     "closures_everywhere",
+    "desk_day_facts",
+    "desks_by_ids",
     "help_desk",
     "help_desk_by_code",
     "help_desks",

@@ -7,6 +7,7 @@ from raquan.outings.queries.attendance import (
     checks_in_others,
     team_history,
 )
+from raquan.outings.queries.facts import AttendanceFact, OutingFact, attendance_facts, outing_facts
 from raquan.outings.queries.kit import KitLine, kit, ticks_kit
 from raquan.outings.queries.phones import TeamPhone, team_phones
 from raquan.outings.queries.places import place_choices, place_names
@@ -34,6 +35,7 @@ from raquan.outings.queries.reading import (
     outing_refs,
     outings,
     outings_by_codes,
+    outings_by_ids,
     public_outings,
     steps_for,
 )
@@ -42,9 +44,11 @@ from raquan.outings.queries.signs import OutingSign, address_sign, outing_sign, 
 from raquan.outings.queries.tasks import TaskOutings, task_outings
 
 __all__ = [
+    "AttendanceFact",
     "AttendanceRow",
     "KitLine",
     "OutingCounts",
+    "OutingFact",
     "OutingRef",
     "OutingSign",
     "OutingView",
@@ -58,6 +62,7 @@ __all__ = [
     "address_sign",
     "assigned_outings",
     "attendance",
+    "attendance_facts",
     "checks_in_others",
     "happens_now",
     "kit",
@@ -66,10 +71,12 @@ __all__ = [
     "outing_by_code",
     "outing_codes",
     "outing_counts",
+    "outing_facts",
     "outing_refs",
     "outing_sign",
     "outings",
     "outings_by_codes",
+    "outings_by_ids",
     "own_sites",
     "place_choices",
     "place_names",

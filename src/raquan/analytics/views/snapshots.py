@@ -1,0 +1,70 @@
+"""The pages of snapshots."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from raquan.analytics import commands, queries
+from raquan.analytics.forms import FigureForm, FreezeForm
+from raquan.analytics.rules import MEASURES
+from raquan.campaign import queries as campaigns
+from raquan.kernel.ids import uuid7
+from raquan.kernel.refused import NotFound
+from raquan.people.rules import Action, may
+from raquan.ui.access import allow
+from raquan.ui.http import Request
+
+
+@allow(Action.FIGURE_READ.value)
+@require_GET
+def list_snapshots(request: Request) -> HttpResponse:
+    """Show every snapshot, the last first."""
+    form = FigureForm(request.GET)
+    page = form.cleaned_data["page"] or 1 if form.is_valid() else 1
+    context = {
+        "page": queries.snapshots(request.actor, page=page),
+        "campaign": campaigns.current_campaign(request.now),
+        "form": FreezeForm(initial={"request_id": uuid7()}),
+        "may_freeze": may(request.actor, Action.SNAPSHOT_FREEZE),
+    }
+    return render(request, "analytics/snapshots.html", context)
+
+
+@allow(Action.SNAPSHOT_FREEZE.value)
+@require_POST
+def freeze(request: Request) -> HttpResponse:
+    """Freeze the current campaign's facts."""
+    form = FreezeForm(request.POST)
+    campaign = campaigns.current_campaign(request.now)
+    if not form.is_valid() or campaign is None:
+        raise NotFound()
+    snapshot_id = commands.freeze_snapshot(
+        by=request.actor, now=request.now, campaign_id=campaign.id, **form.cleaned_data
+    )
+    messages.success(request, _("Đã chốt số liệu."))
+    return redirect("analytics:snapshot", snapshot_id=snapshot_id)
+
+
+@allow(Action.FIGURE_READ.value)
+@require_GET
+def show_snapshot(request: Request, snapshot_id: UUID) -> HttpResponse:
+    """Show a snapshot, whether it is whole, and the figures that it gives."""
+    context = {
+        "snapshot": queries.snapshot(request.actor, snapshot_id),
+        "whole": queries.is_whole(request.actor, snapshot_id),
+        "measures": list(MEASURES.values()),
+        "address": f"{settings.RAQUAN_PUBLIC_URL}/desk/figures/snapshots/{snapshot_id}/",
+    }
+    return render(request, "analytics/snapshot.html", context)
+
+
+@allow(Action.FIGURE_READ.value)
+@require_GET
+def show_manifest(request: Request, snapshot_id: UUID) -> HttpResponse:
+    """Give the manifest, byte for byte what its hash is of."""
+    return HttpResponse(queries.manifest_json(request.actor, snapshot_id), content_type="application/json")
