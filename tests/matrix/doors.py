@@ -24,6 +24,10 @@ PUBLIC_PAGES = {
     "<int:year>/outings/": PUBLIC,
     "<int:year>/outings/<str:code>/": Case(is_public=True, fills={"code": "outing_code"}),
     "<int:year>/help-desks/": PUBLIC,
+    "<int:year>/numbers/": PUBLIC,
+    "<int:year>/numbers/<slug:measure>/": Case(
+        is_public=True, queries=("", "?by=day&format=csv"), fills={"measure": "assists"}, is_slow=True
+    ),
     "<int:year>/help-desks/<str:code>/": Case(is_public=True, fills={"code": "desk_code"}),
     "": replace(PUBLIC, is_slow=True),
     "c/1/<str:code>": Case(is_public=True, get=404, fills={"code": "x"}),

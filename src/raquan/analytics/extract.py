@@ -120,13 +120,14 @@ def write_activity(folder: Path, kind: str, facts: Sequence[Any]) -> tuple[Snaps
     return (_write_by_content(folder, engine.arrow_facts(facts, ACTIVITY), kind),)
 
 
-def write_manifest(folder: Path, data: bytes, sha256: str) -> None:
-    """Lay a manifest beside its files, named by its hash."""
+def write_manifest(folder: Path, data: bytes, sha256: str, signature: str) -> None:
+    """Lay a manifest and its signature beside its files, named by its hash."""
     folder.mkdir(parents=True, exist_ok=True)
-    temporary = _temporary(folder)
-    temporary.write_bytes(data)
-    _sync(temporary)
-    _put(temporary, folder / f"{sha256}.json")
+    for name, content in ((f"{sha256}.jws", signature.encode()), (f"{sha256}.json", data)):
+        temporary = _temporary(folder)
+        temporary.write_bytes(content)
+        _sync(temporary)
+        _put(temporary, folder / name)
 
 
 def _merge(folder: Path) -> None:

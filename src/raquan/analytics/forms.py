@@ -73,3 +73,15 @@ class FreezeForm(forms.Form):
         max_length=300,
         help_text=_("Ví dụ: chốt để làm báo cáo nhanh ngày 10/10."),
     )
+
+
+class CompareForm(forms.Form):
+    """A comparison of two snapshots: of all measures, or of one by a dimension."""
+
+    measure = forms.CharField(required=False)
+    by = forms.CharField(required=False)
+    page = forms.IntegerField(required=False, min_value=1)
+
+    def wanted(self) -> tuple[str, str, int]:
+        """Give the measure ("" for all), the dimension and the page."""
+        return self.cleaned_data["measure"], self.cleaned_data["by"] or "commune", self.cleaned_data["page"] or 1

@@ -11,6 +11,7 @@ urlpatterns = [
     path("snapshots/freeze/", snapshots.freeze, name="freeze"),
     path("snapshots/<uuid:snapshot_id>/", snapshots.show_snapshot, name="snapshot"),
     path("snapshots/<uuid:snapshot_id>/manifest.json", snapshots.show_manifest, name="manifest"),
+    path("snapshots/<uuid:snapshot_id>/compare/<uuid:other_id>/", snapshots.compare, name="compare"),
     path("ladder/", figures.show_ladder, name="ladder"),
     path("<slug:measure>/", figures.show_figure, name="figure"),
     path("<slug:measure>/records/", figures.show_records, name="records"),

@@ -1,5 +1,6 @@
 """What may be asked of the ledger: the history of a thing, what is still open, public keys, what is sealed for them."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +10,9 @@ from uuid import UUID
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotAllowed
-from raquan.ledger.engine import opening_key, signing_key
+from raquan.ledger.engine import is_signed, opening_key, signing_key
 from raquan.ledger.models import AuditEntry, OutboxMessage
+from raquan.ledger.rules import MANIFEST_KIND, split_signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,15 @@ def receipt_key() -> PublicKey:
     """Give the key that verifies this installation's receipts; public."""
     key = signing_key()
     return PublicKey(key.kid, "ES256", key.spki)
+
+
+def opened_manifest(signed: str, spki: str) -> dict[str, Any] | None:
+    """Give what a signed statement on a manifest says; None where this key has not signed it. Asks no database."""
+    parts = split_signed(signed)
+    if parts is None or not is_signed(spki, *parts):
+        return None
+    said: dict[str, Any] = json.loads(parts[0])
+    return said if said.get("kind") == MANIFEST_KIND else None
 
 
 def bundle_key() -> PublicKey:

@@ -84,7 +84,8 @@ def _store(by: Actor, frozen: _Frozen, request_id: UUID | None) -> UUID:
         manifest = _next_manifest(frozen)
         data = canonical(manifest.as_json())
         # Before the row: a snapshot that exists has all its files.
-        extract.write_manifest(stores.snapshots_folder(), data, digest(data))
+        signature = ledger.sign_manifest(said=_said(manifest, digest(data)))
+        extract.write_manifest(stores.snapshots_folder(), data, digest(data), signature)
         row = Snapshot.objects.create(
             id=UUID(manifest.id),
             campaign_id=frozen.campaign_id,
@@ -96,6 +97,7 @@ def _store(by: Actor, frozen: _Frozen, request_id: UUID | None) -> UUID:
             manifest_sha256=digest(data),
             previous_sha256=manifest.previous,
             is_synthetic=frozen.synthetic,
+            signature=signature,
         )
         detail = {"number": row.number, "fact_seq": row.fact_seq, "manifest_sha256": row.manifest_sha256}
         ledger.record(by=by, verb="freeze_snapshot", subject="analytics.Snapshot", subject_id=row.id, detail=detail)
@@ -104,6 +106,17 @@ def _store(by: Actor, frozen: _Frozen, request_id: UUID | None) -> UUID:
     with transaction.atomic():
         asked = digest(canonical({"campaign": str(frozen.campaign_id), "note": frozen.note}))
         return UUID(ledger.once(request_id=request_id, by=by, digest=asked, do=do)["id"])
+
+
+def _said(manifest: Manifest, sha256: str) -> dict[str, object]:
+    """Give what is signed: whose manifest of which number has this hash, and which one it follows."""
+    return {
+        "manifest_sha256": sha256,
+        "campaign": manifest.campaign_id,
+        "number": manifest.number,
+        "previous": manifest.previous,
+        "frozen_at": manifest.frozen_at,
+    }
 
 
 def _next_manifest(frozen: _Frozen) -> Manifest:

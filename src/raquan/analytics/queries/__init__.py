@@ -2,15 +2,24 @@
 
 from raquan.analytics.queries.activity import activity_changed, activity_mark, note_extracted
 from raquan.analytics.queries.catalogue import CatalogueGroup, MeasureEntry, catalogue, dimensions_known, public_entry
+from raquan.analytics.queries.comparing import (
+    ChangedPage,
+    NotComparable,
+    changed_page,
+    compare_measure,
+    compare_snapshots,
+)
 from raquan.analytics.queries.crossing import Cross, cross_figure
 from raquan.analytics.queries.figures import figure, figures, public_figure, public_figures
 from raquan.analytics.queries.ladders import ladder
 from raquan.analytics.queries.records import RecordsPage, figure_records
 from raquan.analytics.queries.snapshots import (
     SnapshotDamaged,
+    chain_of,
     is_whole,
     latest_snapshot,
     manifest_json,
+    others_of,
     snapshot,
     snapshots,
 )
@@ -20,9 +29,11 @@ from raquan.analytics.queries.wording import about
 
 __all__ = [
     "CatalogueGroup",
+    "ChangedPage",
     "Cross",
     "FactsAhead",
     "MeasureEntry",
+    "NotComparable",
     "RecordsPage",
     "SnapshotDamaged",
     "Standing",
@@ -30,6 +41,10 @@ __all__ = [
     "activity_changed",
     "activity_mark",
     "catalogue",
+    "chain_of",
+    "changed_page",
+    "compare_measure",
+    "compare_snapshots",
     "cross_figure",
     "dimensions_known",
     "facts_pending",
@@ -41,6 +56,7 @@ __all__ = [
     "latest_snapshot",
     "manifest_json",
     "note_extracted",
+    "others_of",
     "public_entry",
     "public_figure",
     "public_figures",

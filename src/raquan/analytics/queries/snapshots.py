@@ -24,6 +24,7 @@ from raquan.analytics.rules import (
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import N_, NotFound, Refused
+from raquan.ledger import queries as ledger
 from raquan.people import commands as people
 from raquan.people.rules import Action
 
@@ -133,4 +134,26 @@ def _view(row: Snapshot) -> SnapshotView:
         synthetic=row.is_synthetic,
         files=len(row.manifest["files"]),
         address=snapshot_address(row.id),
+        signed_by=_signed_by(row),
     )
+
+
+def _signed_by(row: Snapshot) -> str:
+    """Give the id of the key that signed a manifest, where its signature is of this very manifest; else ""."""
+    said = ledger.opened_manifest(row.signature, ledger.receipt_key().spki) if row.signature else None
+    return str(said["kid"]) if said and said.get("manifest_sha256") == row.manifest_sha256 else ""
+
+
+def chain_of(actor: Actor, snapshot_id: UUID) -> tuple[list[str], list[str]]:
+    """Give the hashes of a snapshot's manifest and of those before it, and the names of its own files."""
+    people.check(actor, Action.FIGURE_READ)
+    row = load(snapshot_id)
+    earlier = Snapshot.objects.filter(campaign_id=row.campaign_id, number__lte=row.number).order_by("number")
+    return list(earlier.values_list("manifest_sha256", flat=True)), [file["name"] for file in row.manifest["files"]]
+
+
+def others_of(actor: Actor, of: SnapshotView, limit: int = 20) -> tuple[SnapshotView, ...]:
+    """List the other snapshots of a campaign, the last first: what one can be compared with."""
+    people.check(actor, Action.FIGURE_READ)
+    rows = Snapshot.objects.filter(campaign_id=of.campaign_id).exclude(id=of.id).order_by("-number")
+    return tuple(_view(row) for row in rows[:limit])

@@ -90,7 +90,7 @@ class GradePart:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotView:
-    """A frozen set of facts; `address` is its page's path."""
+    """A frozen set of facts; `address` is its page's path, `signed_by` the id of its signature's key, "" for none."""
 
     id: UUID
     campaign_id: UUID
@@ -104,6 +104,7 @@ class SnapshotView:
     synthetic: bool
     files: int
     address: str
+    signed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from raquan.analytics import commands, queries
-from raquan.analytics.forms import FigureForm, FreezeForm
-from raquan.analytics.rules import MEASURES
+from raquan.analytics.forms import CompareForm, FigureForm, FreezeForm
+from raquan.analytics.rules import MEASURES, REASON_NAMES, dimensions_of
 from raquan.campaign import queries as campaigns
 from raquan.kernel.ids import uuid7
 from raquan.kernel.refused import NotFound
@@ -54,10 +54,12 @@ def freeze(request: Request) -> HttpResponse:
 @require_GET
 def show_snapshot(request: Request, snapshot_id: UUID) -> HttpResponse:
     """Show a snapshot, whether it is whole, and the figures that it gives."""
+    snapshot = queries.snapshot(request.actor, snapshot_id)
     context = {
-        "snapshot": queries.snapshot(request.actor, snapshot_id),
+        "snapshot": snapshot,
         "whole": queries.is_whole(request.actor, snapshot_id),
         "measures": list(MEASURES.values()),
+        "others": queries.others_of(request.actor, snapshot),
         "address": f"{settings.RAQUAN_PUBLIC_URL}/desk/figures/snapshots/{snapshot_id}/",
     }
     return render(request, "analytics/snapshot.html", context)
@@ -68,3 +70,24 @@ def show_snapshot(request: Request, snapshot_id: UUID) -> HttpResponse:
 def show_manifest(request: Request, snapshot_id: UUID) -> HttpResponse:
     """Give the manifest, byte for byte what its hash is of."""
     return HttpResponse(queries.manifest_json(request.actor, snapshot_id), content_type="application/json")
+
+
+@allow(Action.FIGURE_READ.value)
+@require_GET
+def compare(request: Request, snapshot_id: UUID, other_id: UUID) -> HttpResponse:
+    """Show what differs between two snapshots, measure by measure, or of one measure by a dimension and why."""
+    form = CompareForm(request.GET)
+    if not form.is_valid():
+        raise NotFound()
+    key, by, page = form.wanted()
+    if not key:
+        found = queries.compare_snapshots(request.actor, other_id, snapshot_id)
+        return render(request, "analytics/compare.html", {"found": found, "reasons": REASON_NAMES})
+    one = queries.compare_measure(request.actor, other_id, snapshot_id, key, by)
+    context = {
+        "found": one,
+        "reasons": REASON_NAMES,
+        "dimensions": dimensions_of(one.measure),
+        "changed": queries.changed_page(request.actor, other_id, snapshot_id, key, by, page=page),
+    }
+    return render(request, "analytics/compare_measure.html", context)
