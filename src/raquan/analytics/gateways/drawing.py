@@ -130,13 +130,23 @@ def _write(draw: ImageDraw, lines: Sequence[str], y: int, font: FreeTypeFont, st
 
 def _wrapped(draw: ImageDraw, text: str, font: FreeTypeFont) -> list[str]:
     lines = [""]
-    for word in text.split():
+    for word in (piece for whole in text.split() for piece in _pieces(draw, whole, font)):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and draw.textlength(longer, font=font) > WIDTH - 2 * MARGIN:
             lines.append(word)
         else:
             lines[-1] = longer
     return lines
+
+
+def _pieces(draw: ImageDraw, word: str, font: FreeTypeFont) -> list[str]:
+    """Break a word that is wider than the picture, such as an address."""
+    pieces = [""]
+    for letter in word:
+        if draw.textlength(pieces[-1] + letter, font=font) > WIDTH - 2 * MARGIN:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
 
 
 def _cut(draw: ImageDraw, text: str, width: int) -> str:

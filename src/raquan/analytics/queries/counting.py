@@ -28,7 +28,7 @@ from raquan.analytics.rules import (
     divided,
     scaled,
 )
-from raquan.analytics.rules.figures import FROZEN_AS_OF, LIVE, LIVE_AS_OF, PART_OF, SPEAKS_FOR
+from raquan.analytics.rules.figures import FROZEN_AS_OF, LIVE, LIVE_AS_OF, PART_OF, SPEAKS_FOR, WITHOUT
 from raquan.campaign import queries as campaigns
 from raquan.kernel.dates import format_date
 from raquan.kernel.localized import DEFAULT_LANGUAGE, in_language
@@ -176,9 +176,16 @@ def _communes(campaign_id: UUID | None, filters: engine.Filters) -> Denominator 
 
 
 def beside(
-    facts: Facts, of: Measure, total: Number | None, filters: engine.Filters, wholes: tuple[Denominator, ...]
+    facts: Facts,
+    of: Measure,
+    total: Number | None,
+    filters: engine.Filters,
+    wholes: tuple[Denominator, ...],
+    without: int = 0,
 ) -> tuple[str, ...]:
     """Say what a number is a part of, and, of people with a card, for how many of all assists it speaks."""
+    if isinstance(of.formula, Ratio) and without and total is not None:
+        return (gettext(WITHOUT).format(rows=without),)
     if total is None or isinstance(of.formula, Ratio):
         return ()
     said = [

@@ -125,7 +125,7 @@ def make_figure(
             filters=where,
             map_on=map_on,
         ),
-        beside=counting.beside(facts, of, result.total, filters, wholes),
+        beside=counting.beside(facts, of, result.total, filters, wholes, result.without),
         denominators=wholes,
         without=result.without,
         map_note=note,

@@ -87,7 +87,7 @@ def _ratio(part: str, whole: str, times: int) -> str:
 
 
 def source_words(of: Measure) -> str:
-    """Say from what a measure is counted."""
+    """Say from what a measure is counted, beginning small: it stands within sentences too."""
     return "; ".join(dict.fromkeys(said(SOURCE_WORDS[kind]) for kind in kinds_of(of)))
 
 
@@ -178,9 +178,9 @@ def about(figure: Figure, found: Standing | None, address: str) -> list[tuple[st
         (gettext("Thời điểm"), figure.as_of),
         (gettext("Cách hiểu"), said(figure.measure.definition)),
         (gettext("Công thức"), formula_words(figure.measure)),
-        (gettext("Nguồn"), source_words(figure.measure)),
-        (gettext("Mức tin cậy"), grade_words(figure)),
-        (gettext("Mẫu số"), denominator_words(figure)),
+        (gettext("Nguồn"), _begun(source_words(figure.measure))),
+        (gettext("Mức tin cậy"), _begun(grade_words(figure))),
+        (gettext("Mẫu số"), _begun(denominator_words(figure))),
         (gettext("Đang chờ xem xét"), format_number(figure.under_review)),
         (gettext("Địa giới"), map_words(figure) if figure.by.key in _PLACES else ""),
         (gettext("Chưa về"), out_words(found) if found else ""),
@@ -193,6 +193,10 @@ def about(figure: Figure, found: Standing | None, address: str) -> list[tuple[st
 
 
 _PLACES = ("commune", "district")
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def filter_words(filters: Sequence[tuple[str, str]]) -> str:

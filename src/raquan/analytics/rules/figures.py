@@ -24,6 +24,10 @@ LIVE_AS_OF = N_("Số liệu trực tiếp lúc {hour} giờ {minute} ngày {day
 LIVE = N_("Số liệu trực tiếp")
 
 PART_OF = N_("{part} trên {whole} ({share}): {name}.")
+WITHOUT = N_(
+    "{rows} dòng chưa có gì để chia nên không hiện: không tính được, không phải bằng không. "
+    "Phần trên dấu chia của các dòng đó vẫn nằm trong tổng."
+)
 SPEAKS_FOR = N_(
     "Chỉ tính người có thẻ đồng hành: {part} trên {whole} lượt hỗ trợ có quét thẻ ({share}). "
     "Không suy ra cho tất cả người dân."
