@@ -13,7 +13,7 @@ from tests.thorough import amount
 
 from raquan.analytics import engine, extract
 from raquan.analytics.engine import Source
-from raquan.analytics.rules import DIMENSIONS, DISTINCT, MEASURES, Kind, Measure, dimensions_of
+from raquan.analytics.rules import DIMENSIONS, DISTINCT, MEASURES, CountRepeated, Kind, Measure, dimensions_of
 from raquan.analytics.tests.facts import (
     CAMPAIGN,
     Fact,
@@ -103,6 +103,16 @@ def test_two_dimensions_at_once_equal_the_reference(facts: list[Fact]) -> None:
         }
         found = engine.cross(source, measure.formula, by, across)
         assert {pair: value for pair, value in found.items() if value} == {p: v for p, v in wanted.items() if v}
+
+
+@pytest.mark.slow
+@given(facts=random_facts())
+@settings(max_examples=amount(3, 20), deadline=None)
+def test_many_measures_in_one_reading_give_what_each_gives_alone(facts: list[Fact]) -> None:
+    source, kept = Source((), facts, CAMPAIGN), current(facts)
+    formulas = tuple(one.formula for one in ASSIST_MEASURES if not isinstance(one.formula, CountRepeated))
+    alone = [slow_value(kept, formula) for formula in formulas] if kept else None
+    assert engine.totals(source, formulas) == alone
 
 
 def test_nothing_to_count_from_is_not_zero() -> None:
