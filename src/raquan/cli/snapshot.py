@@ -62,14 +62,12 @@ def export(snapshot_id: UUID, folder: Path) -> None:
     Example: raquan snapshot export 01a218ec-… /media/usb/ban-chot
     """
     start_django()
-    from raquan.analytics import gateways, queries
-    from raquan.analytics.queries.stores import snapshots_folder
+    from raquan.analytics import commands
+    from raquan.kernel import clock
     from raquan.kernel.actor import SYSTEM
-    from raquan.ledger.queries import receipt_key
 
-    manifests, files = queries.chain_of(SYSTEM, snapshot_id)
-    gateways.export_snapshot(snapshots_folder(), folder, manifests, files, receipt_key())
-    click.echo(f"{folder}: {len(manifests)} bản kê, {len(files)} tệp, khóa {receipt_key().kid}.")
+    manifests, files, key = commands.export_snapshot(by=SYSTEM, now=clock.now(), snapshot_id=snapshot_id, folder=folder)
+    click.echo(f"{folder}: {manifests} bản kê, {files} tệp, khóa {key.kid}.")
 
 
 @snapshot.command()
@@ -83,14 +81,9 @@ def verify(folder: Path | None, spki: str) -> None:
     import django
 
     django.setup()
-    from raquan.analytics import gateways
-    from raquan.analytics.queries.stores import snapshots_folder
-    from raquan.ledger.queries import receipt_key
+    from raquan.analytics import commands
 
-    own = folder is None
-    proofs = gateways.verify_folder(
-        folder or snapshots_folder(), receipt_key().spki if own and not spki else spki, all_files=own
-    )
+    proofs = commands.verify_snapshots(folder=folder, spki=spki)
     for one in proofs:
         number = one.manifest.number if one.manifest else "?"
         files = f"{len(one.manifest.files)} tệp" if one.manifest and one.has_files else "chỉ có bản kê"
