@@ -9,7 +9,7 @@ from raquan.cli.main import start_django
 
 @click.group()
 def facts() -> None:
-    """Write and check the Parquet files that numbers are counted from.
+    """Write and check the files that numbers are made of.
 
     Example: raquan facts verify
     """
@@ -17,7 +17,7 @@ def facts() -> None:
 
 @facts.command()
 def extract() -> None:
-    """Write what no file has yet; a run that was broken off is gone on with.
+    """Write what no file has yet.
 
     Example: raquan facts extract
     """
@@ -35,7 +35,9 @@ def extract() -> None:
 @facts.command()
 @click.option("--all", "show_all", is_flag=True, help="List the days that agree, too.")
 def verify(show_all: bool) -> None:
-    """Hold the files against the database, day by day, by count and hash; status 1 where they differ.
+    """Hold the files against the database.
+
+    Day by day, by count and hash; status 1 where they differ.
 
     Example: raquan facts verify
     """

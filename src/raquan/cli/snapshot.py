@@ -11,7 +11,7 @@ from raquan.cli.main import start_django
 
 @click.group()
 def snapshot() -> None:
-    """Freeze the numbers of a campaign; prove and compare what was frozen.
+    """Freeze, prove and compare numbers.
 
     Example: raquan snapshot freeze
     """
@@ -57,7 +57,9 @@ def list_snapshots() -> None:
 @click.argument("snapshot_id", type=click.UUID)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def export(snapshot_id: UUID, folder: Path) -> None:
-    """Copy a snapshot, its chain, signatures and the public key into a folder that anybody can verify.
+    """Hand a snapshot over as a folder.
+
+    Its files, its chain of manifests, their signatures and the public key.
 
     Example: raquan snapshot export 01a218ec-… /media/usb/ban-chot
     """
@@ -74,9 +76,11 @@ def export(snapshot_id: UUID, folder: Path) -> None:
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--key", "spki", default="", help="The public key (base64 DER) that the province tells you.")
 def verify(folder: Path | None, spki: str) -> None:
-    """Prove hashes, signatures and chain of a folder, or of this installation's own; status 1 where something is wrong.
+    """Prove hashes, signatures and chain.
 
-    Needs no database. Example: raquan snapshot verify /media/usb/ban-chot
+    Of a folder, or of this installation's own; needs no database; status 1 where something is wrong.
+
+    Example: raquan snapshot verify /media/usb/ban-chot
     """
     import django
 
