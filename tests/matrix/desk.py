@@ -229,6 +229,14 @@ FIGURES = {
     "desk/figures/<slug:measure>/": listing(
         queries=("", "?by=organization&format=csv"), fills={"measure": "assists"}, is_slow=True
     ),
+    "desk/figures/<slug:measure>/across/<slug:across>/": listing(
+        queries=("", "?by=day&format=csv"), fills={"measure": "assists", "across": "commune"}, is_slow=True
+    ),
+    "desk/figures/snapshots/<uuid:snapshot_id>/compare/<uuid:other_id>/": listing(
+        queries=("", "?measure=assists&by=day"),
+        fills={"other_id": "earlier_snapshot_id"},
+        is_slow=True,
+    ),
     "desk/figures/<slug:measure>/records/": listing(
         *both("record"),
         queries=("?by=day&key=2023-10-05",),

@@ -24,6 +24,10 @@ PUBLIC_PAGES = {
     "<int:year>/outings/": PUBLIC,
     "<int:year>/outings/<str:code>/": Case(is_public=True, fills={"code": "outing_code"}),
     "<int:year>/help-desks/": PUBLIC,
+    "<int:year>/numbers/": PUBLIC,
+    "<int:year>/numbers/<slug:measure>/": Case(
+        is_public=True, queries=("", "?by=day&format=csv"), fills={"measure": "assists"}, is_slow=True
+    ),
     "<int:year>/help-desks/<str:code>/": Case(is_public=True, fills={"code": "desk_code"}),
     "search/": replace(PUBLIC, queries=("?q=nha van hoa", "?q=eban", "?q=uy ban&kind=outing&page=2")),
     "": replace(PUBLIC, is_slow=True),

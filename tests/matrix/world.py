@@ -337,6 +337,7 @@ def _everybody_s(world: World, now: datetime) -> None:
         "draft_md5": found.md5,
         "reading_id": reading,
         "line_id": lines[0].id,
+        "earlier_snapshot_id": freeze_snapshot(by=SYSTEM, now=now, campaign_id=world.base.campaign_id, note=""),
         "snapshot_id": freeze_snapshot(by=SYSTEM, now=now, campaign_id=world.base.campaign_id, note=""),
     }
     Report.objects.create(

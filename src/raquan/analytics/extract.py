@@ -13,7 +13,18 @@ from typing import Any
 
 from raquan.analytics import engine
 from raquan.analytics.engine import Source
-from raquan.analytics.rules import Chain, SnapshotFile, chain, fact_file_name, merge_run, outdated
+from raquan.analytics.rules import (
+    ACTIVITY,
+    Chain,
+    Part,
+    SnapshotFile,
+    chain,
+    fact_file_name,
+    merge_run,
+    newest,
+    outdated,
+    rows_digest,
+)
 
 READ_PAGE = 20_000
 MOST_SMALL_FILES = 32
@@ -55,6 +66,38 @@ def append_facts(folder: Path, facts_after: FactsAfter) -> Appended:
         return Appended(written, watermark)
 
 
+def write_part(folder: Path, facts: Sequence[Any]) -> bool:
+    """Write a day's facts as its next generation, unless the last one holds the same; say whether it was needed.
+
+    What was written before stays: a late or corrected record makes a new file and changes none.
+    """
+    digest = rows_digest([getattr(fact, name) for name in ACTIVITY.columns] for fact in facts)
+    last = newest(path.name for path in folder.glob("*.parquet"))
+    if last is None and not facts:
+        return False
+    if last is not None and (last.rows, last.digest) == (len(facts), digest):
+        return False
+    folder.mkdir(parents=True, exist_ok=True)
+    with _only_writer(folder):
+        for path in folder.glob("*.tmp"):
+            path.unlink(missing_ok=True)
+        last = newest(path.name for path in folder.glob("*.parquet"))
+        part = Part(last.generation + 1 if last else 1, len(facts), digest)
+        _write(folder / part.name, engine.arrow_facts(facts, ACTIVITY))
+    return True
+
+
+def part_rows(folder: Path) -> list[Sequence[Any]]:
+    """Read the rows of the generation that holds, in the order of the columns; none where there is no file."""
+    import pyarrow.parquet as parquet
+
+    part = newest(path.name for path in folder.glob("*.parquet"))
+    if part is None:
+        return []
+    table = parquet.read_table(folder / part.name, partitioning=None)
+    return list(zip(*(table.column(name).to_pylist() for name in ACTIVITY.columns), strict=True))
+
+
 def write_snapshot(folder: Path, source: Source, upto: int) -> tuple[tuple[SnapshotFile, ...], bool]:
     """Write the current facts up to a fact_seq as files named by their content; say whether any is synthetic.
 
@@ -69,13 +112,22 @@ def write_snapshot(folder: Path, source: Source, upto: int) -> tuple[tuple[Snaps
     return tuple(files), synthetic
 
 
-def write_manifest(folder: Path, data: bytes, sha256: str) -> None:
-    """Lay a manifest beside its files, named by its hash."""
+def write_activity(folder: Path, kind: str, facts: Sequence[Any]) -> tuple[SnapshotFile, ...]:
+    """Write a snapshot's facts of a kind beside the assists, as a file named by its content; none of none."""
+    if not facts:
+        return ()
     folder.mkdir(parents=True, exist_ok=True)
-    temporary = _temporary(folder)
-    temporary.write_bytes(data)
-    _sync(temporary)
-    _put(temporary, folder / f"{sha256}.json")
+    return (_write_by_content(folder, engine.arrow_facts(facts, ACTIVITY), kind),)
+
+
+def write_manifest(folder: Path, data: bytes, sha256: str, signature: str) -> None:
+    """Lay a manifest and its signature beside its files, named by its hash."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in ((f"{sha256}.jws", signature.encode()), (f"{sha256}.json", data)):
+        temporary = _temporary(folder)
+        temporary.write_bytes(content)
+        _sync(temporary)
+        _put(temporary, folder / name)
 
 
 def _merge(folder: Path) -> None:
@@ -105,12 +157,12 @@ def _chain(folder: Path) -> Chain:
     return chain(path.name for path in folder.glob("*.parquet"))
 
 
-def _write_by_content(folder: Path, table: Any) -> SnapshotFile:
+def _write_by_content(folder: Path, table: Any, kind: str = "assist") -> SnapshotFile:
     temporary = _temporary(folder)
     _write_parquet(temporary, table)
     with temporary.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    written = SnapshotFile(sha256, temporary.stat().st_size, table.num_rows)
+    written = SnapshotFile(sha256, temporary.stat().st_size, table.num_rows, kind)
     _put(temporary, folder / written.name)
     return written
 

@@ -16,3 +16,11 @@ for kind in KINDS:
 def extract_facts(now: datetime) -> None:
     """Write to Parquet what came since the last time."""
     commands.extract_facts(by=SYSTEM, now=now)
+
+
+@every(seconds=300, when=queries.activity_changed)
+def extract_activity(now: datetime) -> None:
+    """Write anew the days of outings, attendance, sheets and desks that have changed."""
+    mark = queries.activity_mark()
+    commands.extract_activity(by=SYSTEM, now=now)
+    queries.note_extracted(mark)

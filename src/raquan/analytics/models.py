@@ -18,6 +18,8 @@ class Snapshot(models.Model):
     manifest_sha256 = models.CharField(max_length=64, unique=True)
     previous_sha256 = models.CharField(max_length=64, blank=True)
     is_synthetic = models.BooleanField()
+    # Of the manifest, by the installation's key; empty where it was frozen before manifests were signed.
+    signature = models.TextField(blank=True)
 
     class Meta:
         constraints = (

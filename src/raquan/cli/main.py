@@ -11,6 +11,7 @@ GROUPS = {
     "catalogue": "cli.catalogue",
     "demo": "cli.demo",
     "export": "cli.export",
+    "facts": "cli.facts",
     "figure": "cli.figure",
     "form": "cli.form",
     "outing": "cli.outing",

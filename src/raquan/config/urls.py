@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 "cards.urls": "desk/cards/",
                 "tallies.urls": "desk/records/tally/",
                 "capture.urls": "desk/records/",
+                "analytics.urls_public": "<int:year>/numbers/",
                 "analytics.urls": "desk/figures/",
                 "rounds.urls": "desk/rounds/",
                 "reports.urls": "desk/reports/",

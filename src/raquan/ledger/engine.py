@@ -1,14 +1,14 @@
 """The key pairs: one signs receipts, one opens what phones seal; made at first need, kept in RAQUAN_HOME."""
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -64,6 +64,19 @@ class OpeningKey(KeyPair):
             return AESGCM(key).decrypt(sealed[:BUNDLE_NONCE], sealed[BUNDLE_NONCE:], bound)
         except (InvalidTag, ValueError):  # another key, other bytes, no point of the curve, no nonce
             return None
+
+
+def is_signed(spki: str, message: bytes, signature: bytes) -> bool:
+    """Tell whether a message was signed (raw P-256, r and s) with the key whose public half this is (base64 DER)."""
+    try:
+        public = serialization.load_der_public_key(b64decode(spki))
+        if not isinstance(public, ec.EllipticCurvePublicKey) or len(signature) != 2 * _PART:
+            return False
+        r, s = int.from_bytes(signature[:_PART], "big"), int.from_bytes(signature[_PART:], "big")
+        public.verify(encode_dss_signature(r, s), message, ec.ECDSA(hashes.SHA256()))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def signing_key() -> SigningKey:

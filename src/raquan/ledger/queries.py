@@ -1,5 +1,6 @@
 """What may be asked of the ledger: the history of a thing, what is still open, public keys, what is sealed for them."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,9 +15,9 @@ from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import NotAllowed
 from raquan.kernel.remembering import Remembered
-from raquan.ledger.engine import opening_key, signing_key
+from raquan.ledger.engine import is_signed, opening_key, signing_key
 from raquan.ledger.models import AuditEntry, OutboxMessage, PublicVersion
-from raquan.ledger.rules import VERBS, told
+from raquan.ledger.rules import MANIFEST_KIND, VERBS, split_signed, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,11 @@ def history_of_kinds(
     return Page(items, page, size, len(items) if is_whole else entries.count())
 
 
+def acts_upon(subjects: Collection[str]) -> int:
+    """Count the acts upon things of some kinds, in one query: while it stays the same, nothing was done to them."""
+    return AuditEntry.objects.filter(subject__in=subjects).count()
+
+
 def outbox_state() -> OutboxState:
     """Count open and failed messages."""
     undone = OutboxMessage.objects.filter(done_at__isnull=True)
@@ -122,6 +128,15 @@ def receipt_key() -> PublicKey:
     """Give the key that verifies this installation's receipts; public."""
     key = signing_key()
     return PublicKey(key.kid, "ES256", key.spki)
+
+
+def opened_manifest(signed: str, spki: str) -> dict[str, Any] | None:
+    """Give what a signed statement on a manifest says; None where this key has not signed it. Asks no database."""
+    parts = split_signed(signed)
+    if parts is None or not is_signed(spki, *parts):
+        return None
+    said: dict[str, Any] = json.loads(parts[0])
+    return said if said.get("kind") == MANIFEST_KIND else None
 
 
 def bundle_key() -> PublicKey:

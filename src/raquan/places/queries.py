@@ -221,6 +221,47 @@ def successors_at(code: str, on: date, at: date) -> tuple[SuccessionView, ...]:
     return tuple(sorted(found, key=_default_first))
 
 
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Where what was counted in a unit belongs on a later map: codes with their weights, which add up to 1.
+
+    `is_split` where several units share it by the people that each took, `is_guessed` where those are not known and
+    the default takes all.
+    """
+
+    weights: Mapping[str, Decimal]
+    is_split: bool
+    is_guessed: bool
+
+
+def crosswalk(wanted: Collection[tuple[str, date]], at: date) -> dict[tuple[str, date], Crossing]:
+    """Lead codes, each as on its day, to the map of a later day; unknown ones are left out. One query."""
+    book = _book()
+    ends = {unit.id: unit for units in book.values() for unit in units if _holds(unit, at)}
+    changes: dict[UUID, dict[UUID, Part]] = {}
+    for row in Succession.objects.all():
+        changes.setdefault(row.from_unit_id, {})[row.to_unit_id] = Part(row.is_default, row.share)
+    by_unit: dict[UUID, Crossing | None] = {}
+    found: dict[tuple[str, date], Crossing] = {}
+    for code, on in set(wanted):
+        unit = next((one for one in book.get(code, ()) if _holds(one, on)), None)
+        if unit is None:
+            continue
+        if unit.id not in by_unit:
+            by_unit[unit.id] = _crossing(rules.follow(unit.id, changes, frozenset(ends)), ends)
+        if crossing := by_unit[unit.id]:
+            found[code, on] = crossing
+    return found
+
+
+def _crossing(parts: Mapping[UUID, Part], ends: Mapping[UUID, UnitView]) -> Crossing | None:
+    weights = rules.weights(parts)
+    if not weights:
+        return None
+    by_code = {ends[id_].code: weight for id_, weight in weights.items()}
+    return Crossing(by_code, len(by_code) > 1, len(parts) > len(weights))
+
+
 def unit_page(code: str, on: date, *, page: int = 1) -> UnitPage | None:
     """Collect a unit's page as on a day; None when no unit bore the code then."""
     line = _line(code, on)

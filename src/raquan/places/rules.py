@@ -177,6 +177,18 @@ def follow(start: Key, changes: Mapping[Key, Mapping[Key, Part]], wanted: frozen
     return found
 
 
+def weights(parts: Mapping[Key, Part]) -> dict[Key, Decimal]:
+    """Say how what is counted of a unit is divided among those that took its place: by the shares of its people.
+
+    Where a share is not known all of it goes to the default. The weights add up to 1.
+    """
+    shares = {key: part.share for key, part in parts.items() if part.share}
+    total = sum(shares.values(), Decimal(0))
+    if len(shares) == len(parts) and total:
+        return {key: share / total for key, share in shares.items()}
+    return {key: Decimal(1) for key, part in parts.items() if part.is_default}
+
+
 # -- how it is found ------------------------------------------------------------------------------
 
 _ABBREVIATIONS = {

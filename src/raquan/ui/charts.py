@@ -41,7 +41,7 @@ class Line:
 
 def bars(values: Sequence[float | None], row_height: int) -> list[Bar]:
     """Place horizontal bars from zero; unknown and negative values are drawn as zero."""
-    lengths = [max(value or 0, 0) for value in values]
+    lengths = [max(float(value or 0), 0.0) for value in values]
     top = max(lengths, default=0)
     return [
         Bar(index * row_height, round(length / top * 100, 2) if top > 0 else 0.0)
@@ -51,7 +51,7 @@ def bars(values: Sequence[float | None], row_height: int) -> list[Bar]:
 
 def line(values: Sequence[float | None]) -> Line:
     """Place a line from zero to a round number above the greatest value."""
-    heights = [max(value or 0, 0) for value in values]
+    heights = [max(float(value or 0), 0.0) for value in values]
     ceiling = round_up(max(heights, default=0))
     step = 100 / max(len(heights) - 1, 1)
     points = tuple(

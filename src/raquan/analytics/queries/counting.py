@@ -1,5 +1,7 @@
 """Counts from facts as they stand or as they were frozen, and says what must be said beside what was counted."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -8,24 +10,90 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext
 
 from raquan.analytics import engine
-from raquan.analytics.engine import Counted, Source
+from raquan.analytics.engine import Source
 from raquan.analytics.models import Snapshot
-from raquan.analytics.queries import snapshots, stores
-from raquan.analytics.rules import CARD, DIMENSIONS, MEASURES, Dimension, Measure, as_of_text
-from raquan.analytics.rules.figures import FROZEN_AS_OF, LIVE, LIVE_AS_OF, PART_OF, SPEAKS_FOR
+from raquan.analytics.queries import activity, snapshots, stores
+from raquan.analytics.rules import (
+    CARD,
+    DIMENSIONS,
+    MEASURES,
+    Cell,
+    Denominator,
+    Dimension,
+    Kind,
+    Measure,
+    Number,
+    Ratio,
+    as_of_text,
+    divided,
+    scaled,
+)
+from raquan.analytics.rules.figures import FROZEN_AS_OF, LIVE, LIVE_AS_OF, PART_OF, SPEAKS_FOR, WITHOUT
+from raquan.campaign import queries as campaigns
+from raquan.kernel.dates import format_date
 from raquan.kernel.localized import DEFAULT_LANGUAGE, in_language
 from raquan.kernel.numbers import format_number, format_percent
 from raquan.kernel.remembering import Remembered
+from raquan.places import queries as places
 
 NO_SHARE = "–"
 
 
-def source_of(snapshot_id: UUID | None, campaign_id: UUID | None) -> tuple[Source, Snapshot | None]:
-    """Give where to count, a snapshot's facts or those of now, and the snapshot."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Where to count: a snapshot's facts, or those of now, of one campaign or of all; each kind is opened at need."""
+
+    frozen: Snapshot | None
+    campaign_id: UUID | None
+    _sources: dict[Kind, Source] = field(default_factory=dict)
+
+    def of(self, kind: Kind) -> Source:
+        """Give the facts of a kind. Raises SnapshotDamaged."""
+        if kind not in self._sources:
+            self._sources[kind] = self._open(kind)
+        return self._sources[kind]
+
+    def knows(self, what: Measure) -> bool:
+        """Tell whether the facts say what the measure counts: an old snapshot may not."""
+        if self.frozen is None:
+            return True
+        name = "fact_schema" if what.kinds[0] is Kind.ASSIST else "activity_schema"
+        return int(self.frozen.manifest.get(name, 0)) >= what.since
+
+    def _open(self, kind: Kind) -> Source:
+        if self.frozen is not None:
+            return snapshots.frozen_source(self.frozen, kind)
+        campaign = str(self.campaign_id) if self.campaign_id else None
+        return stores.live_source(campaign) if kind is Kind.ASSIST else activity.live_activity(kind, campaign)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a measure gave, in its own unit. `total` is None where there is nothing to count from or to divide by.
+
+    `without` counts the keys that have no cell because the number beneath the line is nothing there. `basis` has the
+    records' own numbers behind each cell of a ratio; `below` is what was divided by.
+    """
+
+    cells: tuple[Cell, ...]
+    total: Number | None
+    grades: Mapping[str, Number]
+    under_review: Number
+    synthetic: bool
+    without: int = 0
+    basis: Mapping[str, int] = field(default_factory=dict)
+    below: Number | None = None
+
+
+UNKNOWN = Result((), None, {}, 0, synthetic=False)
+
+
+def facts_of(snapshot_id: UUID | None, campaign_id: UUID | None) -> Facts:
+    """Give where to count. Raises NotFound for a snapshot."""
     if snapshot_id is None:
-        return stores.live_source(str(campaign_id) if campaign_id else None), None
+        return Facts(None, campaign_id)
     frozen = snapshots.load(snapshot_id)
-    return snapshots.frozen_source(frozen), frozen
+    return Facts(frozen, frozen.campaign_id)
 
 
 def as_of(frozen: Snapshot | None, now: datetime | None) -> str:
@@ -35,42 +103,145 @@ def as_of(frozen: Snapshot | None, now: datetime | None) -> str:
     return as_of_text(gettext(LIVE_AS_OF), now) if now else gettext(LIVE)
 
 
-def beside(source: Source, of: Measure, total: int | None, filters: engine.Filters) -> tuple[str, ...]:
-    """Say what a number is a part of, and, of people with a card, for how many of all assists it speaks."""
+def counted(facts: Facts, what: Measure, by: Dimension, filters: engine.Filters = ()) -> Result:
+    """Count; what an old snapshot's facts do not say is not known, which is not zero."""
+    if isinstance(what.formula, Ratio):
+        part = counted(facts, MEASURES[what.formula.part], by, filters)
+        whole = counted(facts, MEASURES[what.formula.whole], by, filters)
+        return divide(what.formula, part, whole)
+    return _evaluated(facts, what, by, filters) if facts.knows(what) else UNKNOWN
 
-    def whole(key: str) -> int:
-        return _evaluated(source, MEASURES[key], DIMENSIONS["stage"], filters).total or 0
 
-    said: list[str] = []
-    if total is None:
-        return ()
+def crossed(
+    facts: Facts, what: Measure, by: Dimension, across: Dimension, filters: engine.Filters = ()
+) -> dict[tuple[str, str], Number]:
+    """Count by two dimensions: pairs of keys with a record, or with both sides of the line, each with its number."""
+    if isinstance(what.formula, Ratio):
+        part = crossed(facts, MEASURES[what.formula.part], by, across, filters)
+        whole = crossed(facts, MEASURES[what.formula.whole], by, across, filters)
+        return {pair: divided(part.get(pair, 0), below, what.formula.times) for pair, below in whole.items() if below}
+    if not facts.knows(what):
+        return {}
+    found = engine.cross(facts.of(what.kinds[0]), what.formula, by, across, filters)
+    return {pair: scaled(value, what.formula) for pair, value in found.items()}
+
+
+def divide(formula: Ratio, part: Result, whole: Result) -> Result:
+    """Divide what one measure gave by what another gave, key by key; without something below there is no cell."""
+    above = {cell.key: cell.value for cell in part.cells}
+    cells = [
+        Cell(cell.key, divided(above.get(cell.key, 0), cell.value, formula.times)) for cell in whole.cells if cell.value
+    ]
+    keys = {cell.key for cell in cells}
+    known = part.total is not None and bool(whole.total)
+    return Result(
+        cells=tuple(cells),
+        total=divided(part.total or 0, whole.total or 1, formula.times) if known else None,
+        grades=part.grades,
+        under_review=part.under_review,
+        synthetic=part.synthetic or whole.synthetic,
+        without=len([key for key, value in above.items() if value and key not in keys]),
+        basis={key: int(above.get(key, 0)) for key in keys},
+        below=whole.total,
+    )
+
+
+# -- what stands beside a number ------------------------------------------------------------------
+
+
+def denominators(facts: Facts, of: Measure, result: Result, filters: engine.Filters) -> tuple[Denominator, ...]:
+    """Give what a number is a part of, each with where that comes from and of which day."""
+    found: list[Denominator] = []
+    if isinstance(of.formula, Ratio):
+        below = MEASURES[of.formula.whole]
+        found.append(Denominator(below.key, _said(below.name), result.below, gettext("cùng dữ kiện của con số này")))
     if of.of:
-        name = in_language(MEASURES[of.of].name, (get_language() or DEFAULT_LANGUAGE)[:2])
-        said.append(_share(PART_OF, total, whole(of.of), name=name[:1].lower() + name[1:]))
+        whole = counted(facts, MEASURES[of.of], _any_split(of), filters).total
+        name = _said(MEASURES[of.of].name)
+        found.append(Denominator(of.of, name, whole, gettext("cùng dữ kiện của con số này")))
+    if of.out_of == "communes" and (communes := _communes(facts.campaign_id, filters)):
+        found.append(communes)
+    return tuple(found)
+
+
+def _communes(campaign_id: UUID | None, filters: engine.Filters) -> Denominator | None:
+    """Count the communes of the province, or of the district that a figure keeps to, on the campaign's day."""
+    campaign = next((one for one in campaigns.campaigns() if one.id == campaign_id), None)
+    if campaign is None or any(by.key not in ("district", "day") for by, _ in filters):
+        return None
+    within = [key for by, key in filters if by.key == "district"] or [campaign.province_code]
+    number = len(places.communes_within(within, campaign.day_on))
+    source = gettext("danh mục đơn vị hành chính")
+    return Denominator("communes", gettext("xã, phường, thị trấn"), number or None, source, campaign.day_on)
+
+
+def beside(
+    facts: Facts,
+    of: Measure,
+    total: Number | None,
+    filters: engine.Filters,
+    wholes: tuple[Denominator, ...],
+    without: int = 0,
+) -> tuple[str, ...]:
+    """Say what a number is a part of, and, of people with a card, for how many of all assists it speaks."""
+    if isinstance(of.formula, Ratio) and without and total is not None:
+        return (gettext(WITHOUT).format(rows=without),)
+    if total is None or isinstance(of.formula, Ratio):
+        return ()
+    said = [
+        _share(PART_OF, total, one.value or 0, name=_lower(one.name) + _dated(one))
+        for one in wholes
+        if one.value is not None
+    ]
     if of.source == CARD:
-        said.append(_share(SPEAKS_FOR, whole("assists_with_card"), whole("assists")))
+        part, whole = (counted(facts, MEASURES[key], DIMENSIONS["stage"], filters).total for key in _CARDS)
+        said.append(_share(SPEAKS_FOR, part or 0, whole or 0))
     return tuple(said)
 
 
-def _share(template: str, part: int, whole: int, **names: str) -> str:
-    share = format_percent(Decimal(part) / whole, 0) if whole else NO_SHARE
+_CARDS = ("assists_with_card", "assists")
+
+
+def _any_split(of: Measure) -> Dimension:
+    return DIMENSIONS["stage" if of.kinds[0] is Kind.ASSIST else "organization"]
+
+
+def _dated(one: Denominator) -> str:
+    return f" ({one.source}, {format_date(one.on)})" if one.on else ""
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _said(value: Mapping[str, str]) -> str:
+    return in_language(value, (get_language() or DEFAULT_LANGUAGE)[:2])
+
+
+def _share(template: str, part: Number, whole: Number, **names: str) -> str:
+    share = format_percent(Decimal(part) / Decimal(whole), 0) if whole else NO_SHARE
     return gettext(template).format(part=format_number(part), whole=format_number(whole), share=share, **names)
 
 
-def counted(source: Source, frozen: Snapshot | None, what: Measure, by: Dimension, filters: engine.Filters) -> Counted:
-    """Count; what an old snapshot's facts do not say is not known, which is not zero."""
-    if frozen is not None and frozen.manifest["fact_schema"] < what.since:
-        return Counted((), None, {}, 0, False)
-    return _evaluated(source, what, by, filters)
+_remembered: Remembered[tuple[object, ...], Result] = Remembered(500)
 
 
-_remembered: Remembered[tuple[object, ...], Counted] = Remembered(500)
-
-
-def _evaluated(source: Source, what: Measure, by: Dimension, filters: engine.Filters) -> Counted:
+def _evaluated(facts: Facts, what: Measure, by: Dimension, filters: engine.Filters) -> Result:
     """Count, or give what the very same facts gave before."""
+    source = facts.of(what.kinds[0])
     asked = (source.mark, what.key, by.key, *((one.key, key) for one, key in filters))
     seconds = settings.RAQUAN_REMEMBER_REFERENCE_SECONDS if source.mark else 0
-    found = _remembered.get(asked, lambda: engine.evaluate(source, what.formula, by, filters), seconds=seconds)
+    found = _remembered.get(asked, lambda: _result(source, what, by, filters), seconds=seconds)
     assert found is not None  # noqa: S101 - tells the type checker
     return found
+
+
+def _result(source: Source, what: Measure, by: Dimension, filters: engine.Filters) -> Result:
+    found = engine.evaluate(source, what.formula, by, filters)
+    return Result(
+        cells=tuple(Cell(cell.key, scaled(int(cell.value), what.formula)) for cell in found.cells),
+        total=None if found.total is None else scaled(int(found.total), what.formula),
+        grades={grade: scaled(value, what.formula) for grade, value in found.grades.items()},
+        under_review=scaled(int(found.under_review), what.formula),
+        synthetic=found.synthetic,
+    )

@@ -39,12 +39,12 @@ def ladder(
     Raises NotAllowed, NotFound for a snapshot, SnapshotDamaged.
     """
     people.check(actor, Action.FIGURE_READ)
-    source, frozen = counting.source_of(snapshot_id, campaign_id)
+    facts = counting.facts_of(snapshot_id, campaign_id)
     by = DIMENSIONS["group"]
     group = group if group in GROUP_NAMES else ""
     where = [(by, group)] if group else []
     wanted = (*RUNGS.values(), "people_returned")
-    counted = {key: counting.counted(source, frozen, MEASURES[key], by, where) for key in wanted}
+    counted = {key: counting.counted(facts, MEASURES[key], by, where) for key in wanted}
     everybody = counted["people"]
     of: dict[str, UUID | None] = {"snapshot_id": snapshot_id, "campaign_id": campaign_id}
     filters = [(by.key, group)] if group else []
@@ -52,16 +52,16 @@ def ladder(
         group=group,
         group_name=_said(GROUP_NAMES[group]) if group else "",
         groups=tuple((code, _said(name)) for code, name in GROUP_NAMES.items()),
-        people=everybody.total,
-        returned=counted["people_returned"].total or 0,
+        people=None if everybody.total is None else int(everybody.total),
+        returned=int(counted["people_returned"].total or 0),
         rungs=ladder_rungs(
-            [(stage, counted[key].total or 0) for stage, key in RUNGS.items()],
+            [(stage, int(counted[key].total or 0)) for stage, key in RUNGS.items()],
             _names(group),
-            {stage: figure_address(key, "commune", filters=filters, **of) for stage, key in RUNGS.items()},
+            {stage: _address(key, filters, snapshot_id, campaign_id) for stage, key in RUNGS.items()},
         ),
-        beside=counting.beside(source, MEASURES["people"], everybody.total, where),
-        as_of=counting.as_of(frozen, now),
-        synthetic=everybody.synthetic or bool(frozen and frozen.is_synthetic),
+        beside=counting.beside(facts, MEASURES["people"], everybody.total, where, ()),
+        as_of=counting.as_of(facts.frozen, now),
+        synthetic=everybody.synthetic or bool(facts.frozen and facts.frozen.is_synthetic),
         address=ladder_address(group, **of),
     )
 
@@ -79,3 +79,7 @@ def _names(group: str) -> dict[str, str]:
 
 def _said(value: Localized) -> str:
     return in_language(value, (get_language() or DEFAULT_LANGUAGE)[:2])
+
+
+def _address(key: str, filters: list[tuple[str, str]], snapshot_id: UUID | None, campaign_id: UUID | None) -> str:
+    return figure_address(key, "commune", snapshot_id=snapshot_id, campaign_id=campaign_id, filters=filters)

@@ -5,12 +5,16 @@ from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext
 
 from raquan.analytics.engine import Source
 from raquan.analytics.models import Snapshot
 from raquan.analytics.queries.stores import snapshots_folder
 from raquan.analytics.rules import (
+    ACTIVITY,
+    ASSISTS,
+    Kind,
     Manifest,
     SnapshotView,
     canonical,
@@ -21,6 +25,7 @@ from raquan.analytics.rules import (
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import N_, NotFound, Refused
+from raquan.ledger import queries as ledger
 from raquan.people import commands as people
 from raquan.people.rules import Action
 from raquan.ui.columns import Column, Columns
@@ -89,21 +94,26 @@ def load(snapshot_id: UUID) -> Snapshot:
     return row
 
 
-def frozen_source(row: Snapshot) -> Source:
-    """Give a snapshot's facts. Raises SnapshotDamaged unless manifest and files are what was frozen."""
+def frozen_source(row: Snapshot, kind: Kind = Kind.ASSIST) -> Source:
+    """Give a snapshot's facts of a kind. Raises SnapshotDamaged unless manifest and files are what was frozen."""
     manifest: Manifest = manifest_from(_proved(row))
-    files = tuple(snapshots_folder() / file.name for file in manifest.files)
-    for path, file in zip(files, manifest.files, strict=True):
+    own = [file for file in manifest.files if file.kind == kind]
+    files = tuple(snapshots_folder() / file.name for file in own)
+    for path, file in zip(files, own, strict=True):
         if not path.is_file() or _file_digest(path, *_stamp(path)) != file.sha256:
             raise SnapshotDamaged(number=row.number, file=file.name)
-    return Source(files)
+    # What is frozen never changes: the same manifest gives the same facts.
+    mark = f"{settings.RAQUAN_HOME} {row.manifest_sha256} {kind}"
+    return Source(files, mark=mark, table=ASSISTS if kind is Kind.ASSIST else ACTIVITY)
 
 
 def is_whole(actor: Actor, snapshot_id: UUID) -> bool:
     """Tell whether a snapshot's manifest and files are what was frozen."""
     people.check(actor, Action.FIGURE_READ)
     try:
-        frozen_source(load(snapshot_id))
+        row = load(snapshot_id)
+        for kind in Kind:
+            frozen_source(row, kind)
     except SnapshotDamaged:
         return False
     return True
@@ -147,4 +157,26 @@ def _view(row: Snapshot) -> SnapshotView:
         synthetic=row.is_synthetic,
         files=len(row.manifest["files"]),
         address=snapshot_address(row.id),
+        signed_by=_signed_by(row),
     )
+
+
+def _signed_by(row: Snapshot) -> str:
+    """Give the id of the key that signed a manifest, where its signature is of this very manifest; else ""."""
+    said = ledger.opened_manifest(row.signature, ledger.receipt_key().spki) if row.signature else None
+    return str(said["kid"]) if said and said.get("manifest_sha256") == row.manifest_sha256 else ""
+
+
+def chain_of(actor: Actor, snapshot_id: UUID) -> tuple[list[str], list[str]]:
+    """Give the hashes of a snapshot's manifest and of those before it, and the names of its own files."""
+    people.check(actor, Action.FIGURE_READ)
+    row = load(snapshot_id)
+    earlier = Snapshot.objects.filter(campaign_id=row.campaign_id, number__lte=row.number).order_by("number")
+    return list(earlier.values_list("manifest_sha256", flat=True)), [file["name"] for file in row.manifest["files"]]
+
+
+def others_of(actor: Actor, of: SnapshotView, limit: int = 20) -> tuple[SnapshotView, ...]:
+    """List the other snapshots of a campaign, the last first: what one can be compared with."""
+    people.check(actor, Action.FIGURE_READ)
+    rows = Snapshot.objects.filter(campaign_id=of.campaign_id).exclude(id=of.id).order_by("-number")
+    return tuple(_view(row) for row in rows[:limit])

@@ -30,6 +30,11 @@ def facts_folder() -> Path:
     return Path(settings.RAQUAN_HOME) / "facts" / "assist"
 
 
+def facts_root() -> Path:
+    """Give the folder below which each kind of facts has its own."""
+    return Path(settings.RAQUAN_HOME) / "facts"
+
+
 def snapshots_folder() -> Path:
     """Give the folder of the snapshots' files."""
     return Path(settings.RAQUAN_HOME) / "snapshots"

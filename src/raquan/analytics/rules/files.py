@@ -42,7 +42,8 @@ FACT_COLUMNS: Mapping[str, str] = {
 FACT_SCHEMA = 3
 """The columns above. Files of schema 2 had no `card`; those of schema 1 no `quantity` either, each fact one assist."""
 
-MANIFEST_SCHEMA = 1
+MANIFEST_SCHEMA = 2
+"""Manifests of schema 1 had files of assists alone, and did not say of which kind they were."""
 
 _FACT_NAME = re.compile(r"v(?P<schema>\d+)-(?P<after>\d{15})-(?P<upto>\d{15})\.parquet")
 
@@ -117,11 +118,12 @@ def merge_run(files: Sequence[FactFile], *, most_files: int, most_facts: int) ->
 
 @dataclass(frozen=True, slots=True)
 class SnapshotFile:
-    """A file of a snapshot, named by its content."""
+    """A file of a snapshot, named by its content; `kind` is what its facts are of."""
 
     sha256: str
     size: int
     rows: int
+    kind: str = "assist"
 
     @property
     def name(self) -> str:
@@ -131,7 +133,10 @@ class SnapshotFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All that a snapshot is: its campaign, cut-off, files and the hash of the manifest before it."""
+    """All that a snapshot is: its campaign, cut-off, files and the hash of the manifest before it.
+
+    `rows` counts the facts about assists; `activity_schema` is 0 where there are no others.
+    """
 
     id: str
     campaign_id: str
@@ -145,18 +150,21 @@ class Manifest:
     files: tuple[SnapshotFile, ...]
     schema: int = MANIFEST_SCHEMA
     fact_schema: int = FACT_SCHEMA
+    activity_schema: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Give the manifest as it is stored."""
-        files = [{"name": f.name, "sha256": f.sha256, "size": f.size, "rows": f.rows} for f in self.files]
+        files = [
+            {"name": f.name, "sha256": f.sha256, "size": f.size, "rows": f.rows, "kind": f.kind} for f in self.files
+        ]
         own = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "files"}
         return own | {"files": files}
 
 
 def manifest_from(data: Mapping[str, Any]) -> Manifest:
     """Read a manifest from its stored form."""
-    files = tuple(SnapshotFile(f["sha256"], f["size"], f["rows"]) for f in data["files"])
-    own = {name: data[name] for name in Manifest.__dataclass_fields__ if name != "files"}
+    files = tuple(SnapshotFile(f["sha256"], f["size"], f["rows"], f.get("kind", "assist")) for f in data["files"])
+    own = {name: data[name] for name in Manifest.__dataclass_fields__ if name != "files" and name in data}
     return Manifest(**own, files=files)
 
 

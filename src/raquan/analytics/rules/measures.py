@@ -5,8 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from raquan.analytics.rules.activity_measures import ACTIVITY_MEASURES
 from raquan.analytics.rules.card_measures import CARD_MEASURES
-from raquan.analytics.rules.formulas import STAGES, Count, CountDistinct, CountKnown, CountWhere, Measure
+from raquan.analytics.rules.formulas import (
+    STAGES,
+    Count,
+    CountDistinct,
+    CountKnown,
+    CountWhere,
+    Distinct,
+    Measure,
+    Ratio,
+    Sum,
+)
+from raquan.analytics.rules.tables import Kind
 from raquan.kernel.localized import localized
 from raquan.kernel.refused import N_, NotFound
 
@@ -21,7 +33,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What a figure is split by: a column of the facts; `unknown` names the rows in which it is empty."""
+    """What a figure is split by: a column of the facts of some kinds; `unknown` names the rows in which it is empty."""
 
     key: str
     name: Mapping[str, str]
@@ -29,6 +41,7 @@ class Dimension:
     order: Order = Order.VALUE
     keys: Mapping[str, Mapping[str, str]] | None = None
     unknown: Mapping[str, str] | None = None
+    kinds: tuple[Kind, ...] = (Kind.ASSIST,)
 
 
 BETWEEN = ".."
@@ -141,9 +154,34 @@ _MEASURES = (
             en="Assists that could not be finished, with the reason recorded: device, storage, signal, password…",
         ),
         CountKnown("bottleneck"),
+        of="assists",
+    ),
+    Measure(
+        "communes_reached",
+        localized("Xã, phường có lượt hỗ trợ", en="Communes reached"),
+        localized("xã, phường", en="communes"),
+        localized(
+            "Số xã, phường, thị trấn khác nhau có ít nhất một lượt hỗ trợ, theo địa giới của ngày hỗ trợ.",
+            en="Different communes with at least one assist, by the map of the day of the assist.",
+        ),
+        Distinct("commune_code"),
+        out_of="communes",
+    ),
+    Measure(
+        "in_other_languages",
+        localized("Lượt hỗ trợ bằng tiếng dân tộc thiểu số", en="Assists in minority languages"),
+        _LUOT,
+        localized(
+            "Số lượt hỗ trợ mà người hỗ trợ nói với người dân bằng tiếng Ê Đê, M’Nông hoặc tiếng khác ngoài tiếng "
+            "Việt. Phiếu giấy không ghi tiếng nên không nằm trong số này.",
+            en="Assists in which the helper spoke Rade, Mnong or another language than Vietnamese. Paper sheets do "
+            "not say the language and are not among them.",
+        ),
+        Sum(where=(("language", ("rad", "cmo", "jra", "tyz", "nut", "hmn")),)),
+        of="assists",
     ),
 )
-MEASURES: Mapping[str, Measure] = {one.key: one for one in (*_MEASURES, *CARD_MEASURES)}
+MEASURES: Mapping[str, Measure] = {one.key: one for one in (*_MEASURES, *CARD_MEASURES, *ACTIVITY_MEASURES)}
 
 GROUP_NAMES = {
     "online_public_service": localized("Dịch vụ công trực tuyến", en="Online public services"),
@@ -169,20 +207,59 @@ GRADE_NAMES = {
     "stated": localized("đơn vị tự báo", en="stated"),
 }
 
+STATE_NAMES = {
+    "planned": localized("Đã lên lịch", en="Planned"),
+    "open": localized("Đang diễn ra", en="Under way"),
+    "done": localized("Đã xong", en="Done"),
+    "cancelled": localized("Đã hủy", en="Called off"),
+    "issued": localized("Phiếu chưa nhập", en="Sheet not entered"),
+    "entered": localized("Phiếu đã nhập", en="Sheet entered"),
+    "withdrawn": localized("Phiếu đã rút", en="Sheet withdrawn"),
+}
+SITE_NAMES = {
+    "one_stop_shop": localized("Bộ phận một cửa", en="One-stop shop"),
+    "market": localized("Chợ", en="Market"),
+    "village_hall": localized("Nhà văn hóa thôn, buôn", en="Village hall"),
+    "street": localized("Đường phố, nơi công cộng", en="Street, public place"),
+    "school": localized("Trường học", en="School"),
+    "shop": localized("Cửa hàng, siêu thị", en="Shop"),
+}
+LANGUAGE_NAMES = {
+    "vi": localized("Tiếng Việt", en="Vietnamese"),
+    "rad": localized("Tiếng Ê Đê", en="Rade"),
+    "cmo": localized("Tiếng M’Nông", en="Mnong"),
+    "jra": localized("Tiếng Gia Rai", en="Jarai"),
+    "tyz": localized("Tiếng Tày", en="Tay"),
+    "nut": localized("Tiếng Nùng", en="Nung"),
+    "hmn": localized("Tiếng Mông", en="Hmong"),
+}
+PRESENCE_NAMES = {
+    "early": localized("Đến sớm", en="Early"),
+    "on_time": localized("Đúng giờ", en="In time"),
+    "late": localized("Đến muộn", en="Late"),
+}
+PART_NAMES = {
+    "leader": localized("Tổ trưởng", en="Team leader"),
+    "helper": localized("Người hỗ trợ", en="Helper"),
+}
+_EVERY = tuple(Kind)
+
 _DIMENSIONS = (
     Dimension(
         "commune",
         localized("Xã, phường, thị trấn", en="Commune"),
         "commune_code",
         unknown=localized("Chưa rõ xã", en="Commune not known"),
+        kinds=_EVERY,
     ),
     Dimension(
         "district",
         localized("Huyện, thị xã, thành phố", en="District"),
         "district_code",
         unknown=localized("Chưa rõ huyện", en="District not known"),
+        kinds=_EVERY,
     ),
-    Dimension("day", localized("Ngày", en="Day"), "occurred_on", Order.KEY),
+    Dimension("day", localized("Ngày", en="Day"), "occurred_on", Order.KEY, kinds=_EVERY),
     Dimension("service", localized("Dịch vụ", en="Service"), "service_code"),
     Dimension("group", localized("Nhóm dịch vụ", en="Service group"), "group_code", Order.GIVEN, keys=GROUP_NAMES),
     Dimension("stage", localized("Bậc đạt được", en="Rung reached"), "stage", Order.GIVEN, keys=STAGE_NAMES),
@@ -199,6 +276,56 @@ _DIMENSIONS = (
         localized("Đơn vị", en="Organization"),
         "organization_id",
         unknown=localized("Chưa rõ đơn vị", en="Organization not known"),
+        kinds=_EVERY,
+    ),
+    Dimension(
+        "language",
+        localized("Tiếng dùng khi hỗ trợ", en="Language spoken"),
+        "language",
+        keys=LANGUAGE_NAMES,
+        unknown=localized("Không ghi tiếng", en="Language not recorded"),
+        kinds=(Kind.ASSIST, Kind.OUTING, Kind.DESK_DAY),
+    ),
+    Dimension(
+        "grade",
+        localized("Mức tin cậy", en="Grade"),
+        "grade",
+        Order.GIVEN,
+        keys=GRADE_NAMES,
+    ),
+    Dimension(
+        "site",
+        localized("Loại địa điểm", en="Kind of site"),
+        "site_kind",
+        Order.GIVEN,
+        keys=SITE_NAMES,
+        kinds=(Kind.OUTING, Kind.DESK_DAY),
+    ),
+    Dimension(
+        "state",
+        localized("Trạng thái", en="State"),
+        "state",
+        Order.GIVEN,
+        keys=STATE_NAMES,
+        kinds=(Kind.OUTING, Kind.SHEET),
+    ),
+    Dimension(
+        "presence",
+        localized("Điểm danh", en="Check-in"),
+        "presence",
+        Order.GIVEN,
+        keys=PRESENCE_NAMES,
+        unknown=localized("Chưa điểm danh", en="Not checked in"),
+        kinds=(Kind.ATTENDANCE,),
+    ),
+    Dimension(
+        "part",
+        localized("Phần việc trong đội", en="Part in the team"),
+        "part",
+        Order.GIVEN,
+        keys=PART_NAMES,
+        unknown=localized("Đi thay, ngoài danh sách", en="Standing in, not in the team"),
+        kinds=(Kind.ATTENDANCE,),
     ),
 )
 DIMENSIONS: Mapping[str, Dimension] = {one.key: one for one in _DIMENSIONS}
@@ -217,6 +344,40 @@ class NoSuchDimension(NotFound):
 
     code = "figure.no_dimension"
     message = N_("Không chia số liệu theo “{dimension}” được. Xem danh mục chỉ số.")
+
+
+class NotSplitBy(NotFound):
+    """The facts of a measure do not know this dimension."""
+
+    code = "figure.not_split_by"
+    message = N_("Chỉ số “{measure}” không chia theo “{dimension}” được.")
+
+
+class NotOnMap(NotFound):
+    """Only what adds up, by commune, can be led to the map of another day."""
+
+    code = "figure.not_on_map"
+    message = N_(
+        "Chỉ số “{measure}” không chuyển sang địa giới của ngày khác được: chỉ chuyển được số cộng dồn, chia theo xã."
+    )
+
+
+def kinds_of(of: Measure) -> tuple[Kind, ...]:
+    """Give the kinds of facts that a measure is made of, those of both sides of a ratio."""
+    if isinstance(of.formula, Ratio):
+        return (*kinds_of(MEASURES[of.formula.part]), *kinds_of(MEASURES[of.formula.whole]))
+    return of.kinds
+
+
+def dimensions_of(of: Measure) -> tuple[Dimension, ...]:
+    """List what a measure can be split by: what all the facts that it is made of know."""
+    return tuple(one for one in DIMENSIONS.values() if set(kinds_of(of)) <= set(one.kinds))
+
+
+def check_split(of: Measure, by: Dimension) -> None:
+    """Raise NotSplitBy where a measure's facts do not know a dimension."""
+    if not set(kinds_of(of)) <= set(by.kinds):
+        raise NotSplitBy(measure=of.name["vi"], dimension=by.name["vi"])
 
 
 def measure(key: str) -> Measure:

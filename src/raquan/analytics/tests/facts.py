@@ -17,8 +17,11 @@ from raquan.analytics.rules import (
     CountRepeated,
     CountWhere,
     Dimension,
+    Distinct,
     Formula,
+    Sum,
 )
+from raquan.analytics.rules.formulas import Conditions
 
 CAMPAIGN = str(UUID(int=2023))
 
@@ -65,18 +68,23 @@ def slow(
     campaign_id: str | None = CAMPAIGN,
 ) -> tuple[dict[str, int], int | None]:
     """Count in plain Python, record by record: the cells by key and the total."""
-    latest: dict[str, Fact] = {}
-    for fact in facts:
-        if campaign_id in (None, fact.campaign_id):
-            known = latest.get(fact.assist_id)
-            latest[fact.assist_id] = fact if known is None or fact.version > known.version else known
-    kept = [f for f in latest.values() if not f.withdrawn and all(key_of(f, c) == k for c, k in filters)]
+    kept = [fact for fact in current(facts, campaign_id) if all(key_of(fact, c) == k for c, k in filters)]
     cells = {}
     for key in {key_of(fact, by.column) for fact in kept}:
         cells[key] = slow_value([fact for fact in kept if key_of(fact, by.column) == key], formula)
     if getattr(formula, "column", None) == by.column:
         cells = {key: value for key, value in cells.items() if value}
     return cells, slow_value(kept, formula) if kept else None
+
+
+def current(facts: Sequence[Fact], campaign_id: str | None = CAMPAIGN) -> list[Fact]:
+    """Keep the latest version of each record, without the withdrawn."""
+    latest: dict[str, Fact] = {}
+    for fact in facts:
+        if campaign_id in (None, fact.campaign_id):
+            known = latest.get(fact.assist_id)
+            latest[fact.assist_id] = fact if known is None or fact.version > known.version else known
+    return [fact for fact in latest.values() if not fact.withdrawn]
 
 
 def slow_value(facts: Sequence[Fact], formula: Formula) -> int:
@@ -96,6 +104,16 @@ def slow_value(facts: Sequence[Fact], formula: Formula) -> int:
             pairs = {(getattr(fact, distinct), getattr(fact, column)) for fact in facts}
             times = Counter(one for one, _ in pairs if one is not None)
             return sum(1 for n in times.values() if n > 1)
+        case Sum(column, where):
+            return sum(getattr(fact, column) for fact in facts if _meets(fact, where))
+        case Distinct(column, where):
+            return len({getattr(fact, column) for fact in facts if _meets(fact, where)} - {None, ""})
+        case _:
+            raise TypeError("a ratio is made of two measures")
+
+
+def _meets(fact: Fact, where: Conditions) -> bool:
+    return all(getattr(fact, column) in values for column, values in where)
 
 
 def key_of(fact: Fact, column: str) -> str:
@@ -135,6 +153,7 @@ def random_facts(draw: st.DrawFn) -> list[Fact]:
                 group_code=st.sampled_from(["online_public_service", "cashless_payment", "ecommerce"]),
                 stage=st.sampled_from(STAGES),
                 how=st.sampled_from(["self", "guided", "done_for"]),
+                language=st.sampled_from(["vi", "rad", "cmo"]),
                 bottleneck=st.none() | st.sampled_from(["signal", "storage"]),
                 card=st.none() | st.integers(1, 4),
                 under_review=st.booleans(),

@@ -14,7 +14,7 @@ from raquan.analytics import commands, queries
 from raquan.analytics.commands import FreezeBusy, NothingToFreeze
 from raquan.analytics.models import Snapshot
 from raquan.analytics.queries import FactsAhead, SnapshotDamaged
-from raquan.analytics.rules import canonical, digest
+from raquan.analytics.rules import Number, canonical, digest
 from raquan.analytics.tests.conftest import Send
 from raquan.capture.commands import receive_submissions
 from raquan.capture.models import Assist, Submission
@@ -26,7 +26,7 @@ from raquan.ledger.models import AuditEntry
 from raquan.people.rules import Action, may
 
 
-def _how(field: Field, snapshot_id: object = None) -> dict[str, int | None]:
+def _how(field: Field, snapshot_id: object = None) -> dict[str, Number | None]:
     figure = queries.figure(SYSTEM, "assists", "how", campaign_id=field.campaign_id, snapshot_id=snapshot_id)  # type: ignore[arg-type]
     return {row.key: row.value for row in figure.rows}
 

@@ -15,8 +15,20 @@ from tests.thorough import amount
 
 from raquan.analytics import engine, extract
 from raquan.analytics.engine import Source
-from raquan.analytics.rules import DIMENSIONS, DISTINCT, MEASURES, Measure
-from raquan.analytics.tests.facts import CAMPAIGN, Fact, after, random_facts, sample, slow
+from raquan.analytics.rules import DIMENSIONS, DISTINCT, MEASURES, CountRepeated, Kind, Measure, dimensions_of
+from raquan.analytics.tests.facts import (
+    CAMPAIGN,
+    Fact,
+    after,
+    current,
+    key_of,
+    random_facts,
+    sample,
+    slow,
+    slow_value,
+)
+
+ASSIST_MEASURES = [one for one in MEASURES.values() if one.kinds == (Kind.ASSIST,)]
 
 
 def _split(facts: list[Fact], folder: Path, cuts: list[int]) -> Source:
@@ -30,7 +42,7 @@ def _split(facts: list[Fact], folder: Path, cuts: list[int]) -> Source:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("measure", MEASURES.values(), ids=list(MEASURES))
+@pytest.mark.parametrize("measure", ASSIST_MEASURES, ids=[one.key for one in ASSIST_MEASURES])
 @given(data=st.data(), facts=random_facts())
 @settings(max_examples=amount(3, 30), deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_measure_by_every_dimension_equals_the_reference(
@@ -39,7 +51,7 @@ def test_every_measure_by_every_dimension_equals_the_reference(
     cuts = data.draw(st.lists(st.integers(1, max(len(facts), 1)), max_size=3, unique=True))
     with tempfile.TemporaryDirectory() as folder:
         source = _split(facts, Path(folder), cuts)
-        for by in DIMENSIONS.values():
+        for by in data.draw(st.permutations(dimensions_of(measure)))[: amount(5, 20)]:
             counted = engine.evaluate(source, measure.formula, by)
             cells, total = slow(facts, measure.formula, by)
             assert {cell.key: cell.value for cell in counted.cells} == cells, by.key
@@ -55,7 +67,7 @@ def test_filters_keep_what_the_reference_keeps(facts: list[Fact], commune: str) 
     source = Source((), facts, CAMPAIGN)
     where = [(DIMENSIONS["commune"], commune), (DIMENSIONS["day"], "2023-10-01")]
     plain = [("commune_code", commune), ("occurred_on", "2023-10-01")]
-    for measure in MEASURES.values():
+    for measure in ASSIST_MEASURES:
         counted = engine.evaluate(source, measure.formula, DIMENSIONS["service"], where)
         cells, total = slow(facts, measure.formula, DIMENSIONS["service"], plain)
         assert {cell.key: cell.value for cell in counted.cells} == cells
@@ -74,6 +86,35 @@ def test_a_cell_opens_down_to_the_records_that_it_adds_up(facts: list[Fact]) -> 
         ids, total = engine.matching_ids(source, measure.formula, by, cell.key, (), offset=0, limit=100)
         assert total == len(set(ids))
         assert cell.value == sum(stands_for[one, last[one]] for one in ids)
+
+
+@pytest.mark.slow
+@given(facts=random_facts())
+@settings(max_examples=amount(4, 30), deadline=None)
+def test_two_dimensions_at_once_equal_the_reference(facts: list[Fact]) -> None:
+    source = Source((), facts, CAMPAIGN)
+    by, across = DIMENSIONS["service"], DIMENSIONS["commune"]
+    kept = current(facts)
+    for measure in ASSIST_MEASURES:
+        pairs = {(key_of(one, by.column), key_of(one, across.column)) for one in kept}
+        wanted = {
+            pair: slow_value(
+                [one for one in kept if (key_of(one, by.column), key_of(one, across.column)) == pair], measure.formula
+            )
+            for pair in pairs
+        }
+        found = engine.cross(source, measure.formula, by, across)
+        assert {pair: value for pair, value in found.items() if value} == {p: v for p, v in wanted.items() if v}
+
+
+@pytest.mark.slow
+@given(facts=random_facts())
+@settings(max_examples=amount(3, 20), deadline=None)
+def test_many_measures_in_one_reading_give_what_each_gives_alone(facts: list[Fact]) -> None:
+    source, kept = Source((), facts, CAMPAIGN), current(facts)
+    formulas = tuple(one.formula for one in ASSIST_MEASURES if not isinstance(one.formula, CountRepeated))
+    alone = [slow_value(kept, formula) for formula in formulas] if kept else None
+    assert engine.totals(source, formulas) == alone
 
 
 def test_nothing_to_count_from_is_not_zero() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from raquan.analytics.rules import (
+    ACTIVITY_COLUMNS,
     DIMENSIONS,
     FACT_COLUMNS,
     MEASURES,
@@ -16,6 +17,7 @@ from raquan.analytics.rules import (
     FactFile,
     Figure,
     FigureRow,
+    Kind,
     Manifest,
     SnapshotFile,
     canonical,
@@ -26,6 +28,7 @@ from raquan.analytics.rules import (
     figure_csv,
     figure_data,
     formula_text,
+    kinds_of,
     manifest_from,
     measure,
     merge_run,
@@ -60,9 +63,12 @@ def test_measures_and_dimensions_name_columns_that_facts_have() -> None:
         assert one.name["vi"]
         assert one.name["en"]
         assert one.definition["vi"].endswith((".", "…"))
-        assert getattr(one.formula, "column", "fact_seq") in FACT_COLUMNS
+        columns = FACT_COLUMNS if Kind.ASSIST in kinds_of(one) else ACTIVITY_COLUMNS
+        assert getattr(one.formula, "column", "campaign_id") in columns
         assert formula_text(one.formula)
-    assert {by.column for by in DIMENSIONS.values()} <= set(FACT_COLUMNS)
+    for by in DIMENSIONS.values():
+        for kind in by.kinds:
+            assert by.column in (FACT_COLUMNS if kind is Kind.ASSIST else ACTIVITY_COLUMNS)
 
 
 def test_the_ladder_is_the_catalogue_s() -> None:

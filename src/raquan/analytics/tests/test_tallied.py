@@ -34,7 +34,7 @@ def test_a_figure_says_how_much_of_it_was_tallied(field: Field, sheet: str, now:
     def parts(**where: object) -> dict[str, int]:
         found = queries.figure(SYSTEM, "assists", "service", **where)  # type: ignore[arg-type]
         assert found.total == 9
-        return {part.grade: part.value for part in found.parts}
+        return {part.grade: int(part.value) for part in found.parts}
 
     live = {"counted": 2, "tallied": 7}
     assert parts(campaign_id=field.campaign_id) == live

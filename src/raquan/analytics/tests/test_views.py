@@ -142,3 +142,57 @@ def test_the_job_keeps_files_close_behind(field: Field, send: Send, now: datetim
     jobs.extract_facts(now)
     assert not queries.facts_pending()
     assert commands.extract_facts(by=SYSTEM, now=now).facts == 0
+
+
+SHAPES = {
+    "json": b"{",
+    "csv": "\ufeffmeasure".encode(),
+    "xlsx": b"PK",
+    "svg": b"<svg",
+    "png": b"\x89PNG",
+}
+
+
+def test_a_figure_comes_in_every_format(field: Field, send: Send) -> None:
+    send(*[{}] * 6)
+    client = client_of(field.officer)
+    for shape, begins in SHAPES.items():
+        answer = client.get(f"/desk/figures/assists/?by=service&format={shape}")
+        assert (answer.status_code, answer.content[: len(begins)]) == (200, begins), shape
+    assert client.get("/desk/figures/assists/?by=service&format=pdf").status_code == 404
+
+
+def test_a_figure_by_two_dimensions(field: Field, send: Send) -> None:
+    send({"how": "self"}, {"how": "guided"}, {"how": "guided"})
+    client = client_of(field.officer)
+    said = json.loads(client.get("/desk/figures/assists/across/how/?by=service&format=json").content)
+    assert [one["key"] for one in said["columns"]] == ["self", "guided"]
+    assert [row["values"] for row in said["rows"]] == [[1, 2]]
+    assert "Tự làm" in client.get("/desk/figures/assists/across/how/?by=service").content.decode()
+    assert client.get("/desk/figures/assists/across/state/?by=service").status_code == 404
+
+
+def test_an_outing_that_is_counted_opens(field: Field) -> None:
+    asked = f"/desk/figures/outings_planned/records/?by=day&key={DAY.isoformat()}"
+    assert field.outing_code in client_of(field.officer).get(asked).content.decode()
+    assert field.outing_code not in client_of(field.city_officer).get(asked).content.decode()
+
+
+def test_everybody_sees_how_numbers_are_made_and_no_small_ones(field: Field, send: Send) -> None:
+    send(*[{"how": "self"}] * 6, *[{"how": "guided"}] * 2, *[{"how": "done_for"}] * 7)
+    page = Client().get("/2023/numbers/").content.decode()
+    assert "Cộng số lượt của các bản ghi có cách làm là “Làm hộ”." in page
+    assert "Lượt đến muộn" not in page
+    said = json.loads(Client().get("/2023/numbers/assists/?by=how&format=json").content)
+    assert {row["key"]: row["value"] for row in said["rows"]} == {"self": None, "guided": None, "done_for": 7}
+    assert said["under_review"] == 0
+    assert Client().get("/2023/numbers/late_arrivals/").status_code == 404
+    assert Client().get("/2031/numbers/").status_code == 404
+
+
+def test_the_other_map_is_said_on_the_page(field: Field, send: Send) -> None:
+    send({}, {})
+    page = client_of(field.officer).get("/desk/figures/assists/?by=commune&map=2025-07-01").content.decode()
+    assert "Theo địa giới ngày 01/07/2025." in page
+    for wrong in ("?by=day&map=2025-07-01", "?by=commune&map=hom-nay"):
+        assert client_of(field.officer).get(f"/desk/figures/assists/{wrong}").status_code == 404

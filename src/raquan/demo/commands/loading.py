@@ -13,6 +13,7 @@ from raquan.campaign import commands as campaign_commands
 from raquan.campaign import queries as campaigns
 from raquan.capture import commands as capture
 from raquan.catalogue import commands as catalogue_commands
+from raquan.demo.commands.attendance import load_attendance
 from raquan.demo.commands.desks import load_help_desks
 from raquan.demo.commands.feedback import load_feedback
 from raquan.demo.commands.ground import (
@@ -67,6 +68,7 @@ def load_demo(*, real_now: datetime, root: Path, assists: int, seed: int, progre
         "plan": lambda: _load_plan(now, root),
         "outings": lambda: _load_outings(now, seed, progress),
         "help_desks": lambda: load_help_desks(now, seed),
+        "attendance": lambda: load_attendance(now, seed),
         "tally_sheets": lambda: load_tally_sheets(now, assists, seed),  # facts with the assists beside them
         "cards": lambda: make_demo_cards(now=now, assists=assists, seed=seed),
         "assists": lambda: _load_assists(now, assists, seed, progress),

@@ -1,6 +1,7 @@
 """What may be asked about help desks."""
 
 from raquan.helpdesks.queries.columns import HELP_DESKS
+from raquan.helpdesks.queries.day_facts import DeskDayFact, DeskRef, desk_day_facts, desks_by_ids
 from raquan.helpdesks.queries.reading import (
     HelpDeskRef,
     closures_everywhere,
@@ -17,11 +18,15 @@ from raquan.helpdesks.queries.shapes import ClosureView, HelpDeskView, HoursLine
 __all__ = [
     "HELP_DESKS",
     "ClosureView",
+    "DeskDayFact",
+    "DeskRef",
     "HelpDeskRef",
     "HelpDeskView",
     "HoursLine",
     "ShiftView",
     "closures_everywhere",
+    "desk_day_facts",
+    "desks_by_ids",
     "help_desk",
     "help_desk_by_code",
     "help_desks",

@@ -13,7 +13,7 @@ from raquan.ledger.commands.outbox import (
     renew_lease,
     take_back,
 )
-from raquan.ledger.commands.receipts import sign_answer, sign_receipt
+from raquan.ledger.commands.receipts import sign_answer, sign_manifest, sign_receipt
 from raquan.ledger.commands.registry import every, follow, subscribe
 from raquan.ledger.commands.requests import RequestReused, once
 from raquan.ledger.commands.writer import rest_writer, write_grouped, write_together
@@ -36,6 +36,7 @@ __all__ = [
     "renew_lease",
     "rest_writer",
     "sign_answer",
+    "sign_manifest",
     "sign_receipt",
     "subscribe",
     "take_back",

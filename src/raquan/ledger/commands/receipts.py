@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from raquan.ledger.engine import signing_key
-from raquan.ledger.rules import Receipt, answer_payload, join_signed, receipt_payload
+from raquan.ledger.rules import Receipt, answer_payload, join_signed, manifest_payload, receipt_payload
 
 
 def sign_receipt(*, record_id: str, sha256: str, received_at: datetime, device_id: UUID | None) -> str:
@@ -23,4 +23,11 @@ def sign_answer(*, said: dict[str, Any]) -> str:
     """Sign an answer that somebody else carries to the phone it is for, so that nobody can change it on the way."""
     key = signing_key()
     payload = answer_payload(key.kid, said)
+    return join_signed(payload, key.sign(payload))
+
+
+def sign_manifest(*, said: dict[str, Any]) -> str:
+    """Sign what names a manifest by its hash: whoever has the public key can prove it without this installation."""
+    key = signing_key()
+    payload = manifest_payload(key.kid, said)
     return join_signed(payload, key.sign(payload))

@@ -5,11 +5,14 @@ from raquan.ledger.rules.signing import (
     ANSWER_KIND,
     BUNDLE_INFO,
     BUNDLE_NONCE,
+    MANIFEST_KIND,
     RECEIPT_SCHEMA,
     Receipt,
     answer_payload,
     join_signed,
+    manifest_payload,
     receipt_payload,
+    split_signed,
 )
 from raquan.ledger.rules.verbs import VERBS, Told, told
 
@@ -18,6 +21,7 @@ __all__ = [
     "BUNDLE_INFO",
     "BUNDLE_NONCE",
     "LEASE",
+    "MANIFEST_KIND",
     "MAX_ATTEMPTS",
     "RECEIPT_SCHEMA",
     "RENEW",
@@ -27,7 +31,9 @@ __all__ = [
     "Told",
     "answer_payload",
     "join_signed",
+    "manifest_payload",
     "receipt_payload",
+    "split_signed",
     "told",
     "wait_before",
 ]

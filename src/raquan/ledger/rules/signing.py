@@ -1,13 +1,14 @@
 """What a receipt and an answer say, to the byte."""
 
 import json
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 RECEIPT_SCHEMA = 1
 ANSWER_KIND = "raquan.answer"
+MANIFEST_KIND = "raquan.manifest"
 
 BUNDLE_INFO = b"raquan bundle 1"
 """What keys for bundles are derived for (HKDF's info): none of them serves anything else."""
@@ -44,6 +45,21 @@ def answer_payload(kid: str, said: dict[str, Any]) -> bytes:
     """Write an answer as the bytes that are signed, as receipts are; its kind keeps the two apart."""
     whole = {**said, "kind": ANSWER_KIND, "v": RECEIPT_SCHEMA, "kid": kid}
     return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def manifest_payload(kid: str, said: dict[str, Any]) -> bytes:
+    """Write what is said of a manifest as the bytes that are signed; its kind keeps it apart from answers."""
+    whole = {**said, "kind": MANIFEST_KIND, "v": RECEIPT_SCHEMA, "kid": kid}
+    return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def split_signed(signed: str) -> tuple[bytes, bytes] | None:
+    """Take apart what `join_signed` joined; None where it is nothing of the kind."""
+    try:
+        payload, signature = (urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in signed.split("."))
+    except ValueError:
+        return None
+    return payload, signature
 
 
 def join_signed(payload: bytes, signature: bytes) -> str:

@@ -8,6 +8,7 @@ from raquan.outings.queries.attendance import (
     team_history,
 )
 from raquan.outings.queries.columns import OUTINGS, SITES
+from raquan.outings.queries.facts import AttendanceFact, OutingFact, attendance_facts, outing_facts
 from raquan.outings.queries.kit import KitLine, kit, ticks_kit
 from raquan.outings.queries.phones import TeamPhone, team_phones
 from raquan.outings.queries.places import place_choices, place_names
@@ -37,6 +38,7 @@ from raquan.outings.queries.reading import (
     outing_refs,
     outings,
     outings_by_codes,
+    outings_by_ids,
     public_days,
     public_outings,
     readable_outings,
@@ -50,9 +52,11 @@ from raquan.outings.queries.tasks import TaskOutings, task_outings
 __all__ = [
     "OUTINGS",
     "SITES",
+    "AttendanceFact",
     "AttendanceRow",
     "KitLine",
     "OutingCounts",
+    "OutingFact",
     "OutingRef",
     "OutingSign",
     "OutingView",
@@ -67,6 +71,7 @@ __all__ = [
     "address_sign",
     "assigned_outings",
     "attendance",
+    "attendance_facts",
     "checks_in_others",
     "happens_now",
     "kit",
@@ -75,10 +80,12 @@ __all__ = [
     "outing_by_code",
     "outing_codes",
     "outing_counts",
+    "outing_facts",
     "outing_refs",
     "outing_sign",
     "outings",
     "outings_by_codes",
+    "outings_by_ids",
     "own_sites",
     "place_choices",
     "place_names",

@@ -257,3 +257,9 @@ def _readable(actor: Actor) -> OutingQuerySet:
         here = Q() if duty.place_code is None else Q(place_path__contains=f"/{duty.place_code}/")
         covered |= Q(pk__isnull=False) & own & here
     return _whole().filter(covered)
+
+
+def outings_by_ids(actor: Actor, ids: Collection[UUID]) -> tuple[OutingView, ...]:
+    """Give the outings of some ids that the actor may read, the last day first; at most 200, nobody's name."""
+    rows = _readable(actor).filter(id__in=set(ids)).order_by("-held_on", "-starts_at", "code")[:200]
+    return tuple(views_of(list(rows), with_team=False))

@@ -59,7 +59,7 @@ from raquan.people.queries.organizations import (
     organizations,
     organizations_of_level,
 )
-from raquan.people.queries.readiness import PhoneReadiness, readiness_of
+from raquan.people.queries.readiness import Awaited, PhoneReadiness, awaited_records, readiness_of
 from raquan.people.queries.register import (
     DeviceView,
     DutyView,
@@ -77,6 +77,7 @@ __all__ = [
     "ORGANIZATIONS",
     "PEOPLE",
     "AppUserView",
+    "Awaited",
     "CollectCard",
     "CollectSheet",
     "Contact",
@@ -102,6 +103,7 @@ __all__ = [
     "app_user_ids",
     "app_user_keys",
     "app_users",
+    "awaited_records",
     "choices_of_organizations",
     "colleagues",
     "collect_page",

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import NotAllowed
-from raquan.people.models import DeviceReadiness
+from raquan.people.models import DeviceReadiness, DeviceSequence
 from raquan.people.rules import Action, may
+from raquan.people.rules.field_codes import gaps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,26 @@ def readiness_of(actor: Actor, user_ids: Collection[UUID]) -> tuple[PhoneReadine
         for row in rows.select_related("device").order_by("-said_at", "device_id")
         if row.device.owner_id is not None
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What phones in use have not sent yet: by their own last word, and by the gaps in what they numbered."""
+
+    phones: int
+    unsent: int
+    gaps: int
+
+
+def awaited_records() -> Awaited:
+    """Count what is still on phones, over all of them, in two queries; it says nothing of whose they are."""
+    said = DeviceReadiness.objects.filter(device__revoked_at__isnull=True, unsent__gt=0)
+    unsent = dict(said.values_list("device_id", "unsent"))
+    sent = DeviceSequence.objects.filter(device__revoked_at__isnull=True).values_list("device_id", "seen")
+    missing = {id_: sum(last - first + 1 for first, last in gaps_of(_runs(seen))) for id_, seen in sent}
+    missing = {id_: n for id_, n in missing.items() if n}
+    return Awaited(phones=len(unsent.keys() | missing), unsent=sum(unsent.values()), gaps=sum(missing.values()))
+
+
+def _runs(seen: list[list[int]]) -> tuple[tuple[int, int], ...]:
+    return tuple((first, last) for first, last in seen)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from raquan.analytics.rules import Figure, SnapshotView
+from raquan.analytics.rules import Figure, Number, SnapshotView
 from raquan.kernel.clock import VIETNAM
 from raquan.kernel.dates import format_date, long_date
 from raquan.kernel.layout import POINT_LETTERS
@@ -294,7 +294,7 @@ def _table(marks: _Marks, by: str, number: str, caption: str) -> Table:
     return Table(by, number, caption, columns[0].by.name["vi"], headings, rows, totals)
 
 
-def _printed(value: int | None) -> str:
+def _printed(value: Number | None) -> str:
     return "–" if value is None else format_number(value)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from raquan.analytics import queries as analytics
-from raquan.analytics.rules import Figure, days_between
+from raquan.analytics.rules import Figure, Number, days_between
 from raquan.kernel.actor import Actor
 from raquan.kernel.localized import DEFAULT_LANGUAGE, in_language
 
@@ -20,8 +20,8 @@ class PeriodFigure:
 
     key: str
     name: str
-    value: int | None
-    grades: tuple[tuple[str, int], ...]
+    value: Number | None
+    grades: tuple[tuple[str, Number], ...]
     synthetic: bool
     address: str = ""
 

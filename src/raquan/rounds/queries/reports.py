@@ -130,7 +130,7 @@ def _figures(actor: Actor, row: UnitReport, now: datetime) -> tuple[PeriodFigure
 
 def _late(frozen: tuple[PeriodFigure, ...], live: tuple[PeriodFigure, ...]) -> int:
     """Count what came for these days after they were frozen; corrections may make it less than nothing."""
-    return ((live[0].value or 0) if live else 0) - ((frozen[0].value or 0) if frozen else 0)
+    return int((live[0].value or 0) if live else 0) - int((frozen[0].value or 0) if frozen else 0)
 
 
 def _supplement(actor: Actor, row: UnitReport, now: datetime) -> int:

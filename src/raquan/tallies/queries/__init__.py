@@ -10,6 +10,7 @@ from raquan.tallies.queries.facts import (
     tally_facts,
 )
 from raquan.tallies.queries.layout import TallyRow
+from raquan.tallies.queries.sheet_facts import SheetFact, sheet_facts, sheets_out
 from raquan.tallies.queries.sheets import (
     OutingTallies,
     TalliedView,
@@ -25,6 +26,7 @@ from raquan.tallies.queries.sheets import (
 
 __all__ = [
     "OutingTallies",
+    "SheetFact",
     "TalliedView",
     "TallyEntryView",
     "TallyFact",
@@ -37,6 +39,8 @@ __all__ = [
     "max_fact_seq",
     "outing_tallies",
     "pending_count",
+    "sheet_facts",
+    "sheets_out",
     "tallied_of_tasks",
     "tallied_outings",
     "tallies_by_ids",

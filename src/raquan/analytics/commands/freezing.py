@@ -1,4 +1,4 @@
-"""Writes facts to files and freezes snapshots."""
+"""Freezes snapshots."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,15 +7,15 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from raquan.analytics import extract
+from raquan.analytics.commands.extracting import extract_assists
 from raquan.analytics.models import Snapshot
-from raquan.analytics.queries import stores
-from raquan.analytics.rules import Manifest, SnapshotFile, canonical, digest
+from raquan.analytics.queries import activity, stores
+from raquan.analytics.rules import ACTIVITIES, ACTIVITY_SCHEMA, Kind, Manifest, SnapshotFile, canonical, digest
 from raquan.campaign import queries as campaigns
 from raquan.capture import commands as capture_commands
-from raquan.capture import queries as capture
-from raquan.kernel.actor import Actor, ActorKind
+from raquan.kernel.actor import Actor
 from raquan.kernel.ids import uuid7
-from raquan.kernel.refused import N_, Conflict, NotAllowed, NotFound, Refused
+from raquan.kernel.refused import N_, Conflict, NotFound, Refused
 from raquan.kernel.text import normalize
 from raquan.ledger import commands as ledger
 from raquan.people import commands as people
@@ -39,21 +39,6 @@ class NothingToFreeze(Refused):
     message = N_("Chiến dịch này chưa có dữ liệu để chốt.")
 
 
-@dataclass(frozen=True, slots=True)
-class ExtractReport:
-    """How many facts were written to files, and up to which fact_seq there are files now."""
-
-    facts: int
-    watermark: int
-
-
-def extract_facts(*, by: Actor, now: datetime) -> ExtractReport:
-    """Write to Parquet what no file has yet; doing it again does nothing. The system alone does this."""
-    if by.kind is not ActorKind.SYSTEM:
-        raise NotAllowed()
-    return _extract()
-
-
 def freeze_snapshot(
     *, by: Actor, now: datetime, campaign_id: UUID, note: str = "", request_id: UUID | None = None
 ) -> UUID:
@@ -66,11 +51,13 @@ def freeze_snapshot(
     if campaign is None:
         raise NotFound()
     _project_all(now)
-    upto = _extract().watermark
+    upto = extract_assists().watermark
     source = stores.live_source(str(campaign_id))
     files, synthetic = extract.write_snapshot(stores.snapshots_folder(), source, upto)
     if not files:
         raise NothingToFreeze()
+    for kind in ACTIVITIES:
+        files += extract.write_activity(stores.snapshots_folder(), kind, activity.activity_facts(kind, campaign))
     frozen = _Frozen(campaign_id, now, normalize(note)[:300], upto, files, synthetic or campaign.is_synthetic)
     for _ in range(MOST_TRIES):
         try:
@@ -97,7 +84,8 @@ def _store(by: Actor, frozen: _Frozen, request_id: UUID | None) -> UUID:
         manifest = _next_manifest(frozen)
         data = canonical(manifest.as_json())
         # Before the row: a snapshot that exists has all its files.
-        extract.write_manifest(stores.snapshots_folder(), data, digest(data))
+        signature = ledger.sign_manifest(said=_said(manifest, digest(data)))
+        extract.write_manifest(stores.snapshots_folder(), data, digest(data), signature)
         row = Snapshot.objects.create(
             id=UUID(manifest.id),
             campaign_id=frozen.campaign_id,
@@ -109,6 +97,7 @@ def _store(by: Actor, frozen: _Frozen, request_id: UUID | None) -> UUID:
             manifest_sha256=digest(data),
             previous_sha256=manifest.previous,
             is_synthetic=frozen.synthetic,
+            signature=signature,
         )
         detail = {"number": row.number, "fact_seq": row.fact_seq, "manifest_sha256": row.manifest_sha256}
         ledger.record(by=by, verb="freeze_snapshot", subject="analytics.Snapshot", subject_id=row.id, detail=detail)
@@ -119,6 +108,17 @@ def _store(by: Actor, frozen: _Frozen, request_id: UUID | None) -> UUID:
         return UUID(ledger.once(request_id=request_id, by=by, digest=asked, do=do)["id"])
 
 
+def _said(manifest: Manifest, sha256: str) -> dict[str, object]:
+    """Give what is signed: whose manifest of which number has this hash, and which one it follows."""
+    return {
+        "manifest_sha256": sha256,
+        "campaign": manifest.campaign_id,
+        "number": manifest.number,
+        "previous": manifest.previous,
+        "frozen_at": manifest.frozen_at,
+    }
+
+
 def _next_manifest(frozen: _Frozen) -> Manifest:
     last = Snapshot.objects.filter(campaign_id=frozen.campaign_id).order_by("-number").first()
     return Manifest(
@@ -127,11 +127,12 @@ def _next_manifest(frozen: _Frozen) -> Manifest:
         number=last.number + 1 if last else 1,
         frozen_at=frozen.at.isoformat(),
         fact_seq=frozen.fact_seq,
-        rows=sum(file.rows for file in frozen.files),
+        rows=sum(file.rows for file in frozen.files if file.kind == Kind.ASSIST),
         synthetic=frozen.synthetic,
         note=frozen.note,
         previous=last.manifest_sha256 if last else "",
         files=frozen.files,
+        activity_schema=ACTIVITY_SCHEMA,
     )
 
 
@@ -139,9 +140,3 @@ def _project_all(now: datetime) -> None:
     for _ in range(MOST_ROUNDS):
         if not capture_commands.project_pending(now=now):
             return
-
-
-def _extract() -> ExtractReport:
-    stores.fact_chain()  # refuses files of another database before adding to them
-    done = extract.append_facts(stores.facts_folder(), capture.facts_after)
-    return ExtractReport(done.facts, done.watermark)

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from raquan.analytics.rules import (
+    ASSISTS,
     BETWEEN,
     DISTINCT,
-    FACT_COLUMNS,
     Cell,
     Count,
     CountDistinct,
@@ -24,10 +24,13 @@ from raquan.analytics.rules import (
     CountRepeated,
     CountWhere,
     Dimension,
+    Distinct,
     Formula,
+    Sum,
+    Table,
 )
 
-FILED, TAIL = "filed", "tail"
+FILED, TAIL, LAID = "filed", "tail", "laid"
 MOST_STATEMENTS = 1024
 ADDED = {"quantity": "1", "card": "NULL"}
 """The columns that earlier schemas lacked, in their order, and what they were without being said."""
@@ -47,15 +50,16 @@ Filters = Sequence[tuple[Dimension, str]]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where to count: Parquet files, facts that are in none of them yet, of one campaign or of all.
+    """Where to count: Parquet files, facts that are in none of them yet (or an Arrow table of them), of one campaign.
 
     Two sources of the same `mark` hold the same facts; "" tells nothing.
     """
 
     files: tuple[Path, ...] = ()
-    tail: Sequence[Any] = ()
+    tail: Any = ()
     campaign_id: str | None = None
     mark: str = ""
+    table: Table = ASSISTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +85,14 @@ class _Question:
     formula: Formula
     column: str
     where: tuple[tuple[str, str], ...] = ()
+    table: Table = ASSISTS
+    across: str = ""
 
 
 def evaluate(source: Source, formula: Formula, by: Dimension, filters: Filters = ()) -> Counted:
     """Count a measure by a dimension. A key that the formula itself leaves out has no cell; others may be 0."""
     with _opened(source) as views:
-        question = _Question(views, source.campaign_id, formula, by.column, _where(filters))
+        question = _Question(views, source.campaign_id, formula, by.column, _where(filters), source.table)
         groups = _run(_groups_sql(question))
         if not groups:
             return Counted((), None, {}, 0, False)
@@ -112,14 +118,26 @@ def evaluate(source: Source, formula: Formula, by: Dimension, filters: Filters =
     )
 
 
+def cross(
+    source: Source, formula: Formula, by: Dimension, across: Dimension, filters: Filters = ()
+) -> dict[tuple[str, str], int]:
+    """Count a measure by two dimensions: what it is for each pair of keys that some record has."""
+    with _opened(source) as views:
+        where = _where(filters)
+        question = _Question(views, source.campaign_id, formula, by.column, where, source.table, across.column)
+        rows = _run(_cross_sql(question))
+    return {(key_text(row["key"]), key_text(row["other_key"])): int(row["value"]) for row in rows}
+
+
 def matching_ids(
     source: Source, formula: Formula, by: Dimension, key: str, filters: Filters, *, offset: int, limit: int
 ) -> tuple[list[str], int]:
     """Give a page of the facts behind a cell, latest first, and how many facts (not assists) there are."""
     with _opened(source) as views:
         where = _where([*filters, (by, key)])
-        of_page, of_all = _ids_sql(_Question(views, source.campaign_id, formula, by.column, where), offset, limit)
-        return [row["assist_id"] for row in _run(of_page)], _run(of_all)[0]["value"]
+        question = _Question(views, source.campaign_id, formula, by.column, where, source.table)
+        of_page, of_all = _ids_sql(question, offset, limit)
+        return [row["id"] for row in _run(of_page)], _run(of_all)[0]["value"]
 
 
 def current_facts(source: Source, upto: int, batch: int) -> Iterator[Any]:
@@ -140,12 +158,12 @@ def current_facts(source: Source, upto: int, batch: int) -> Iterator[Any]:
             yield _table(held)
 
 
-def arrow_facts(facts: Sequence[Any]) -> Any:
-    """Make an Arrow table of facts (objects with the attributes FACT_COLUMNS); an empty text is not known."""
+def arrow_facts(facts: Sequence[Any], table: Table = ASSISTS) -> Any:
+    """Make an Arrow table of facts (objects with the table's columns as attributes); an empty text is not known."""
     import pyarrow as pa
 
-    schema = arrow_schema()
-    columns = [[getattr(fact, name) for fact in facts] for name in FACT_COLUMNS]
+    schema = arrow_schema(table)
+    columns = [[getattr(fact, name) for fact in facts] for name in table.columns]
     arrays = [
         pa.array([None if value == "" else value for value in column], type=field.type)
         for column, field in zip(columns, schema, strict=True)
@@ -153,8 +171,8 @@ def arrow_facts(facts: Sequence[Any]) -> Any:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def arrow_schema() -> Any:
-    """Give the Arrow schema of a fact file."""
+def arrow_schema(table: Table = ASSISTS) -> Any:
+    """Give the Arrow schema of a table's files."""
     import pyarrow as pa
 
     types = {
@@ -164,7 +182,7 @@ def arrow_schema() -> Any:
         "timestamp": pa.timestamp("us", tz="UTC"),
         "bool": pa.bool_(),
     }
-    return pa.schema([(name, types[kind]) for name, kind in FACT_COLUMNS.items()])
+    return pa.schema([(name, types[kind]) for name, kind in table.columns.items()])
 
 
 def key_text(value: Any) -> str:
@@ -186,11 +204,26 @@ def _groups_sql(question: _Question) -> str:
     groups = rows.group_by(key=rows[question.column], grade=rows["grade"])
     return _sql(
         groups.aggregate(
-            matching=_assists(rows, matches),
-            reviewed=_assists(rows, matches & rows["under_review"]),
+            matching=_added(rows, question.formula, matches),
+            reviewed=_added(rows, question.formula, matches & rows["under_review"]),
             synthetic=(matches & rows["synthetic"]).any(),
         )
     )
+
+
+@lru_cache(maxsize=MOST_STATEMENTS)
+def _cross_sql(question: _Question) -> str:
+    rows = _kept(question)
+    formula = question.formula
+    matches = _matches(rows, formula)
+    keys = {"key": rows[question.column], "other_key": rows[question.across]}
+    if not isinstance(formula, DISTINCT):
+        return _sql(rows.group_by(**keys).aggregate(value=_added(rows, formula, matches)))
+    rows = rows.filter(matches)
+    column = getattr(formula, "column", "")
+    one, other = rows[getattr(formula, "distinct", None) or column], rows[column]
+    keyed = rows.select(key=rows[question.column], other_key=rows[question.across], one=one, other=other)
+    return _sql(_number_of(keyed, formula, ["key", "other_key"]))
 
 
 @lru_cache(maxsize=MOST_STATEMENTS)
@@ -217,22 +250,28 @@ def _ids_sql(question: _Question, offset: int, limit: int) -> tuple[str, str]:
 
     rows = _kept(question)
     rows = rows.filter(_matches(rows, question.formula))
-    ordered = rows.order_by([ibis.desc("occurred_at"), "assist_id"]).select("assist_id")
+    table = question.table
+    if not table.has_versions:  # several people and sheets of one outing open the outing, once
+        opened = ibis.coalesce(rows["outing_id"], rows["id"])
+        rows = rows.group_by(id=opened).aggregate(occurred_on=rows["occurred_on"].max())
+    name = table.id_column
+    ordered = rows.order_by([ibis.desc(table.latest), name]).select(id=rows[name])
     return _sql(ordered.limit(limit, offset=offset)), _sql(rows.aggregate(value=rows.count()))
 
 
 def _current_sql(views: tuple[str, ...], campaign_id: str | None, upto: int) -> str:
     import ibis
 
-    facts = _all_versions(views, campaign_id)
+    facts = _all_versions(views, campaign_id, ASSISTS)
     latest = _latest(facts.filter(facts["fact_seq"] <= upto))
     order = ["occurred_on", ibis.asc("commune_code", nulls_first=True), "assist_id"]
-    return _sql(latest.order_by(order).select(*FACT_COLUMNS))
+    return _sql(latest.order_by(order).select(*ASSISTS.columns))
 
 
-def _assists(rows: Any, where: Any) -> Any:
-    """Add up the assists that some facts stand for: one each where recorded one by one, a sheet's cell several."""
-    return where.ifelse(rows["quantity"], 0).sum()
+def _added(rows: Any, formula: Formula, where: Any) -> Any:
+    """Add up what some facts stand for: one assist each where recorded one by one, a sheet's cell several; minutes."""
+    column = formula.column if isinstance(formula, Sum) else "quantity"
+    return where.ifelse(rows[column], 0).sum()
 
 
 def _matches(rows: Any, formula: Formula) -> Any:
@@ -248,20 +287,29 @@ def _matches(rows: Any, formula: Formula) -> Any:
             return rows[distinct].notnull() & rows[column].isin(values).fill_null(False)
         case CountRepeated(distinct, _):
             return rows[distinct].notnull()
+        case Sum(column, where) | Distinct(column, where):
+            met = rows[column].notnull()
+            for name, values in where:
+                met = met & rows[name].isin(values).fill_null(False)
+            return met
+        case _:
+            raise TypeError(f"{formula} is made of two measures: each has facts of its own")
 
 
 def _kept(question: _Question) -> Any:
     """Keep the latest version of each assist, without the withdrawn, within the filters."""
-    rows = _latest(_all_versions(question.views, question.campaign_id))
+    rows = _all_versions(question.views, question.campaign_id, question.table)
+    rows = _latest(rows) if question.table.has_versions else rows
     rows = rows.filter(~rows["withdrawn"])
     for column, key in question.where:
-        if BETWEEN in key and FACT_COLUMNS[column] == "date":
-            first, last = (_key_value(column, day) for day in key.split(BETWEEN, 1))
+        kind = question.table.columns[column]
+        if BETWEEN in key and kind == "date":
+            first, last = (_key_value(kind, day) for day in key.split(BETWEEN, 1))
             if first is None or last is None:
                 return rows.limit(0)
             rows = rows.filter(rows[column].between(first, last))
             continue
-        value = _key_value(column, key)
+        value = _key_value(kind, key)
         if key and value is None:
             return rows.limit(0)
         rows = rows.filter(rows[column] == value if key else rows[column].isnull())
@@ -276,11 +324,11 @@ def _latest(facts: Any) -> Any:
     return facts.anti_join(newest, replaced)
 
 
-def _all_versions(views: tuple[str, ...], campaign_id: str | None) -> Any:
+def _all_versions(views: tuple[str, ...], campaign_id: str | None, table: Table) -> Any:
     import ibis
 
     schema = ibis.schema(
-        {name: "timestamp('UTC', 6)" if kind == "timestamp" else kind for name, kind in FACT_COLUMNS.items()}
+        {name: "timestamp('UTC', 6)" if kind == "timestamp" else kind for name, kind in table.columns.items()}
     )
     facts = ibis.union(*[ibis.table(schema, name=name) for name in views])
     return facts if campaign_id is None else facts.filter(facts["campaign_id"] == campaign_id)
@@ -290,9 +338,8 @@ def _where(filters: Filters) -> tuple[tuple[str, str], ...]:
     return tuple((by.column, key) for by, key in filters)
 
 
-def _key_value(column: str, key: str) -> Any:
-    """Read a key back as a value of its column; None where it means nothing there."""
-    kind = FACT_COLUMNS[column]
+def _key_value(kind: str, key: str) -> Any:
+    """Read a key back as a value of a column of this kind; None where it means nothing there."""
     try:
         return date.fromisoformat(key) if kind == "date" else int(key) if kind == "int64" else key
     except ValueError:
@@ -316,36 +363,41 @@ def _opened(source: Source) -> Iterator[tuple[str, ...]]:
     views: list[str] = []
     try:
         if source.files:
-            _filed(connection, source.files).create_view(FILED)
+            _filed(connection, source.files, source.table).create_view(FILED)
             views.append(FILED)
-        if source.tail or not source.files:
-            _lay_tail(connection, source.tail)
+        if len(source.tail) or not source.files:
+            _lay_tail(connection, source.tail, source.table)
             views.append(TAIL)
         yield tuple(views)
     finally:
-        connection.execute(f"DROP VIEW IF EXISTS {FILED}; DROP TABLE IF EXISTS {TAIL}")
+        connection.unregister(TAIL)  # what is none is left alone
+        connection.execute(f"DROP VIEW IF EXISTS {FILED}; DROP TABLE IF EXISTS {LAID}")
 
 
-def _lay_tail(connection: Any, facts: Sequence[Any]) -> None:
-    """Make a table of facts that are in no file yet; an empty text is not known.
+def _lay_tail(connection: Any, facts: Any, table: Table) -> None:
+    """Lay facts that are in no file yet before the connection, as TAIL; an empty text is not known.
 
-    They go by a CSV file, which DuckDB reads by itself: PyArrow and NumPy would be 60 MB in each process that shows
-    live figures.
+    Objects go by a CSV file, which DuckDB reads by itself: PyArrow and NumPy would be 60 MB in each process that shows
+    live figures. An Arrow table is read where it lies.
     """
-    values = attrgetter(*FACT_COLUMNS)
+    if hasattr(facts, "schema"):
+        connection.register(TAIL, facts)
+        return
+    values = attrgetter(*table.columns)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", suffix=".csv") as file:
         csv.writer(file).writerows(map(values, facts))
         file.flush()
         connection.execute(
-            f"CREATE TEMP TABLE {TAIL} AS FROM read_csv(?, columns = ?, auto_detect = false, header = false)",
-            [file.name, {name: DUCKDB_TYPES[kind] for name, kind in FACT_COLUMNS.items()}],
+            f"CREATE TEMP TABLE {LAID} AS FROM read_csv(?, columns = ?, auto_detect = false, header = false)",
+            [file.name, {name: DUCKDB_TYPES[kind] for name, kind in table.columns.items()}],
         )
+    connection.table(LAID).create_view(TAIL)
 
 
-def _filed(connection: Any, files: Sequence[Path]) -> Any:
+def _filed(connection: Any, files: Sequence[Path], table: Table) -> Any:
     """Read a source's files, all of one schema; those of an earlier one lack the last columns."""
     found = connection.read_parquet([str(path) for path in files])
-    for column, value in ADDED.items():
+    for column, value in ADDED.items() if table is ASSISTS else ():
         found = found if column in found.columns else found.project(f"*, CAST({value} AS BIGINT) AS {column}")
     return found
 
