@@ -1,10 +1,11 @@
 """The pages of calendars: sent in, looked over row by row, put right, taken in."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from raquan.people.rules import Action
 from raquan.ui.access import allow
 from raquan.ui.forms import page_number
 from raquan.ui.http import Request
+from raquan.ui.lists import Options, show_list
 
 NAMES = {"show_names": SHOW_NAMES, "state_names": STATE_NAMES, "use_names": USE_NAMES}
 NAMES |= {"states": CalendarState, "uses": Use}
@@ -29,7 +31,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @allow(Action.OUTING_PLAN.value)
 @require_http_methods(["GET", "POST"])
-def list_calendars(request: Request) -> HttpResponse:
+def list_calendars(request: Request) -> HttpResponseBase:
     """Ask for a calendar, and list those that were sent."""
     own = queries.organizations_to_plan_for(request.actor)
     form = UploadForm(request.POST or None, request.FILES or None, organizations=own)
@@ -42,9 +44,10 @@ def list_calendars(request: Request) -> HttpResponse:
             form.add_error("document", refusal.text(_))
         else:
             return redirect("calendars:show", calendar_id=started.calendar_id)
-    page = queries.calendars(request.actor, page_number(request.GET))
-    context = {"form": form, "page": page, "organizations": own, **NAMES}
-    return render(request, "calendars/list.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "organizations": own, **NAMES}
+    options = Options(status=422 if form.errors else 200, address=reverse("calendars:list"))
+    read = partial(queries.calendars, request.actor)
+    return show_list(request, "calendars/list.html", queries.CALENDARS, read, options, context)
 
 
 def _start(request: Request, form: UploadForm) -> commands.CalendarStarted:

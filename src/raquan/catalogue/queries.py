@@ -130,6 +130,11 @@ def guides_on(on: date) -> tuple[GuideView, ...]:
     )
 
 
+def all_guides() -> QuerySet[Guide]:
+    """Select every dated row of every guide."""
+    return Guide.objects.all()
+
+
 def bottlenecks_on(on: date) -> tuple[BottleneckView, ...]:
     """List the bottleneck reasons of a day, in their order."""
     rows = Bottleneck.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)

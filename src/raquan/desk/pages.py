@@ -15,6 +15,7 @@ from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
 from raquan.capture import queries as capture
 from raquan.capture.queries import AssistFilter, AssistView
+from raquan.feedback import queries as feedback
 from raquan.helpdesks import queries as helpdesks
 from raquan.helpdesks.queries import HelpDeskView
 from raquan.kernel.actor import Actor
@@ -222,6 +223,10 @@ def _queues(actor: Actor, campaign: CampaignView, now: datetime) -> tuple[Queue,
         doubtful = capture.doubtful_count(actor, campaign.id)
         hint = _("Máy thấy điểm lạ; cần người xem lại trước khi chốt số liệu.")
         found.append(Queue(doubtful, _("bản ghi cần xem lại"), hint, "/desk/records/?state=hasIssues", Part.DECIDE))
+    if may(actor, Action.FEEDBACK_ANSWER):
+        asked = feedback.waiting_count(actor, campaign.id)
+        hint = _("Trả lời bằng chữ dễ hiểu; người hỏi mở lại trang riêng để đọc.")
+        found.append(Queue(asked, _("câu hỏi của người dân"), hint, "/desk/feedback/", Part.DUE))
     if may(actor, Action.PLAN_IMPORT):
         left = campaigns.leftover_count(actor, campaign.id)
         hint = _("Máy chưa xếp được vào nhiệm vụ nào khi đọc kế hoạch.")

@@ -48,11 +48,11 @@ class Wicket:
         self._taken = _as_sent(taken())
         self._may_come = _as_sent(may_come(""))
 
-    def __call__(self, environ: Said, start_response: "StartResponse") -> Iterable[bytes]:
-        address = _ADDRESS.fullmatch(environ["PATH_INFO"])
-        answer = self._answer(environ, address[1], int(address[2])) if address else None
+    def __call__(self, said: Said, start_response: "StartResponse") -> Iterable[bytes]:
+        address = _ADDRESS.fullmatch(said["PATH_INFO"])
+        answer = self._answer(said, address[1], int(address[2])) if address else None
         if answer is None:
-            return self._house(environ, start_response)
+            return self._house(said, start_response)
         status, headers, body = answer
         start_response(status, headers)
         return [body]

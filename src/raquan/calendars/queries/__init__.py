@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from raquan.calendars.models import Calendar, CalendarLine
+from raquan.calendars.queries.columns import CALENDARS
 from raquan.calendars.queries.shapes import (
     CalendarPage,
     CalendarView,
@@ -29,6 +30,7 @@ from raquan.people import queries as people
 from raquan.people.rules import Action
 
 __all__ = [
+    "CALENDARS",
     "CalendarPage",
     "CalendarView",
     "LineOptions",
@@ -54,14 +56,17 @@ _SHOWN: Mapping[Show, Q] = {
 }
 
 
-def calendars(actor: Actor, page: int = 1) -> Page[CalendarView]:
-    """List the calendars of the units that the actor plans for, the latest first; discarded ones are left out."""
+def calendars(actor: Actor, page: int = 1, sort: str = "", size: int = PAGE_SIZE) -> Page[CalendarView]:
+    """List the calendars of the units that the actor plans for, the latest first or as the columns of CALENDARS allow.
+
+    Discarded ones are left out.
+    """
     own = people.organizations_of(actor, Action.OUTING_PLAN)
     found = Calendar.objects.exclude(state=CalendarState.DISCARDED.value)
     found = found if own is None else found.filter(organization_id__in=own)
-    rows = list(_counted().filter(id__in=found).order_by("-asked_at", "-id")[window(page, PAGE_SIZE)])
+    rows = list(CALENDARS.ordered(_counted().filter(id__in=found), sort)[window(page, size)])
     names = people.user_names({one.asked_by for one in rows if one.asked_by})
-    return Page([calendar_view(one, names) for one in rows], max(page, 1), PAGE_SIZE, found.count())
+    return Page([calendar_view(one, names) for one in rows], max(page, 1), size, found.count())
 
 
 def calendar(actor: Actor, calendar_id: UUID) -> CalendarView:

@@ -1,12 +1,13 @@
 """The staff's pages: what waits for an answer, and each talk with what may be done."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,29 +19,28 @@ from raquan.feedback.rules import STATE_NAMES, State
 from raquan.kernel.refused import Refused
 from raquan.people.rules import Action
 from raquan.ui.access import allow
-from raquan.ui.forms import page_number
 from raquan.ui.http import Request
+from raquan.ui.lists import Options, show_list
 
 
 @allow(Action.FEEDBACK_ANSWER.value)
 @require_GET
-def list_feedback(request: Request) -> HttpResponse:
-    """List what the officer answers, what waits first."""
+def list_feedback(request: Request) -> HttpResponseBase:
+    """List what the officer answers: what waits longest first, or all of a state."""
     campaign = campaigns.current_campaign(request.now)
+    if campaign is None:
+        return render(request, "feedback/list.html", {"campaign": None})
     asked = request.GET.get("state", State.WAITING.value)
     state = asked if asked in {one.value for one in State} else ""
-    context: dict[str, Any] = {
+    context = {
         "campaign": campaign,
         "state": state,
         "states": [(one.value, _(name)) for one, name in STATE_NAMES.items()],
+        "moods": queries.moods(request.actor, campaign.id),
     }
-    if campaign is not None:
-        number = page_number(request.GET)
-        context |= {
-            "page": queries.feedbacks(request.actor, campaign.id, now=request.now, state=state, page=number),
-            "moods": queries.moods(request.actor, campaign.id),
-        }
-    return render(request, "feedback/list.html", context)
+    read = partial(queries.feedbacks, request.actor, campaign.id, state=state)
+    options = Options(sort="sent_at" if state == State.WAITING.value else "", is_synthetic=campaign.is_synthetic)
+    return show_list(request, "feedback/list.html", queries.FEEDBACK, read, options, context)
 
 
 @allow(Action.FEEDBACK_ANSWER.value)
