@@ -4,15 +4,13 @@ from raquan.analytics.engine.comparing import Change, ChangedRecord, changed_rec
 from raquan.analytics.engine.counting import (
     Counted,
     Filters,
-    Source,
-    arrow_facts,
-    arrow_schema,
     cross,
     current_facts,
     evaluate,
     key_text,
     matching_ids,
 )
+from raquan.analytics.engine.laying import Source, arrow_facts, arrow_schema
 
 __all__ = [
     "Change",

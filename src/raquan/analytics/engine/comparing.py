@@ -10,20 +10,15 @@ from typing import Any
 
 from raquan.analytics.engine.counting import (
     Filters,
-    Source,
     _added,
-    _connection,
-    _filed,
     _kept,
     _key_value,
     _matches,
-    _opened,
     _Question,
-    _run,
     _sql,
-    arrow_schema,
     key_text,
 )
+from raquan.analytics.engine.laying import Source, arrow_schema, connection_here, filed, opened, run
 from raquan.analytics.rules import (
     CORRECTED,
     DISTINCT,
@@ -69,8 +64,8 @@ def totals(source: Source, formulas: tuple[Formula, ...]) -> list[int] | None:
 
     For all formulas but CountRepeated, whose people must be looked at one by one.
     """
-    with _opened(source) as views:
-        row = _run(_totals_sql(views, source.campaign_id, source.table, formulas))[0]
+    with opened(source) as views:
+        row = run(_totals_sql(views, source.campaign_id, source.table, formulas))[0]
     return [int(row[f"n{place}"] or 0) for place in range(len(formulas))] if row["rows"] else None
 
 
@@ -105,7 +100,7 @@ def changes(
         )
         both = gone.filter(gone["value"] != 0).union(come.filter(come["value"] != 0))
         groups = both.group_by(["key", "reason"]).aggregate(value=both["value"].sum(), records=both["id"].nunique())
-        rows = _run(_sql(groups))
+        rows = run(_sql(groups))
     found = [Change(key_text(row["key"]), row["reason"], int(row["value"]), int(row["records"])) for row in rows]
     return sorted(found, key=lambda one: (one.key, one.reason))
 
@@ -124,8 +119,8 @@ def changed_records(
     """Give a page of the records that count otherwise than before, by reason and id, and how many there are."""
     with _laid(before, after) as table:
         changed = _changed(table, formula, by, cut_on, filters, before, after)
-        page = _run(_sql(changed.order_by(["reason", "id"]).limit(limit, offset=offset)))
-        total = _run(_sql(changed.aggregate(value=changed.count())))[0]["value"]
+        page = run(_sql(changed.order_by(["reason", "id"]).limit(limit, offset=offset)))
+        total = run(_sql(changed.aggregate(value=changed.count())))[0]["value"]
     return [
         ChangedRecord(
             row["id"],
@@ -202,7 +197,7 @@ def _side(name: str, table: Table, formula: Formula, by: Dimension, filters: Fil
 @contextmanager
 def _laid(before: Source, after: Source) -> Iterator[Table]:
     """Lay both sides under this thread's connection; a side without files is empty."""
-    connection = _connection()
+    connection = connection_here()
     try:
         for name, source in ((BEFORE, before), (AFTER, after)):
             _lay(connection, name, source.files, source)
@@ -214,6 +209,6 @@ def _laid(before: Source, after: Source) -> Iterator[Table]:
 
 def _lay(connection: Any, name: str, files: Sequence[Path], source: Source) -> None:
     if files:
-        _filed(connection, files, source.table).create_view(name)
+        filed(connection, files, source.table).create_view(name)
     else:
         connection.register(name, arrow_schema(source.table).empty_table())

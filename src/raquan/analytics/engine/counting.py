@@ -1,17 +1,12 @@
 """Compiles measures to Ibis and runs them on DuckDB over Parquet facts with the live tail on top."""
 
-import csv
-import tempfile
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
+from raquan.analytics.engine.laying import Source, as_table, connection_here, opened, run
 from raquan.analytics.rules import (
     ASSISTS,
     BETWEEN,
@@ -30,36 +25,9 @@ from raquan.analytics.rules import (
     Table,
 )
 
-FILED, TAIL, LAID = "filed", "tail", "laid"
 MOST_STATEMENTS = 1024
-ADDED = {"quantity": "1", "card": "NULL"}
-"""The columns that earlier schemas lacked, in their order, and what they were without being said."""
-
-DUCKDB_TYPES = {
-    "int64": "BIGINT",
-    "string": "VARCHAR",
-    "date": "DATE",
-    "timestamp": "TIMESTAMP WITH TIME ZONE",
-    "bool": "BOOLEAN",
-}
-
-_local = threading.local()
 
 Filters = Sequence[tuple[Dimension, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where to count: Parquet files, facts that are in none of them yet (or an Arrow table of them), of one campaign.
-
-    Two sources of the same `mark` hold the same facts; "" tells nothing.
-    """
-
-    files: tuple[Path, ...] = ()
-    tail: Any = ()
-    campaign_id: str | None = None
-    mark: str = ""
-    table: Table = ASSISTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +59,9 @@ class _Question:
 
 def evaluate(source: Source, formula: Formula, by: Dimension, filters: Filters = ()) -> Counted:
     """Count a measure by a dimension. A key that the formula itself leaves out has no cell; others may be 0."""
-    with _opened(source) as views:
+    with opened(source) as views:
         question = _Question(views, source.campaign_id, formula, by.column, _where(filters), source.table)
-        groups = _run(_groups_sql(question))
+        groups = run(_groups_sql(question))
         if not groups:
             return Counted((), None, {}, 0, False)
         cells: dict[str, int] = {}
@@ -106,8 +74,8 @@ def evaluate(source: Source, formula: Formula, by: Dimension, filters: Filters =
         total = sum(cells.values())
         if isinstance(formula, DISTINCT):
             of_keys, of_all = _distinct_sql(question)
-            cells = dict.fromkeys(cells, 0) | {key_text(row["key"]): row["value"] for row in _run(of_keys)}
-            total = _run(of_all)[0]["value"]
+            cells = dict.fromkeys(cells, 0) | {key_text(row["key"]): row["value"] for row in run(of_keys)}
+            total = run(of_all)[0]["value"]
     own = by.column == getattr(formula, "column", None)
     return Counted(
         cells=tuple(Cell(key, value) for key, value in sorted(cells.items()) if value or not own),
@@ -122,10 +90,10 @@ def cross(
     source: Source, formula: Formula, by: Dimension, across: Dimension, filters: Filters = ()
 ) -> dict[tuple[str, str], int]:
     """Count a measure by two dimensions: what it is for each pair of keys that some record has."""
-    with _opened(source) as views:
+    with opened(source) as views:
         where = _where(filters)
         question = _Question(views, source.campaign_id, formula, by.column, where, source.table, across.column)
-        rows = _run(_cross_sql(question))
+        rows = run(_cross_sql(question))
     return {(key_text(row["key"]), key_text(row["other_key"])): int(row["value"]) for row in rows}
 
 
@@ -133,11 +101,11 @@ def matching_ids(
     source: Source, formula: Formula, by: Dimension, key: str, filters: Filters, *, offset: int, limit: int
 ) -> tuple[list[str], int]:
     """Give a page of the facts behind a cell, latest first, and how many facts (not assists) there are."""
-    with _opened(source) as views:
+    with opened(source) as views:
         where = _where([*filters, (by, key)])
         question = _Question(views, source.campaign_id, formula, by.column, where, source.table)
         of_page, of_all = _ids_sql(question, offset, limit)
-        return [row["id"] for row in _run(of_page)], _run(of_all)[0]["value"]
+        return [row["id"] for row in run(of_page)], run(of_all)[0]["value"]
 
 
 def current_facts(source: Source, upto: int, batch: int) -> Iterator[Any]:
@@ -145,44 +113,17 @@ def current_facts(source: Source, upto: int, batch: int) -> Iterator[Any]:
 
     Withdrawn ones are among them: a later comparison must see that they were withdrawn.
     """
-    with _opened(source) as views:
+    with opened(source) as views:
         held: list[Any] = []
         statement = _current_sql(views, source.campaign_id, upto)
-        for piece in _connection().sql(statement).to_arrow_reader(65536):
+        for piece in connection_here().sql(statement).to_arrow_reader(65536):
             held.append(piece)
             while sum(len(one) for one in held) >= batch:
-                whole = _table(held)
+                whole = as_table(held)
                 yield whole.slice(0, batch)
                 held = whole.slice(batch).to_batches()
         if sum(len(one) for one in held):
-            yield _table(held)
-
-
-def arrow_facts(facts: Sequence[Any], table: Table = ASSISTS) -> Any:
-    """Make an Arrow table of facts (objects with the table's columns as attributes); an empty text is not known."""
-    import pyarrow as pa
-
-    schema = arrow_schema(table)
-    columns = [[getattr(fact, name) for fact in facts] for name in table.columns]
-    arrays = [
-        pa.array([None if value == "" else value for value in column], type=field.type)
-        for column, field in zip(columns, schema, strict=True)
-    ]
-    return pa.Table.from_arrays(arrays, schema=schema)
-
-
-def arrow_schema(table: Table = ASSISTS) -> Any:
-    """Give the Arrow schema of a table's files."""
-    import pyarrow as pa
-
-    types = {
-        "int64": pa.int64(),
-        "string": pa.string(),
-        "date": pa.date32(),
-        "timestamp": pa.timestamp("us", tz="UTC"),
-        "bool": pa.bool_(),
-    }
-    return pa.schema([(name, types[kind]) for name, kind in table.columns.items()])
+            yield as_table(held)
 
 
 def key_text(value: Any) -> str:
@@ -351,74 +292,3 @@ def _sql(expression: Any) -> str:
     import ibis
 
     return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
-
-
-# -- the connection -------------------------------------------------------------------------------
-
-
-@contextmanager
-def _opened(source: Source) -> Iterator[tuple[str, ...]]:
-    """Lay a source's facts under this thread's connection, as views of fixed names."""
-    connection = _connection()
-    views: list[str] = []
-    try:
-        if source.files:
-            _filed(connection, source.files, source.table).create_view(FILED)
-            views.append(FILED)
-        if len(source.tail) or not source.files:
-            _lay_tail(connection, source.tail, source.table)
-            views.append(TAIL)
-        yield tuple(views)
-    finally:
-        connection.unregister(TAIL)  # what is none is left alone
-        connection.execute(f"DROP VIEW IF EXISTS {FILED}; DROP TABLE IF EXISTS {LAID}")
-
-
-def _lay_tail(connection: Any, facts: Any, table: Table) -> None:
-    """Lay facts that are in no file yet before the connection, as TAIL; an empty text is not known.
-
-    Objects go by a CSV file, which DuckDB reads by itself: PyArrow and NumPy would be 60 MB in each process that shows
-    live figures. An Arrow table is read where it lies.
-    """
-    if hasattr(facts, "schema"):
-        connection.register(TAIL, facts)
-        return
-    values = attrgetter(*table.columns)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", suffix=".csv") as file:
-        csv.writer(file).writerows(map(values, facts))
-        file.flush()
-        connection.execute(
-            f"CREATE TEMP TABLE {LAID} AS FROM read_csv(?, columns = ?, auto_detect = false, header = false)",
-            [file.name, {name: DUCKDB_TYPES[kind] for name, kind in table.columns.items()}],
-        )
-    connection.table(LAID).create_view(TAIL)
-
-
-def _filed(connection: Any, files: Sequence[Path], table: Table) -> Any:
-    """Read a source's files, all of one schema; those of an earlier one lack the last columns."""
-    found = connection.read_parquet([str(path) for path in files])
-    for column, value in ADDED.items() if table is ASSISTS else ():
-        found = found if column in found.columns else found.project(f"*, CAST({value} AS BIGINT) AS {column}")
-    return found
-
-
-def _run(statement: str) -> list[dict[str, Any]]:
-    found = _connection().sql(statement)
-    return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
-
-
-def _table(batches: Sequence[Any]) -> Any:
-    """Join batches to a table with the schema of the files, in one piece, so that its bytes depend on nothing else."""
-    import pyarrow as pa
-
-    return pa.Table.from_batches(batches).cast(arrow_schema()).combine_chunks()
-
-
-def _connection() -> Any:
-    """Give this thread's DuckDB: a connection belongs to one thread at a time."""
-    import duckdb
-
-    if not hasattr(_local, "connection"):
-        _local.connection = duckdb.connect()
-        _local.connection.execute("SET TimeZone = 'UTC'")
-    return _local.connection

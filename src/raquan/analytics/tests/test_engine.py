@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.thorough import amount
 
 from raquan.analytics import engine, extract
-from raquan.analytics.engine import Source, counting
+from raquan.analytics.engine import Source, laying
 from raquan.analytics.rules import ASSISTS, DIMENSIONS, DISTINCT, MEASURES, CountRepeated, Kind, Measure, dimensions_of
 from raquan.analytics.tests.facts import (
     CAMPAIGN,
@@ -171,11 +171,11 @@ def test_what_is_in_no_file_yet_is_laid_as_files_would_say_it() -> None:
     texts = ["CMG-7K2Q", '"', 'a"b,c', "a\nb", "a\r\nb\r", " ", "NULL", "\\N", "'; --", "đợt 1", "\u2028", "#", "\t"]
     facts = [replace(fact, outing_code=text) for fact, text in zip(sample(len(texts)), texts, strict=True)]
     facts += [replace(facts[0], hour=None, card=None, outing_id=str(UUID(int=1)), withdrawn=True, fact_seq=2**53)]
-    connection = counting._connection()
+    connection = laying.connection_here()
     for some in (facts, facts[:1], []):
-        counting._lay_tail(connection, some, ASSISTS)
-        laid = connection.sql(f"FROM {counting.TAIL}").to_arrow_table()
-        connection.execute(f"DROP VIEW {counting.TAIL}; DROP TABLE {counting.LAID}")
+        laying.lay_tail(connection, some, ASSISTS)
+        laid = connection.sql(f"FROM {laying.TAIL}").to_arrow_table()
+        connection.execute(f"DROP VIEW {laying.TAIL}; DROP TABLE {laying.LAID}")
         assert laid.cast(engine.arrow_schema()) == engine.arrow_facts(some)
 
 
