@@ -66,6 +66,8 @@ OTHERS = {
     "bring.html": "as above",
     "calendar.html": "a sheet, row by row, in its own order",
     "history.html": "a chronicle of one record",
+    "compare_measure.html": "what changed between two snapshots, of a figure that is downloaded by itself",
+    "cross.html": "a figure by two dimensions, which has files of its own",
     "records.html": "the records of a figure; a search for them is exported by the exchange",
     "keyset_pager.html": "records: sorted by their own search, exported by the exchange",
 }

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from raquan.campaign.queries import forget_campaigns
 from raquan.capture.tests.world import instance
 from raquan.catalogue.queries import forget_catalogue
+from raquan.people.queries import forget_places_of_organizations
 from raquan.places.queries import forget_units
 from tests.matrix.cases import CASES
 from tests.matrix.conftest import NOW
@@ -46,7 +47,7 @@ def test_pages_ask_little_and_not_more_when_there_is_more(counts: dict[str, tupl
 
 
 def _forget() -> None:
-    for forget in (forget_units, forget_catalogue, forget_campaigns):
+    for forget in (forget_units, forget_catalogue, forget_campaigns, forget_places_of_organizations):
         forget()
 
 

@@ -17,6 +17,7 @@ from raquan.ledger.commands import record, record_many
 from raquan.people import gateways
 from raquan.people.commands.checking import check_whole
 from raquan.people.models import Organization
+from raquan.people.queries import forget_places_of_organizations
 from raquan.people.rules import Action, Level
 from raquan.people.rules.matching import Candidate, Match, Matcher
 
@@ -71,6 +72,7 @@ def register_organization(
             with transaction.atomic():
                 made = Organization.objects.create(**key, **particulars, **_keys(name, particulars))
                 record(by=by, verb="register_organization", subject="people.Organization", subject_id=made.id)
+                transaction.on_commit(forget_places_of_organizations)
                 return made.id
         except IntegrityError:  # somebody registered it in this moment, or the code is another's
             known = Organization.objects.filter(**key).first()
@@ -104,6 +106,7 @@ def load_organizations(*, by: Actor, now: datetime, path: Path | None = None) ->
         Organization.objects.bulk_create(added)
         for verb, some in (("register_organization", added), ("correct_organization", changed)):
             record_many(by=by, verb=verb, subject="people.Organization", subject_ids=[one.id for one in some])
+        transaction.on_commit(forget_places_of_organizations)
     return OrganizationsLoaded(len(added), len(changed), len(rows) - len(added) - len(changed))
 
 

@@ -70,7 +70,7 @@ from raquan.people.queries.register import (
     field_codes,
     users,
 )
-from raquan.people.queries.scope import covered, organizations_of
+from raquan.people.queries.scope import covered, forget_places_of_organizations, organizations_of
 
 __all__ = [
     "APP_USERS",
@@ -116,6 +116,7 @@ __all__ = [
     "duty_text",
     "field_codes",
     "forget_actors",
+    "forget_places_of_organizations",
     "invited_person",
     "is_device_key",
     "login_of",

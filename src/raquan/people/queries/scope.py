@@ -1,12 +1,15 @@
 """Which rows an actor's duties cover, said to the database; the same rule as `people.rules.may`."""
 
 from collections.abc import Collection
+from functools import partial
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.refused import NotAllowed
+from raquan.kernel.remembering import Remembered
 from raquan.people.models import Organization
 from raquan.people.rules import MAY, Action, Role, may
 from raquan.places import queries as places
@@ -48,10 +51,23 @@ def organizations_of(actor: Actor, action: Action) -> frozenset[UUID] | None:
     around = {one.place_code for one in duties if one.organization_id is None and one.place_code is not None}
     if action in DOWN_THE_TREE:
         own |= below(own)
-    codes = {code for place in around for code in places.codes_within(place)}
-    if codes:
-        own.update(Organization.objects.filter(place_code__in=codes).values_list("id", flat=True))
+    seconds = settings.RAQUAN_REMEMBER_SECONDS
+    for place in around:
+        own |= _located.get(place, partial(_within_place, place), seconds=seconds) or frozenset()
     return frozenset(own)
+
+
+def forget_places_of_organizations() -> None:
+    """Ask anew which organizations are where: one was added or has moved."""
+    _located.forget()
+
+
+def _within_place(place_code: str) -> frozenset[UUID]:
+    codes = places.codes_within(place_code)
+    return frozenset(Organization.objects.filter(place_code__in=codes).values_list("id", flat=True))
+
+
+_located: Remembered[str, frozenset[UUID]] = Remembered(500)
 
 
 def below(organization_ids: Collection[UUID]) -> set[UUID]:

@@ -140,14 +140,18 @@ def test_organizations_are_found_by_their_abbreviations(now: datetime) -> None:
 def test_a_search_costs_few_queries(
     world: World, planned: Any, now: datetime, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
-    """However many hits there are, rooms are asked once who may see what."""
+    """However many hits there are, rooms are asked once who may see what.
+
+    For who is there for a place, each of two rooms asks which organizations lie there: two queries, which are
+    remembered for some seconds, but not in tests.
+    """
     for hour in (7, 8, 9):
         outings.plan_outing(now=now, **planned(starts_at=time(hour)))
     while refresh():
         pass
     around = Actor(ActorKind.USER, uuid4(), "Huyện", duties=(Duty(Role.UNIT_OFFICER, None, "648"),))
-    for actor in (OFFICE, world.officer, around):
-        with django_assert_max_num_queries(8):
+    for actor, most in ((OFFICE, 8), (world.officer, 8), (around, 12)):
+        with django_assert_max_num_queries(most):
             assert find(actor, "bo phan mot cua huyen quang phu").total >= 3
 
 
