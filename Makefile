@@ -33,7 +33,7 @@ test: .venv/.ready $(BUILT) $(FIELD_BUILT) $(CATALOGUES) ## Run every test, on S
 	@cd $(FIELD) && npm run --silent test
 	.venv/bin/pytest -n $(JOBS) -m "not journey"
 	.venv/bin/python tests/with_postgres.py .venv/bin/pytest -n $(JOBS) -m "not journey" $(BOTH_DATABASES)
-	.venv/bin/pytest -m journey
+	.venv/bin/pytest -n $(JOBS) --dist loadfile -m journey
 
 check: .venv/.ready $(BUILT) $(FIELD_BUILT) $(CATALOGUES) ## Check format, lint, types, contracts, templates, translations, migrations and docs
 	@scripts/check.sh
