@@ -143,4 +143,5 @@ def test_the_keyboard_leads_to_what_was_just_done(
     office.keyboard.press("Enter")
     office.get_by_role("region", name="Buổi ra quân").get_by_role("link").first.click()
     office.get_by_role("link", name="Lịch sử: ai đã làm gì, lúc nào").click()
+    office.wait_for_url("**/desk/history/**")
     expect(office.locator("main")).to_contain_text("lên lịch buổi ra quân")
