@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count
@@ -25,11 +26,15 @@ def record_counts(actor: Actor, outing_ids: Collection[UUID]) -> dict[UUID, int]
     return dict(found.values_list("outing_id").annotate(n=Count("id")))
 
 
-def heard_outings(outing_ids: Collection[UUID]) -> frozenset[UUID]:
-    """Give those of some outings that have a record or a counted sheet, in two queries; no more than that they have."""
-    ids = set(outing_ids)
-    found = Assist.objects.filter(outing_id__in=ids, withdrawn_at__isnull=True).order_by()
-    return frozenset(found.values_list("outing_id", flat=True).distinct()) | tallies.tallied_outings(ids)
+def heard_outings(campaign_id: UUID, *, on_from: date, on_to: date) -> frozenset[UUID]:
+    """Give the outings of some days that have a record or a counted sheet, in two queries; no more than that they have.
+
+    By days, not by ids: the database finds the outings of a month sooner than it reads two thousand ids.
+    """
+    days = {"outing__campaign_id": campaign_id, "outing__held_on__range": (on_from, on_to)}
+    found = Assist.objects.filter(**days, withdrawn_at__isnull=True).order_by()
+    tallied = tallies.tallied_outings(campaign_id, on_from=on_from, on_to=on_to)
+    return frozenset(found.values_list("outing_id", flat=True).distinct()) | tallied
 
 
 def task_assists(task_ids: Collection[UUID]) -> dict[UUID, int]:

@@ -57,13 +57,14 @@ def tell_silent_outings(*, by: Actor, now: datetime) -> int:
     campaign, today = campaigns.current_campaign(now), local_date(now)
     if campaign is None or now.astimezone(VIETNAM).hour < MORNING:
         return 0
-    refs = outings.outing_refs(by, campaign.id, on_from=today - SILENT_DAYS, on_to=today - timedelta(days=1))
+    since, until = today - SILENT_DAYS, today - timedelta(days=1)
+    refs = outings.outing_refs(by, campaign.id, on_from=since, on_to=until)
     told = notice_queries.told_keys(SILENT_KIND, [str(one.id) for one in refs])
-    heard = capture.heard_outings([one.id for one in refs])
+    heard = capture.heard_outings(campaign.id, on_from=since, on_to=until)
     quiet = {one.id for one in refs if one.id not in heard and one.state != OutingState.CANCELLED}
     for key in [key for key, is_open in told.items() if is_open and UUID(key) not in quiet]:
         notices.settle(by=by, now=now, key=key, kind=SILENT_KIND)
-    yesterday = [one for one in refs if one.held_on == today - timedelta(days=1) and one.id in quiet]
+    yesterday = [one for one in refs if one.held_on == until and one.id in quiet]
     new = [one for one in yesterday if str(one.id) not in told]
     for one in new:
         notices.tell(

@@ -191,7 +191,7 @@ def _outings(actor: Actor, campaign: CampaignView, today: date, only: UUID | Non
     since, until = max(campaign.starts_on, today - LOOK_BACK), today - timedelta(days=1)
     refs = outings.outing_refs(actor, campaign.id, on_from=since, on_to=until, organization_id=only)
     held = [one for one in refs if one.state in (OutingState.OPEN, OutingState.DONE)]
-    heard = capture.heard_outings([one.id for one in refs])
+    heard = capture.heard_outings(campaign.id, on_from=since, on_to=until)
     missed = [one for one in refs if one.state == OutingState.PLANNED and one.id not in heard]
     return [(one, True) for one in missed] + [(one, False) for one in held if one.id not in heard]
 

@@ -50,9 +50,10 @@ def max_fact_seq() -> int:
     return TallyCount.objects.order_by("-fact_seq").values_list("fact_seq", flat=True).first() or 0
 
 
-def tallied_outings(outing_ids: Collection[UUID]) -> frozenset[UUID]:
-    """Give those of some outings of which a sheet counts somebody, in one query."""
-    found = TallyCount.objects.filter(outing_id__in=set(outing_ids), quantity__gt=0).order_by()
+def tallied_outings(campaign_id: UUID, *, on_from: date, on_to: date) -> frozenset[UUID]:
+    """Give the outings of some days of which a sheet counts somebody, in one query."""
+    days = {"outing__campaign_id": campaign_id, "outing__held_on__range": (on_from, on_to)}
+    found = TallyCount.objects.filter(**days, quantity__gt=0).order_by()
     return frozenset(found.values_list("outing_id", flat=True).distinct())
 
 
