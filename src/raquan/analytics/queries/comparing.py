@@ -3,7 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
+
+from django.conf import settings
 
 from raquan.analytics import engine
 from raquan.analytics.engine import ChangedRecord, Source
@@ -36,6 +39,7 @@ from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import N_, Refused
+from raquan.kernel.remembering import Remembered
 from raquan.people import commands as people
 from raquan.people.rules import Action, may
 from raquan.tallies import queries as tallies
@@ -74,7 +78,7 @@ def compare_snapshots(actor: Actor, before_id: UUID, after_id: UUID) -> Comparis
     Raises NotAllowed, NotFound, NotComparable, SnapshotDamaged.
     """
     pair = _pair(actor, before_id, after_id)
-    was, now = _totals(pair.before), _totals(pair.after)
+    was, now = _totals_of(pair.earlier, pair.before), _totals_of(pair.later, pair.after)
     found = [MeasureChange(one, was[key], now[key]) for key, one in MEASURES.items()]
     reasons: dict[str, int] = defaultdict(int)
     for change in pair.changes(MEASURES["assists"], DIMENSIONS["grade"]):
@@ -172,6 +176,11 @@ class _Pair:
         return local_date(self.earlier.frozen_at)
 
     def changes(self, of: Measure, by: Dimension) -> list[engine.Change]:
+        key = (self.earlier.id, self.later.id, of.key, by.key)
+        found = _changes.get(key, partial(self._look_for_changes, of, by), seconds=_seconds())
+        return found or []
+
+    def _look_for_changes(self, of: Measure, by: Dimension) -> list[engine.Change]:
         return engine.changes(*self.sources(of), of.formula, by, self.cut_on())
 
 
@@ -181,6 +190,19 @@ def _pair(actor: Actor, before_id: UUID, after_id: UUID) -> _Pair:
     if earlier.campaign_id != later.campaign_id or earlier.id == later.id:
         raise NotComparable()
     return _Pair(earlier, later, Facts(earlier, earlier.campaign_id), Facts(later, later.campaign_id))
+
+
+# What is frozen does not change: who turns pages of a comparison counts once a minute.
+_changes: Remembered[tuple[UUID, UUID, str, str], list[engine.Change]] = Remembered(200)
+_counted: Remembered[UUID, dict[str, Number | None]] = Remembered(50)
+
+
+def _seconds() -> float:
+    return settings.RAQUAN_REMEMBER_REFERENCE_SECONDS
+
+
+def _totals_of(snapshot: Snapshot, facts: Facts) -> dict[str, Number | None]:
+    return _counted.get(snapshot.id, partial(_totals, facts), seconds=_seconds()) or {}
 
 
 def _totals(facts: Facts) -> dict[str, Number | None]:
