@@ -12,7 +12,10 @@ from django_tasks import task
 
 from raquan.kernel import clock
 from raquan.ledger import commands
+from raquan.ledger.commands.public import count_public_changes
 from raquan.ledger.rules import RENEW, Lane
+
+commands.follow(count_public_changes)
 
 
 @task()

@@ -4,16 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
 from raquan.kernel.actor import Actor
 from raquan.ledger.commands.acts import Act
 from raquan.ledger.commands.inserting import insert_new
 from raquan.ledger.commands.registry import FOLLOWERS
-from raquan.ledger.models import AuditEntry, PublicVersion
-from raquan.ledger.queries import forget_public_version
+from raquan.ledger.models import AuditEntry
 
 
 def record(
@@ -59,17 +56,6 @@ def record_acts(acts: Sequence[Act]) -> None:
     insert_new(entries)
     for follower in FOLLOWERS:
         follower(acts)
-    if any(act.subject in settings.RAQUAN_PUBLIC_SUBJECTS for act in acts):
-        transaction.on_commit(_count_public_change)
-
-
-def _count_public_change() -> None:
-    """Count a change of what public pages show, after its commit, so that nobody waits for the one row."""
-    row = PublicVersion.objects.filter(id=1)
-    if not row.update(number=F("number") + 1):
-        PublicVersion.objects.bulk_create([PublicVersion(id=1)], ignore_conflicts=True)
-        row.update(number=F("number") + 1)
-    forget_public_version()
 
 
 def _with_absent(act: Act) -> dict[str, Any]:
