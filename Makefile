@@ -17,8 +17,9 @@ FIELD_SOURCES := $(shell find $(FIELD) -type f -not -path '*/node_modules/*' 2>/
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/raquan/ui/locale/*/LC_MESSAGES/django.po))
 BOTH_DATABASES := $(wildcard src/raquan/*/tests/test_commands*.py src/raquan/*/tests/test_queries*.py src/raquan/*/tests/test_concurrency*.py src/raquan/*/tests/test_migrations*.py)
 JOBS ?= 2
+UV := $(or $(shell command -v uv),.tools/bin/uv)
 
-.PHONY: help run test check format bench figures
+.PHONY: help run test test-spark check format bench figures look
 
 help: ## List these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,7 +34,11 @@ test: .venv/.ready $(BUILT) $(FIELD_BUILT) $(CATALOGUES) ## Run every test, on S
 	@cd $(FIELD) && npm run --silent test
 	.venv/bin/pytest -n $(JOBS) -m "not journey"
 	.venv/bin/python tests/with_postgres.py .venv/bin/pytest -n $(JOBS) -m "not journey" $(BOTH_DATABASES)
-	.venv/bin/pytest -n $(JOBS) --dist loadfile -m journey
+	.venv/bin/pytest -n $(JOBS) --dist loadgroup -m journey
+
+test-spark: .venv/.ready ## Hold Spark and DuckDB against plain Python on every measure and dimension (Java 17; fetches pyspark, 450 MB)
+	UV_PROJECT_ENVIRONMENT=.venv-spark $(UV) sync --locked --quiet --extra spark
+	JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" .venv-spark/bin/pytest -q tests/spark/agreement.py
 
 check: .venv/.ready $(BUILT) $(FIELD_BUILT) $(CATALOGUES) ## Check format, lint, types, contracts, templates, translations, migrations and docs
 	@scripts/check.sh
@@ -48,6 +53,10 @@ bench: .venv/.ready ## Run the benchmarks; they print ratios
 figures: .venv/.ready $(BUILT) $(FIELD_BUILT) $(CATALOGUES) ## Take the screenshots under docs/figures
 	@scripts/need_chromium.sh
 	.venv/bin/python scripts/make_figures.py
+
+look: .venv/.ready $(BUILT) $(CATALOGUES) ## Take pictures of every public page, empty to full, into var/look
+	@scripts/need_chromium.sh
+	.venv/bin/python scripts/look.py var/look
 
 .venv/.ready: pyproject.toml uv.lock scripts/make_environment.sh
 	@scripts/make_environment.sh

@@ -46,11 +46,11 @@ def single(count: int) -> Iterator[bytes]:
         yield before + str(uuid.uuid4()).encode() + after
 
 
-def batched(count: int, version: str, first: int) -> Iterator[bytes]:
+def batched(count: int, version: str, first: int, size: int = BATCH) -> Iterator[bytes]:
     """Give so many records in batches, numbered from `first` on."""
-    for start in range(first, first + count, BATCH):
+    for start in range(first, first + count, size):
         items = []
-        for seq in range(start, start + BATCH):
+        for seq in range(start, start + size):
             instance = str(uuid.uuid4())
             payload = world.assist(version, instance)
             digest = hashlib.sha256(payload.encode()).hexdigest()

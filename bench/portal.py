@@ -29,6 +29,10 @@ PAGES = (
     "/2023/near.json",
     "/2023/outings/{code}/",
     "/2023/help-desks/",
+    "/2023/day/",
+    "/2023/results/",
+    "/2023/press/",
+    "/2023/news/",
     "/guides/",
     "/guides/vneid_level2/",
 )
@@ -83,9 +87,14 @@ def main(outings: int, records: int, times: int) -> None:
     fill(outings, records)
     from django.apps import apps
     from django.conf import settings
-    from django.core.wsgi import get_wsgi_application
 
-    application: Application = get_wsgi_application()
+    from raquan.kernel import clock
+
+    offset = clock.offset()
+    from raquan.config.wsgi import application as served  # as it is served: its reference data, its collector
+
+    clock.install_offset(offset)
+    application: Application = served
     settings.ALLOWED_HOSTS = ["*"]
     kept_bytes = settings.RAQUAN_KEPT_PAGES_BYTES
     code = apps.get_model("outings.Outing").objects.filter(state="planned").order_by("held_on", "code")[0].code

@@ -1,19 +1,16 @@
 // Builds the app into the server's static files, its worker with the list of all that it keeps for offline,
 // and the brotli and gzip forms that the server sends as they are.
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Rollup } from 'vite'
-import { defineConfig, type Plugin } from 'vitest/config'
+import { defineConfig } from 'vitest/config'
+import { compressed, kept } from './building.ts'
 import { webForms } from './web_forms.ts'
 
-const BASE = '/static/field/'
+const base = '/static/field/'
 const outDir = '../src/raquan/field/static/field'
-const COMPRESSIBLE = /\.(css|js|svg|html|webmanifest)$/
-/** How the files begin that only the page of other forms needs. */
-const LATER = 'assets/later-'
-const KEPT_FROM_PUBLIC = ['manifest.webmanifest', 'icon.svg']
+const app = {
+  ...{ base, home: '/field/', page: 'index.html', later: { home: '/field/form/', page: 'form.html' } },
+  ...{ publicDir: 'public', fromPublic: ['manifest.webmanifest', 'icon.svg'] },
+}
 
 /** Tell whether a page's script imports a module, itself or through others, before it runs. */
 function isBelow(entry: string, id: string, info: (id: string) => Rollup.ModuleInfo | null): boolean {
@@ -27,66 +24,9 @@ function isBelow(entry: string, id: string, info: (id: string) => Rollup.ModuleI
   return false
 }
 
-/** Name all that a page needs: its script, what that imports, their style sheets and fonts. */
-function needed(bundle: Rollup.OutputBundle, page: string): Set<string> {
-  const found = new Set<string>()
-  const add = (name: string) => {
-    const part = bundle[name]
-    if (!part || found.has(name)) return
-    found.add(name)
-    if (part.type === 'asset') return
-    for (const other of [...part.imports, ...part.dynamicImports]) add(other)
-    for (const other of [...(part.viteMetadata?.importedCss ?? []), ...(part.viteMetadata?.importedAssets ?? [])])
-      add(other)
-  }
-  for (const part of Object.values(bundle)) {
-    if (part.type === 'chunk' && part.facadeModuleId?.endsWith(`/${page}`)) add(part.fileName)
-  }
-  return found
-}
-
-/** Write into the worker which files the app consists of, which come later, and name that set by its content. */
-const kept = (): Plugin => ({
-  name: 'kept-for-offline',
-  enforce: 'post',
-  generateBundle(_options, bundle) {
-    const worker = bundle['sw.js']
-    if (worker?.type !== 'chunk') throw new Error('the worker is missing')
-    const first = needed(bundle, 'index.html')
-    const later = [...needed(bundle, 'form.html')].filter((name) => !first.has(name))
-    if (later.some((name) => !name.startsWith(LATER))) throw new Error(`not named as what comes later: ${later}`)
-    const pages = ['sw.js', 'index.html', 'form.html']
-    const names = Object.keys(bundle).filter((name) => !later.includes(name) && !name.endsWith('.map'))
-    const hash = createHash('sha256')
-    for (const name of Object.keys(bundle).sort()) {
-      const part = bundle[name]
-      if (name !== 'sw.js') hash.update(name).update(part?.type === 'chunk' ? part.code : (part?.source ?? ''))
-    }
-    for (const name of KEPT_FROM_PUBLIC) hash.update(readFileSync(join('public', name)))
-    const files = [...names.filter((name) => !pages.includes(name)), ...KEPT_FROM_PUBLIC].map((name) => BASE + name)
-    worker.code = worker.code
-      .replaceAll('__FILES__', JSON.stringify(['/field/', ...files]))
-      .replaceAll('__LATER__', JSON.stringify(['/field/form/', ...later.map((name) => BASE + name)]))
-      .replaceAll('__VERSION__', JSON.stringify(hash.digest('hex').slice(0, 12)))
-  },
-})
-
-const compressed = (): Plugin => ({
-  name: 'compressed-copies',
-  writeBundle() {
-    for (const folder of [outDir, join(outDir, 'assets')]) {
-      for (const name of readdirSync(folder).filter((name) => COMPRESSIBLE.test(name))) {
-        const bytes = readFileSync(join(folder, name))
-        writeFileSync(join(folder, `${name}.br`), brotliCompressSync(bytes))
-        writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }))
-      }
-    }
-  },
-})
-
 export default defineConfig({
-  base: BASE,
-  plugins: [webForms(), kept(), compressed()],
+  base,
+  plugins: [webForms(), kept(app), compressed(outDir)],
   build: {
     outDir,
     emptyOutDir: true,

@@ -3,6 +3,7 @@
 python scripts/make_figures.py            # all
 python scripts/make_figures.py home desk  # those whose name begins so
 python scripts/make_figures.py field      # the field app's, at 360 x 640
+python scripts/make_figures.py report-page  # the pages of the official reports, by LibreOffice
 """
 
 import os
@@ -22,7 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from scripts import field_figures  # noqa: E402
+from scripts import field_figures, report_figures  # noqa: E402
 
 FIGURES = ROOT / "docs" / "figures"
 RAQUAN = str(Path(sys.executable).parent / "raquan")
@@ -56,8 +57,14 @@ FULL: list[tuple[str, str, str | None]] = [
     ("records", "/desk/records/", OFFICER),
     ("figures", "/desk/figures/", OFFICE),
     ("figure", "/desk/figures/assists/?by=district", OFFICE),
+    ("board", "/desk/boards/campaign/", OFFICE),
+    ("board-bottlenecks", "/desk/boards/bottlenecks/", OFFICE),
+    ("indicators", "/desk/boards/indicators/", OFFICE),
     ("snapshots", "/desk/figures/snapshots/", OFFICE),
     ("reports", "/desk/reports/", OFFICE),
+    ("report-check", "/desk/reports/check/", OFFICE),
+    ("report-templates", "/desk/reports/templates/", OFFICE),
+    ("reports-published", "/2023/reports/", None),
     ("forbidden", "/desk/campaign/readings/", OFFICER),
 ]
 EMPTY: list[tuple[str, str, str | None]] = [("home-empty", "/", None), ("campaign-empty", "/2023/", None)]
@@ -113,7 +120,8 @@ def take(browser: Browser, address: str, figures: list[tuple[str, str, str | Non
                 _sign_in(page, address, login)
             for name, path, who in figures:
                 if (who or "") == login:
-                    page.goto(address + path, wait_until="networkidle")
+                    # boards never rest
+                    page.goto(address + path, wait_until="load" if "/boards/" in path else "networkidle")
                     page.screenshot(path=FIGURES / f"{name}-{width}.png", full_page=width == 360)
                     print(f"{name}-{width}.png")
             page.close()
@@ -127,6 +135,8 @@ def main() -> None:
     def is_wanted(name: str) -> bool:
         return not wanted or name.startswith(tuple(wanted))
 
+    if is_wanted("report-page"):
+        report_figures.pages(FIGURES)
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
     with sync_playwright() as playwright:
         chromium = shutil.which("chromium")

@@ -5,7 +5,8 @@
 Takes the whole TrueType files from a pinned npm package (SIL Open Font License 1.1, no reserved
 font name), adds the Ê Đê and M'Nông letters that the family lacks (ƀ by a bar across b, as the
 family draws đ; ĕ ĭ ŏ ŭ from its own letters and breve), keeps the letters below, drops hinting,
-and writes WOFF2 and the licence beside it. The same input gives the same bytes.
+and writes WOFF2, the same as TrueType for what sets type, and the licence beside it. The same input
+gives the same bytes.
 """
 
 import subprocess
@@ -50,6 +51,8 @@ def main() -> None:
             cut(font)
             font.flavor = "woff2"
             font.save(TARGET / name)
+            font.flavor = None
+            font.save((TARGET / name).with_suffix(".ttf"))
             print(f"{name}: {(TARGET / name).stat().st_size / 1024:.1f} KB")
         licence = archive.extractfile("package/LICENSE_FONT")
         assert licence is not None

@@ -1,4 +1,4 @@
-"""Make forms/assist.xlsx, the XLSForm of one assist, from the catalogue's tables, and forms/supervision.xlsx.
+"""Make forms/assist.xlsx, the XLSForm of one assist, from the catalogue's tables; supervision.xlsx, display.xlsx.
 
     .venv/bin/python scripts/make_forms.py [--first 2023-09-15] [--last 2023-10-15] [--version 2023091503]
 
@@ -16,12 +16,14 @@ import xlsxwriter
 
 from raquan.catalogue.gateways import read_catalogue
 from raquan.catalogue.rules import HOW_NAMES
+from raquan.displays.rules.reporting import FINDING_NAMES, REPORT_FORM
 from raquan.forms.gateways.xforms import NAMESPACE
 from raquan.outings.rules import LANGUAGE_NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
 VI, EN = "Tiếng Việt (vi)", "English (en)"
 
+FINDINGS_IN_ENGLISH = {"hung": "It hangs", "damaged": "Damaged", "removed": "Taken down"}
 HOW_IN_ENGLISH = {"self": "On their own", "guided": "Hand in hand", "done_for": "Done for them"}
 LANGUAGES_IN_ENGLISH = {
     "vi": "Vietnamese",
@@ -134,6 +136,33 @@ def supervision() -> list[Row]:
     ]
 
 
+def display() -> list[Row]:
+    """Give the questions of who stands before a display; a record of it is its proof."""
+    agreed = "${photo_consent} = 'nobody' or ${photo_consent} = 'agreed'"
+    return [
+        {"type": "start", "name": "start"},
+        {"type": "end", "name": "end"},
+        _optional("barcode", "code", "Quét mã treo", "Scan the display's code")
+        | {f"hint::{VI}": "Trên giấy hoặc trang của ấn phẩm đã treo", f"hint::{EN}": "On the display's page or paper"},
+        _asked("text", "typed", "Không quét được thì gõ mã", "Type the code where it cannot be scanned")
+        | {"relevant": "${code} = ''", f"hint::{VI}": "Ví dụ CMG-7K2QAD", f"hint::{EN}": "Such as CMG-7K2QAD"},
+        _asked("select_one finding", "finding", "Thấy ấn phẩm thế nào?", "How is it?"),
+        _asked("select_one photo_consent", "photo_consent", "Trong ảnh có nhận ra ai không?", "Is anybody recognized?")
+        | {f"hint::{VI}": "Tránh chụp mặt người", f"hint::{EN}": "Keep faces out of the picture"},
+        _asked("image", "photo", "Chụp ấn phẩm và nơi treo", "Photograph it with its surroundings")
+        | {"relevant": agreed, "parameters": "max-pixels=1280"},
+        _optional("text", "place", "Treo ở đâu?", "Where does it hang?")
+        | {f"hint::{VI}": "Ví dụ: trước cổng chợ", f"hint::{EN}": "Such as: before the market's gate"},
+        _optional("text", "note", "Ghi chú", "Note"),
+    ]
+
+
+def display_choices() -> list[Row]:
+    """Give the answers of the display's questions."""
+    found = [_choice("finding", code, name, FINDINGS_IN_ENGLISH[code]) for code, name in FINDING_NAMES.items()]
+    return [*found, *[one for one in photo_choices() if one["list_name"] == "photo_consent"]]
+
+
 def supervision_choices() -> list[Row]:
     """Give the answers of the supervision's questions."""
     return [
@@ -201,6 +230,12 @@ def supervision_settings(version: str) -> list[Row]:
     return [{**named, "default_language": VI, "instance_name": "concat(${outing}, ' ', ${held})"}]
 
 
+def display_settings(version: str) -> list[Row]:
+    """Give the display form's id, title and version."""
+    named = {"form_title": "Ấn phẩm tại nơi treo", "form_id": REPORT_FORM, "version": version}
+    return [{**named, "default_language": VI, "instance_name": "concat(${code}, ${typed}, ' ', ${finding})"}]
+
+
 def write(path: Path, title: str, sheets: dict[str, list[Row]]) -> None:
     """Write the sheets of a workbook, with a fixed date inside so that equal content is equal bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -235,7 +270,10 @@ def main() -> None:
         "settings": supervision_settings(given.version),
     }
     write(other, "Giám sát buổi ra quân", sheets)
-    print(given.out, other)
+    hung = given.out.with_name("display.xlsx")
+    sheets = {"survey": display(), "choices": display_choices(), "settings": display_settings(given.version)}
+    write(hung, "Ấn phẩm tại nơi treo", sheets)
+    print(given.out, other, hung)
 
 
 if __name__ == "__main__":

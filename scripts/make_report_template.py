@@ -1,4 +1,4 @@
-"""Makes the templates of the official report and of the letter to units behind, which an office may edit in Word.
+"""Makes the templates of the official reports and of the letter to units behind, which an office may edit in Word.
 
 python scripts/make_report_template.py [FOLDER]
 
@@ -25,8 +25,8 @@ from raquan.reports.rules import FONT, LAYOUT
 OUT = Path(__file__).resolve().parent.parent / "src/raquan/reports/templates_docx"
 WIDTH = LAYOUT.page[0] - LAYOUT.margin_left - LAYOUT.margin_right
 LEFT, RIGHT = 62, WIDTH - 62
-MOTTO_LINE = 59
-"""The length of the motto at its size, in mm: the line beneath is as long."""
+MOTTO_LINE, TITLE_LINE = 59, 45
+"""How long lines are, in mm: that beneath the motto as the motto itself, that of a title a third to a half of it."""
 
 
 def element(name: str, **attributes: object) -> Any:
@@ -55,7 +55,7 @@ def write(place: Any, text: str, size: float, *, bold: bool = False, italic: boo
 def line(place: Any, width: float, length: float, after: float = 0) -> None:
     """Draw a thin line of a length, centered in a width (mm): the border under an empty small paragraph."""
     side = (width - length) / 2
-    paragraph = write(place, "", 2, left=side, right=side, after=after)
+    paragraph = write(place, "", 2, left=side, right=side, before=1, after=after)
     properties = paragraph._p.get_or_add_pPr()
     borders = element("w:pBdr")
     borders.append(element("w:bottom", val="single", sz=6, space=0, color="000000"))
@@ -107,11 +107,16 @@ def set_widths(table: Any, widths: tuple[float, ...]) -> None:
             cell.width = Mm(width)
 
 
-def head(document: Any, number: str = "Số: …/BC-UBND", subject: str = "") -> None:
+def head(document: Any, number: str = "Số: …/{{ c.symbol }}", subject: str = "") -> None:
     """Lay out the head: issuer and number on the left, nation, motto and date on the right; a letter's subject."""
     left, right = bare_table(document, (LEFT, RIGHT)).rows[0].cells
-    write(left, "{{ c.issuer_lines[0] }}", LAYOUT.issuer, bold=True)
-    write(left, "{{ c.issuer_lines[1] }}", LAYOUT.issuer, bold=True)
+    if not subject:
+        control(left, "{%p if c.superior %}")
+        write(left, "{{ c.superior }}", LAYOUT.issuer)
+        control(left, "{%p endif %}")
+    control(left, "{%p for line in c.issuer_lines %}")
+    write(left, "{{ line }}", LAYOUT.issuer, bold=True)
+    control(left, "{%p endfor %}")
     line(left, LEFT, LEFT * 0.4, after=6)
     write(left, number, LAYOUT.number)
     if subject:
@@ -128,17 +133,17 @@ def title(document: Any) -> None:
     """Lay out the kind of document, its subject, the line, and the label of made-up numbers."""
     write(document, "BÁO CÁO", LAYOUT.title, bold=True, before=18)
     write(document, "{{ c.subject }}", LAYOUT.title, bold=True)
-    line(document, WIDTH, WIDTH * 0.4, after=12)
+    line(document, WIDTH, TITLE_LINE, after=12)
     control(document, "{%p if c.label %}")
     write(document, "{{ c.label }}", LAYOUT.title, bold=True, after=12)
     control(document, "{%p endif %}")
 
 
-def body(document: Any) -> None:
-    """Lay out the bases and the text with its tables."""
-    control(document, "{%p for basis in c.bases %}")
-    text(document, "{{ basis }}", italic=True)
-    control(document, "{%p endfor %}")
+def body(document: Any, *, unit: bool) -> None:
+    """Lay out the bases and the text with its tables and charts; a unit speaks in its own words."""
+    if unit:
+        write(document, "Kính gửi: {{ c.to }}", LAYOUT.body, after=12)
+    loop(document, "basis", "c.bases", italic=True)
     text(document, "{{ c.opening }}")
     heading(document, "I. TÌNH HÌNH CHUNG")
     heading(document, "1. Chủ đề, thời gian")
@@ -148,18 +153,47 @@ def body(document: Any) -> None:
     heading(document, "II. KẾT QUẢ HỖ TRỢ NGƯỜI DÂN")
     heading(document, "1. Kết quả chung")
     points(document, "c.results")
+    text(document, "{{ c.cards }}")
+    if unit:
+        loop(document, "line", "c.own_results")
+    charts(document)
     heading(document, "2. Kết quả chi tiết")
     control(document, "{%p for t in c.tables %}")
     data_table(document)
     control(document, "{%p endfor %}")
-    text(document, "Kết quả theo địa bàn cấp xã ở Phụ lục I.", before=LAYOUT.paragraph_gap)
-    heading(document, "III. KHÓ KHĂN, HẠN CHẾ")
+    where = "ở Phụ lục I." if unit else "ở Phụ lục I, theo đơn vị ở Phụ lục II."
+    text(document, f"Kết quả theo địa bàn cấp xã {where}", before=LAYOUT.paragraph_gap)
+    heading(document, "III. HẠN CHẾ, NGUYÊN NHÂN")
     heading(document, "1. Điểm nghẽn")
     text(document, "{{ c.bottlenecks_lead }}")
-    points(document, "c.bottlenecks")
-    heading(document, "2. Bản ghi đang xem xét")
+    control(document, "{%p if c.bottlenecks %}")
+    control(document, "{%p set t = c.bottlenecks %}")
+    data_table(document, 1)
+    control(document, "{%p endif %}")
+    text(document, "2. Hạn chế, vướng mắc", bold=True, keep=True, before=LAYOUT.paragraph_gap)
+    loop(document, "line", "c.limits")
+    heading(document, "3. Nguyên nhân")
+    loop(document, "line", "c.causes")
+    heading(document, "4. Mức tin cậy của số liệu")
     text(document, "{{ c.review }}")
+    heading(document, "IV. ĐỀ XUẤT, KIẾN NGHỊ")
+    loop(document, "line", "c.proposals")
     text(document, "{{ c.closing }}", keep=True)
+
+
+def loop(document: Any, one: str, name: str, **shape: Any) -> None:
+    """Lay out a paragraph for each of some texts."""
+    control(document, "{%p for " + one + " in " + name + " %}")
+    text(document, "{{ " + one + " }}", **shape)
+    control(document, "{%p endfor %}")
+
+
+def charts(document: Any) -> None:
+    """Lay out the pictures, each with its caption beneath."""
+    control(document, "{%p for chart in c.charts %}")
+    write(document, "{{r chart.picture }}", LAYOUT.body, before=LAYOUT.paragraph_gap, keep=True)
+    write(document, "{{ chart.number }}. {{ chart.caption }}", LAYOUT.body, italic=True, after=LAYOUT.paragraph_gap)
+    control(document, "{%p endfor %}")
 
 
 def letter_body(document: Any) -> None:
@@ -207,8 +241,8 @@ def points(document: Any, name: str) -> None:
     control(document, "{%p endfor %}")
 
 
-def data_table(document: Any) -> None:
-    """Lay out the table `t`: its caption, headings that come again on every page, rows, and totals."""
+def data_table(document: Any, measures: int = 3) -> None:
+    """Lay out the table `t`: its caption, headings that come again on every page, rows, shares, and totals."""
     write(
         document,
         "{{ t.number }}. {{ t.caption }}",
@@ -218,17 +252,17 @@ def data_table(document: Any) -> None:
         after=4,
         keep=True,
     )
-    widths = (12.0, 69.0, 28.0, 28.0, 28.0)
+    widths = (12.0, 57.0, 24.0, 24.0, 24.0, 24.0) if measures == 3 else (12.0, 93.0, 36.0, 24.0)
     table = document.add_table(rows=5, cols=len(widths))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     set_widths(table, widths)
-    measures = range(len(widths) - 2)
+    some = range(measures)
     rows = (
-        ("STT", "{{ t.label_heading }}", *[f"{{{{ t.headings[{n}] }}}}" for n in measures]),
-        ("{%tr for r in t.rows %}", "", *["" for _ in measures]),
-        ("{{ r.place }}", "{{ r.label }}", *[f"{{{{ r.values[{n}] }}}}" for n in measures]),
-        ("{%tr endfor %}", "", *["" for _ in measures]),
-        ("", "Tổng số", *[f"{{{{ t.totals[{n}] }}}}" for n in measures]),
+        ("STT", "{{ t.label_heading }}", *[f"{{{{ t.headings[{n}] }}}}" for n in some], "Tỷ lệ (%)"),
+        ("{%tr for r in t.rows %}", "", *["" for _ in some], ""),
+        ("{{ r.place }}", "{{ r.label }}", *[f"{{{{ r.values[{n}] }}}}" for n in some], "{{ r.share }}"),
+        ("{%tr endfor %}", "", *["" for _ in some], ""),
+        ("", "Tổng số", *[f"{{{{ t.totals[{n}] }}}}" for n in some], "{{ t.whole }}"),
     )
     for place, (row, words) in enumerate(zip(table.rows, rows, strict=True)):
         row_properties = row._tr.get_or_add_trPr()
@@ -246,7 +280,7 @@ def fill(cell: Any, words: str, *, align: Any, bold: bool, keep: bool) -> None:
     first_paragraph(cell)
 
 
-def signature(document: Any) -> None:
+def signature(document: Any, *, letter: bool = False) -> None:
     """Lay out the recipients and the signer's block, with room for a signature and a name that others add."""
     write(document, "", 6, keep=True)
     row = bare_table(document, (80, WIDTH - 80)).rows[0]
@@ -256,15 +290,21 @@ def signature(document: Any) -> None:
     control(left, "{%p for one in c.recipients %}")
     write(left, "{{ one }}", LAYOUT.recipients, align=ALIGN.LEFT)
     control(left, "{%p endfor %}")
-    write(right, "{{ c.signer }}", LAYOUT.signer, bold=True)
-    write(right, "CHỦ TỊCH", LAYOUT.signer, bold=True)
+    if letter:
+        write(right, "{{ c.signer }}", LAYOUT.signer, bold=True)
+        write(right, "CHỦ TỊCH", LAYOUT.signer, bold=True)
+    else:
+        control(right, "{%p if c.signer %}")
+        write(right, "{{ c.signer }}", LAYOUT.signer, bold=True)
+        control(right, "{%p endif %}")
+        write(right, "{{ c.position }}", LAYOUT.signer, bold=True)
     for _ in range(4):
         write(right, "", LAYOUT.signer)
     for cell in (left, right):
         first_paragraph(cell)
 
 
-def appendix(document: Any, number: str, name: str, of: str = "Báo cáo số: …/BC-UBND") -> None:
+def appendix(document: Any, number: str, name: str, of: str = "Báo cáo số: …/{{ c.symbol }}") -> None:
     """Begin an appendix on a new page, numbered on its own."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section._sectPr.append(element("w:pgNumType", start=1))
@@ -341,22 +381,27 @@ def page(document: Any) -> None:
     document.styles["Normal"].element.get_or_add_rPr().append(language)
 
 
-def report() -> Any:
-    """Make the report's template."""
+def report(*, unit: bool = False) -> Any:
+    """Make the template of the province's report, or of a unit's."""
     document = Document()
     page(document)
     page_header(document.sections[0])
     head(document)
     title(document)
-    body(document)
+    body(document, unit=unit)
     signature(document)
     appendix(document, "I", "KẾT QUẢ THEO ĐỊA BÀN CẤP XÃ")
     control(document, "{%p set t = c.appendix_table %}")
     data_table(document)
-    appendix(document, "II", "NGUỒN SỐ LIỆU")
+    if not unit:
+        appendix(document, "II", "KẾT QUẢ THEO ĐƠN VỊ")
+        control(document, "{%p set t = c.unit_table %}")
+        data_table(document)
+    appendix(document, "II" if unit else "III", "NGUỒN SỐ LIỆU")
     sources(document)
-    appendix(document, "III", "PHẦN LỜI CỦA CÁC ĐƠN VỊ")
-    told(document)
+    if not unit:
+        appendix(document, "IV", "PHẦN LỜI CỦA CÁC ĐƠN VỊ")
+        told(document)
     return document
 
 
@@ -367,7 +412,7 @@ def letter() -> Any:
     page_header(document.sections[0])
     head(document, "Số: …/UBND-…", "{{ c.subject }}")
     letter_body(document)
-    signature(document)
+    signature(document, letter=True)
     appendix(document, "", "CÁC ĐƠN VỊ CÒN CHẬM", "Công văn số: …/UBND-…")
     letter_table(document)
     return document
@@ -376,7 +421,12 @@ def letter() -> Any:
 def main() -> None:
     """Make the templates."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else OUT
-    for name, title_, document in (("report", "Báo cáo", report()), ("letter", "Công văn", letter())):
+    made = (
+        ("report", "Báo cáo", report()),
+        ("unit", "Báo cáo của đơn vị", report(unit=True)),
+        ("letter", "Công văn", letter()),
+    )
+    for name, title_, document in made:
         properties = document.core_properties
         properties.author, properties.title, properties.comments = "raquan", title_, ""
         properties.created = properties.modified = datetime(2023, 1, 1, tzinfo=UTC)

@@ -15,7 +15,12 @@ TICKS = os.sysconf("SC_CLK_TCK")
 IDLE = 0.4
 """Seconds of CPU that worker and clock use in two seconds while they look whether there is work."""
 
-PARTS: Mapping[str, str] = {"gunicorn": "web", "raquan.cli worker": "later", "raquan.cli clock": "later"}
+PARTS: Mapping[str, str] = {
+    "raquan-web": "web",
+    "raquan-quick": "later",
+    "raquan-slow": "later",
+    "raquan-clock": "later",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,7 @@ class System:
         """Tell what each part has used: the web process with its threads, the database, worker and clock."""
         found = {"web": 0.0, "later": 0.0}
         for pid in _below(self.server.pid):
-            command = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
-            part = next((part for mark, part in PARTS.items() if mark in command), None)
+            part = PARTS.get(_name(pid))
             if part is not None:
                 found[part] += _cpu(pid)
         return Use(found["web"], sum(map(_cpu, _below(self.postmaster))) if self.postmaster else 0.0, found["later"])
@@ -58,8 +62,7 @@ class System:
 
         They are halted once they have nothing to do, and never with a lock in their hands: `may_write` tells.
         """
-        halted = [pid for pid in _below(self.server.pid) if "raquan.cli" in Path(f"/proc/{pid}/cmdline").read_text()]
-        halted = [pid for pid in halted if pid != self.server.pid]
+        halted = [pid for pid in _below(self.server.pid) if PARTS.get(_name(pid)) == "later"]
         used = 0.0
         while (now := self.use().later) - used > IDLE or not _halt(halted, may_write):
             used = now
@@ -121,3 +124,7 @@ def _status(pid: int, name: str) -> int:
         if line.startswith(f"{name}:"):
             return int(line.split()[1])
     return 0
+
+
+def _name(pid: int) -> str:
+    return Path(f"/proc/{pid}/comm").read_text().strip()

@@ -1,13 +1,11 @@
 /** Starts the app: opens the phone's database, draws the screen that the address names. */
-import { render } from 'preact'
-import icons from '../../src/raquan/ui/front/src/icons.svg?raw'
-import { ModelContext, to, useModel, usePath } from './app/context'
+import { ModelContext, useModel, usePath } from './app/context'
 import { Lazy } from './app/lazy'
 import { Model } from './app/model'
-import { Empty } from './app/parts'
 import { Record } from './app/record'
 import { Shell } from './app/shell'
 import { SignIn } from './app/sign_in'
+import { startApp } from './app/starting'
 import { Today } from './app/today'
 import './style/base.css'
 import './style/shell.css'
@@ -56,28 +54,14 @@ function App() {
   )
 }
 
-async function start(): Promise<void> {
-  const root = document.getElementById('app') as HTMLElement
-  document.body.insertAdjacentHTML('beforeend', icons.replace('<svg ', '<svg hidden '))
-  const model = new Model()
-  try {
-    await model.start()
-  } catch {
-    render(
-      <main>
-        <Empty title={t('broken_title')} text={t('broken_text')} />
-      </main>,
-      root,
-    )
-    return
-  }
-  if (!location.hash) history.replaceState(null, '', to())
-  render(
+const model = new Model()
+
+void startApp(
+  () => model.start(),
+  () => (
     <ModelContext.Provider value={model}>
       <App />
-    </ModelContext.Provider>,
-    root,
-  )
-}
-
-void start()
+    </ModelContext.Provider>
+  ),
+  () => [t('broken_title'), t('broken_text')],
+)

@@ -1,9 +1,10 @@
 /** Speaks with the server: /api/field/v1/, JSON, a key in the header. */
+import { lineTo } from './line'
 import type { AnswerFile, Bundle } from './outbox/bundle'
 import type { PhotoLine } from './outbox/photos'
 import type { PublicKey } from './outbox/receipt'
 import type { Account, Answer, FormName, Spare } from './outbox/rules'
-import { type Envelope, Refused } from './outbox/sync'
+import type { Envelope } from './outbox/sync'
 import type { AssistForm } from './outbox/xml'
 
 export interface Named {
@@ -90,31 +91,7 @@ export interface SignedIn {
   bundle_key?: PublicKey
 }
 
-const API = '/api/field/v1/'
-const PATIENCE_MS = 90_000
-
-async function ask(path: string, init: RequestInit, key?: string): Promise<Response> {
-  const headers = new Headers(init.headers)
-  if (key) headers.set('Authorization', `Bearer ${key}`)
-  const answer = await fetch(API + path, {
-    ...init,
-    headers,
-    cache: 'no-store',
-    credentials: 'omit',
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  })
-  if (answer.ok || answer.status === 304) return answer
-  const said = (await answer.json().catch(() => ({}))) as { code?: string; message?: string }
-  throw new Refused(answer.status, { code: said.code ?? `http.${answer.status}`, message: said.message ?? '' })
-}
-
-async function post(path: string, body: unknown, key?: string): Promise<Response> {
-  const text = JSON.stringify(body)
-  const headers: Record<string, string> = { 'Content-Type': 'application/json' }
-  if (text.length < 2000) return ask(path, { method: 'POST', headers, body: text }, key)
-  const packed = await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer()
-  return ask(path, { method: 'POST', headers: { ...headers, 'Content-Encoding': 'gzip' }, body: packed }, key)
-}
+const { ask, post } = lineTo('/api/field/v1/')
 
 export async function signIn(code: string, label: string, clientId: string): Promise<SignedIn> {
   return (await post('sign-in', { code, label, client_id: clientId })).json()

@@ -1,4 +1,7 @@
-/** The service worker: keeps the whole app on the phone, so that from the second start on it needs no network. */
+/**
+ * The service worker of the field app and, built with another list of files, of the counter's page: keeps the whole
+ * app on the phone, so that from the second start on it needs no network.
+ */
 declare const __FILES__: string[]
 declare const __LATER__: string[]
 declare const __VERSION__: string
@@ -8,17 +11,19 @@ const FILES = __FILES__
 /** The page of other forms: half a megabyte that is kept from its first use on. */
 const LATER = __LATER__
 const VERSION = __VERSION__
-const FAMILY = 'field-'
+/** The app's own page; what is kept of it is named after it, so that no app clears another's away. */
+const SHELL = FILES[0] as string
+const FAMILY = `${SHELL.split('/')[1]}-`
 const CACHE = FAMILY + VERSION
-const SHELL = '/field/'
-const FORM = '/field/form/'
+/** The page that comes later, where the app has one. */
+const FORM = LATER[0]
 const PAGES = [SHELL, FORM]
 /** Files named by their content: whichever release kept one, it is the same. */
-const ASSETS = '/static/field/assets/'
+const ASSETS = /^\/static\/field\/(?:counter\/)?assets\//
 
 worker.addEventListener('install', (event) => {
   const install = async () => {
-    const isUsed = await caches.match(FORM) // by the release before: its successor keeps it too
+    const isUsed = FORM && (await caches.match(FORM)) // by the release before: its successor keeps it too
     await keep(FILES)
     // A line too thin for it does not hold up the app itself.
     if (isUsed) await keep(LATER).catch(() => undefined)
@@ -50,7 +55,7 @@ worker.addEventListener('fetch', (event) => {
   const isKept =
     request.mode === 'navigate' ? PAGES.includes(url.pathname) : [...FILES, ...LATER].includes(url.pathname)
   if (isKept) event.respondWith(kept(url.pathname, request))
-  else if (url.pathname.startsWith(ASSETS)) event.respondWith(keptBefore(url.pathname, request))
+  else if (ASSETS.test(url.pathname)) event.respondWith(keptBefore(url.pathname, request))
 })
 
 async function kept(path: string, request: Request): Promise<Response> {

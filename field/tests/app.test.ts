@@ -13,6 +13,10 @@ const NOT_FIRST = /^icon-\d+\.png$/
 const LATER = /^form\.html$|^assets\/later-/
 const LATER_BUDGET = 500_000
 
+/** The page of counters: the same fonts and shell as the app, chunks of its own. */
+const COUNTER_BUDGET = 56_000
+const COUNTER_BEHIND_BUDGET = 22_000
+
 /** All that other screens fetch when they are first shown or used; the worker keeps it for offline. */
 const BEHIND_BUDGET = 32_000
 
@@ -89,6 +93,48 @@ function weight(path: string): number {
   const bytes = readFileSync(path)
   return path.endsWith('.woff2') ? bytes.length : brotliCompressSync(bytes).length
 }
+
+describe('the counter’s page', () => {
+  const built = join(BUILT, 'counter')
+  const all = [...readdirSync(built), ...readdirSync(join(built, 'assets')).map((name) => `assets/${name}`)]
+  const files = all.filter((name) => /[^/]\.\w+$/.test(name) && !/\.(br|gz)$/.test(name))
+  const BEHIND = /^assets\/(scan|decode|en)-/
+
+  it('weighs little, and brings the camera and English apart', () => {
+    const sum = (names: string[]) => names.reduce((whole, name) => whole + weight(join(built, name)), 0)
+    const first = sum(files.filter((name) => !BEHIND.test(name)))
+    const behind = sum(files.filter((name) => BEHIND.test(name)))
+    console.info(`the counter: ${first} bytes at first, ${behind} behind`)
+    expect(files.filter((name) => BEHIND.test(name))).toHaveLength(3)
+    expect(first).toBeLessThanOrEqual(COUNTER_BUDGET)
+    expect(behind).toBeLessThanOrEqual(COUNTER_BEHIND_BUDGET)
+  })
+
+  it('is kept whole by its worker, and by no other app’s', () => {
+    const worker = readFileSync(join(built, 'sw.js'), 'utf8')
+    for (const name of files.filter((name) => !/^(sw\.js|counter\.html)$/.test(name))) {
+      expect(worker).toContain(`/static/field/counter/${name}`)
+    }
+    expect(worker).toContain('"/counter/"')
+    expect(worker).not.toContain('"/field/"')
+    expect(worker).not.toMatch(/__(FILES|LATER|VERSION)__/)
+    expect(readFileSync(join(BUILT, 'sw.js'), 'utf8')).not.toContain('/field/counter/')
+  })
+
+  it('uses every text that it has, and says each in English', async () => {
+    const folder = 'src/counter'
+    const sources = readdirSync(folder).filter((name) => /\.tsx?$/.test(name))
+    const code = sources.map((name) => readFileSync(join(folder, name), 'utf8')).join('')
+    const [{ vi }, { texts }] = [await import('../src/counter/texts/vi'), await import('../src/counter/texts/en')]
+    const made = /^c_(state_\w+|\w+_text|unreadable|altered|other_run|expired|used|not_begun|no_lease|suspended)$/
+    const shared = new Set(['back', 'skip'])
+    expect(
+      Object.keys(vi).filter((key) => !new RegExp(`['"]${key}['"]`).test(code) && !made.test(key) && !shared.has(key)),
+    ).toEqual([])
+    const marks = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
+    for (const [key, text] of Object.entries(vi)) expect([key, marks(texts[key] ?? '')]).toEqual([key, marks(text)])
+  })
+})
 
 it('has the colors of the house', () => {
   const house = new Map([...readFileSync(TOKENS, 'utf8').matchAll(/^\$([\w-]+): (#\w+);/gm)].map((m) => [m[1], m[2]]))

@@ -1,10 +1,10 @@
 /** What is carried by file: kept until it is delivered, handed back, and believed only when the server has signed it. */
 import { beforeEach, describe, expect, it } from 'vitest'
+import { Refused } from '../src/line'
 import { type AnswerFile, type Bundle, MOST_IN_BUNDLE, makeBundles, readFile, takeAnswer } from '../src/outbox/bundle'
 import { carried, carry, deliver, putDown } from '../src/outbox/carrier'
 import type { Outbox } from '../src/outbox/outbox'
 import type { Account } from '../src/outbox/rules'
-import { Refused } from '../src/outbox/sync'
 import { ANSWERS, draft, FORM, ModelServer, newDisk, OWNER, openingKey, phoneOf } from './phone'
 
 let server: ModelServer

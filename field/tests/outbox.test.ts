@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { pause } from '../src/app/turns'
+import { Refused } from '../src/line'
 import type { Outbox } from '../src/outbox/outbox'
 import { KEPT_MS, linked, type Standing } from '../src/outbox/rules'
-import { flush, pause, Refused } from '../src/outbox/sync'
+import { flush } from '../src/outbox/sync'
 import { ANSWERS, draft, FORM, ModelServer, newDisk, OWNER, phoneOf, type TestClock } from './phone'
 
 let server: ModelServer

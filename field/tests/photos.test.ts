@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { Refused } from '../src/line'
 import { adopt } from '../src/outbox/adopting'
 import { Forms, newFormDraft } from '../src/outbox/forms'
 import { Outbox } from '../src/outbox/outbox'
 import { PART, type PhotoSaid } from '../src/outbox/photo_rules'
 import { type PhotoLine, Photos } from '../src/outbox/photos'
 import { type Account, KEPT_MS } from '../src/outbox/rules'
-import { flush, Refused } from '../src/outbox/sync'
+import { flush } from '../src/outbox/sync'
 import { makeLock } from '../src/outbox/vault'
 import {
   ANSWERS,

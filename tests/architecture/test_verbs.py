@@ -4,15 +4,24 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from raquan.exhibitions import rules as exhibitions
 from raquan.ledger.rules import VERBS
-from raquan.outings.rules import Step
+from raquan.outings import rules as outings
+from raquan.press import rules as press
 from tests.architecture.house import SOURCE
 
 RECORDING = {"record": None, "record_many": None, "Act": 1}
 """What writes an act down, and the place of its verb where that may stand without its name."""
 
-STEPS = {step.value for step in Step}
-"""The verbs of `step.value`: the table of an outing's states."""
+STEPS = {
+    "step.value": {
+        step.value
+        for steps in (outings.Step, exhibitions.ExhibitionStep, exhibitions.ApplicationStep)
+        for step in steps
+    },
+    "what.value": {step.value for step in press.Step},
+}
+"""The verbs of steps: the tables of the states of outings, exhibitions, applications and publications."""
 
 
 def test_the_verb_of_every_act_is_known() -> None:
@@ -45,7 +54,7 @@ def _of_module(path: Path) -> Iterator[tuple[str, set[str]]]:
 def _verbs(said: ast.AST | None, function: ast.FunctionDef, tree: ast.Module) -> set[str]:
     """Read what stands for a verb: text, a step, an argument of its function, a name that is bound in it."""
     if isinstance(said, ast.Attribute):
-        return STEPS if ast.unparse(said) == "step.value" else set()
+        return STEPS.get(ast.unparse(said), set())
     if not isinstance(said, ast.Name):
         return _texts(said)
     arguments = [one.arg for one in function.args.args]

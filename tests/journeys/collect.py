@@ -121,11 +121,13 @@ class Fleet:
         ]
         for one in threads:
             one.start()
-        came = enough.wait(timeout=600)
-        break_line()
-        self.ended.set()
-        for one in threads:
-            one.join(timeout=60)
+        try:
+            came = enough.wait(timeout=600)
+            break_line()
+        finally:  # a telephone that goes on would send into the next test
+            self.ended.set()
+            for one in threads:
+                one.join(timeout=60)
         assert came, f"only {len(self.answers)} answers came"
 
     def send_all_again(self, *, telephones: int) -> set[int]:

@@ -1,5 +1,6 @@
 """Starts a server with the demo in a home of its own, and a real Chromium to visit it with."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, syn
 
 from tests.journeys.installation import Installation
 from tests.journeys.phone import Phone, chromium
+from tests.shape import locked, migrated
 
 ASSISTS = 300
 PHONE = ViewportSize(width=360, height=740)
@@ -27,12 +29,16 @@ class Site:
 
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with a small demo, loaded once; nothing runs in it, journeys work in copies."""
-    home = tmp_path_factory.mktemp("demo") / "home"
-    home.mkdir()
-    loading = Installation(home)
-    loading.run("migrate")
-    loading.run("demo", "load", "--assists", str(ASSISTS))
+    """A home with a small demo, loaded once for all workers; nothing runs in it, journeys work in copies."""
+    run = tmp_path_factory.getbasetemp()
+    shared = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "demo"
+    shared.mkdir(exist_ok=True)
+    home = shared / "home"
+    with locked(shared / "lock"):
+        if not home.exists():
+            loading = migrated(Installation(shared / "loading"))
+            loading.run("demo", "load", "--assists", str(ASSISTS))
+            loading.home.rename(home)
     return home
 
 

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 RAQUAN = (sys.executable, "-m", "raquan.cli")
 OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PORT", "RAQUAN_")
 PATIENCE = 60.0
+WEB = "raquan-web"
 
 
 class Installation:
@@ -58,9 +59,13 @@ class Installation:
             )
 
     def start(self) -> None:
-        """Start the server and wait until it answers."""
+        """Start the server and wait until it answers; one that does not is not left to run beside the next test."""
         self.server = self.spawn("serve")
-        self._wait_for_answer(self.server)
+        try:
+            self._wait_for_answer(self.server)
+        except AssertionError:
+            self.kill()
+            raise
 
     def kill(self) -> None:
         """End the whole tree at once, as a power cut does."""
@@ -71,9 +76,9 @@ class Installation:
 
     def kill_web(self) -> None:
         """End the process that answers, in the middle of what it does; the server starts another at once."""
-        for process, command in self.living().items():
+        for process, name in self.living().items():
             parent = (Path("/proc") / str(process) / "stat").read_text().rpartition(")")[2].split()[1]
-            if "gunicorn" in command and "gunicorn" in (Path("/proc") / parent / "cmdline").read_text():
+            if name == WEB == (Path("/proc") / parent / "comm").read_text().strip():
                 os.kill(process, signal.SIGKILL)
 
     def stop(self) -> None:
@@ -83,14 +88,14 @@ class Installation:
             self.server.wait(timeout=PATIENCE)
 
     def living(self) -> dict[int, str]:
-        """Give the living processes of the server's group with their command lines."""
+        """Give the living processes of the server's group with their names."""
         assert self.server is not None
         found = {}
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 state, _, group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
                 if int(group) == self.server.pid and state not in "ZX":
-                    found[int(folder.name)] = (folder / "cmdline").read_text().replace("\0", " ")
+                    found[int(folder.name)] = (folder / "comm").read_text().strip()
             except (FileNotFoundError, ProcessLookupError):
                 continue  # it has ended in this moment
         return found

@@ -29,9 +29,9 @@ SMALL = ViewportSize(width=360, height=640)
 THIN = {"offline": False, "latency": 300, "downloadThroughput": 50_000 / 8, "uploadThroughput": 50_000 / 8}
 """A 2G line: 300 ms and 50 kbit/s."""
 
-STORED = """async (name) => {
+STORED = """async ([name, database]) => {
   const opened = await new Promise((resolve, reject) => {
-    const asked = indexedDB.open('raquan-field')
+    const asked = indexedDB.open(database)
     asked.onsuccess = () => resolve(asked.result)
     asked.onerror = () => reject(asked.error)
   })
@@ -40,6 +40,24 @@ STORED = """async (name) => {
   opened.close()
   return asked.result
 }"""
+CAMERA = """(picture) => {
+  const image = new Image()
+  if (picture) image.src = picture
+  navigator.mediaDevices.getUserMedia = async () => {
+    if (!picture) throw new DOMException('no', 'NotAllowedError')
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = 420
+    const draw = () => {
+      const sheet = canvas.getContext('2d')
+      sheet.fillStyle = '#bbb'
+      sheet.fillRect(0, 0, 420, 420)
+      sheet.drawImage(image, 60, 60, 300, 300)
+    }
+    setInterval(draw, 50)
+    return canvas.captureStream(15)
+  }
+}"""
+"""A camera that sees a picture, or one that may not be used."""
 NEXT_PEOPLE = (Path(__file__).parent / "next_people.js").read_text()
 RECEIVED = "SELECT instance_id FROM capture_submission WHERE instance_id IN ({})"
 
@@ -60,8 +78,8 @@ class Phone:
         self.faults: list[str] = []
         self.context: BrowserContext | None = None
 
-    def start(self, *, before: str = "", line: dict[str, Any] | None = None) -> Page:
-        """Start the app as a tap on its icon does; `before` runs ahead of it, `line` is what its network is like."""
+    def start(self, *, before: str = "", line: dict[str, Any] | None = None, app: str = "/field/") -> Page:
+        """Start an app as a tap on its icon does; `before` runs ahead of it, `line` is what its network is like."""
         self.context = self._type.launch_persistent_context(
             self._disk, **chromium(*self._flags), viewport=SMALL, locale="vi-VN"
         )
@@ -72,7 +90,7 @@ class Phone:
             page.add_init_script(before)
         if line:
             self.context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
-        page.goto(f"{self._address}/field/")
+        page.goto(self._address + app)
         return page
 
     def kill(self) -> None:
@@ -95,7 +113,7 @@ def sign_in(page: Page, code: str = FIELD_CODE) -> None:
     page.get_by_label("Mã cá nhân").fill(code)
     page.get_by_label("Tên máy").fill("Máy của Bình")
     page.get_by_role("button", name="Bắt đầu").click()
-    expect(page.get_by_role("heading", name="Ca của tôi hôm nay")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ca của tôi hôm nay")).to_be_visible(timeout=30_000)
     expect(page.get_by_role("link", name="Ghi lượt hỗ trợ").first).to_be_visible()
 
 
@@ -126,9 +144,9 @@ def save(page: Page, how: str) -> None:
     expect(page.get_by_role("heading", name="Đã lưu trên máy")).to_be_visible()
 
 
-def stored(page: Page, name: str) -> list[dict[str, Any]]:
+def stored(page: Page, name: str, database: str = "raquan-field") -> list[dict[str, Any]]:
     """Read a store of the phone's database past the app."""
-    rows: list[dict[str, Any]] = page.evaluate(STORED, name)
+    rows: list[dict[str, Any]] = page.evaluate(STORED, [name, database])
     return rows
 
 

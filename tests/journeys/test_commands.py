@@ -11,6 +11,7 @@ import pytest
 
 from tests.journeys.conftest import copy_of
 from tests.journeys.installation import ROOT, Installation, wait_until
+from tests.shape import migrated
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -102,8 +103,7 @@ def test_the_demo_is_loaded_once(demo_home: Path, tmp_path_factory: pytest.TempP
 def test_loading_goes_on_where_it_was_killed(
     demo_home: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    home = Installation(tmp_path)
-    home.run("migrate")
+    home = migrated(Installation(tmp_path))
     for table, rows in (("outings_outing", 400), ("capture_submission", 1000), ("capture_assist", 1)):
         loading = home.spawn("demo", "load", "--assists", str(ASKED))
         wait_until(lambda: home.count(table) >= rows or loading.poll() is not None, table, pause=0.01)  # noqa: B023

@@ -11,6 +11,7 @@ from raquan.demo.rules.accounts import CU_MGAR_CODE, FIELD_CODE
 from raquan.demo.rules.cards import card_code
 from tests.journeys.installation import Installation, wait_until
 from tests.journeys.phone import (
+    CAMERA,
     DEMO_SEED,
     SMALL,
     Phone,
@@ -33,23 +34,6 @@ LOSE_ANSWERS = """() => {
     const answer = await real(url, ...rest)
     if (String(url).endsWith('/sync')) throw new TypeError('Failed to fetch')
     return answer
-  }
-}"""
-CAMERA = """(picture) => {
-  const image = new Image()
-  if (picture) image.src = picture
-  navigator.mediaDevices.getUserMedia = async () => {
-    if (!picture) throw new DOMException('no', 'NotAllowedError')
-    const canvas = document.createElement('canvas')
-    canvas.width = canvas.height = 420
-    const draw = () => {
-      const sheet = canvas.getContext('2d')
-      sheet.fillStyle = '#bbb'
-      sheet.fillRect(0, 0, 420, 420)
-      sheet.drawImage(image, 60, 60, 300, 300)
-    }
-    setInterval(draw, 50)
-    return canvas.captureStream(15)
   }
 }"""
 BELOW = """() => document.documentElement.scrollHeight

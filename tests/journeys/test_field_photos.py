@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+import segno
 from playwright.sync_api import Page, expect
 
 from tests.journeys.installation import Installation, wait_until
-from tests.journeys.phone import Phone, answer, open_outing, picture, save, sign_in, stored
+from tests.journeys.phone import CAMERA, Phone, answer, open_outing, picture, save, sign_in, stored
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.front]
 
@@ -90,7 +91,7 @@ def test_another_form_is_filled_in_without_a_server_once_it_was_opened(
     phone.kill()
 
     page = phone.start()
-    page.get_by_text("Biểu mẫu khác (1)").click()
+    page.get_by_text("Biểu mẫu khác (2)").click()
     expect(page.get_by_role("listitem").filter(has_text="Giám sát buổi ra quân")).to_contain_text("Nháp")
     page.get_by_role("link", name="Giám sát buổi ra quân").click()
     expect(page.get_by_label("Mã buổi ra quân")).to_have_value("CMG-7K2Q")
@@ -120,6 +121,37 @@ def test_another_form_is_filled_in_without_a_server_once_it_was_opened(
     assert f"<photo>{name}</photo>" in text
 
 
+def test_a_display_is_recorded_without_a_server_and_is_proven_once_its_photo_has_come(
+    own: Installation, phone: Phone, tmp_path: Path
+) -> None:
+    ((display, code),) = own.ask("SELECT id, code FROM displays_display WHERE state = 'agreed' ORDER BY id LIMIT 1")
+    page = phone.start()
+    sign_in(page)
+    page.reload()
+    _open_form(page, "Ấn phẩm tại nơi treo", "Quét mã treo")
+    wait_until(lambda: page.evaluate(KEPT_LATER), "the page of other forms is kept")
+    own.kill()
+
+    page.evaluate(CAMERA, segno.make_qr(code, error="m").png_data_uri(scale=6, border=4))
+    page.get_by_role("button", name="Quét mã QR").click()
+    expect(page.get_by_label("Quét mã treo")).to_have_value(code, timeout=30_000)
+    expect(page.get_by_label("Không quét được thì gõ mã")).to_have_count(0)
+    page.get_by_text("Đang treo", exact=True).click()
+    page.get_by_text("Không nhận ra ai", exact=True).click()
+    page.locator("input[type=file]").last.set_input_files(picture(tmp_path / "b.png"))
+    page.get_by_label("Treo ở đâu?").fill("Trước cổng chợ")
+    page.get_by_role("button", name="Lưu").last.click()
+    expect(page.get_by_text("Nằm an toàn trên máy, chờ gửi.").or_(page.get_by_text("Đã gửi đi"))).to_be_visible()
+
+    own.start()
+    page.get_by_role("button", name="Gửi ngay").click()
+    proofs = "SELECT kind, place, by_name, picture_sha256 <> '' FROM displays_displayproof WHERE display_id = ?"
+    wait_until(lambda: own.ask(proofs, display), "the record is a proof of the display", seconds=150)
+    ((kind, place, by_name, has_picture),) = own.ask(proofs, display)
+    assert (kind, place, bool(by_name), has_picture) == ("photo", "Trước cổng chợ", True, 1)
+    assert own.ask("SELECT state FROM displays_display WHERE id = ?", display) == [("up",)]
+
+
 KEPT_LATER = """async () => {
   for (const name of await caches.keys()) {
     const kept = (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)
@@ -129,7 +161,7 @@ KEPT_LATER = """async () => {
 }"""
 
 
-def _open_form(page: Page) -> None:
-    page.get_by_text("Biểu mẫu khác (1)").click()
-    page.get_by_role("link", name="Giám sát buổi ra quân").click()
-    expect(page.get_by_label("Mã buổi ra quân")).to_be_visible(timeout=30_000)
+def _open_form(page: Page, name: str = "Giám sát buổi ra quân", first: str = "Mã buổi ra quân") -> None:
+    page.get_by_text("Biểu mẫu khác (2)").click()
+    page.get_by_role("link", name=name).click()
+    expect(page.get_by_label(first)).to_be_visible(timeout=30_000)

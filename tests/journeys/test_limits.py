@@ -12,9 +12,9 @@ import pytest
 
 from tests.journeys.collect import OPENROSA, Collect
 from tests.journeys.conftest import copy_of
-from tests.journeys.installation import Installation
+from tests.journeys.installation import WEB, Installation
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("limits"), pytest.mark.slow]
 
 MB = 1024 * 1024
 MOST_MEMORY = 250
@@ -140,6 +140,6 @@ def _megabytes(count: int) -> Iterator[bytes]:
 
 def _web_memory(own: Installation) -> float:
     """Give the megabytes of the largest web process."""
-    web = [pid for pid, command in own.living().items() if "gunicorn" in command]
+    web = [pid for pid, name in own.living().items() if name == WEB]
     sizes = [line for pid in web for line in Path(f"/proc/{pid}/status").read_text().splitlines() if "VmRSS" in line]
     return max(int(size.split()[1]) for size in sizes) / 1024

@@ -12,10 +12,11 @@ import pytest
 
 from tests.journeys.collect import Collect, Fleet
 from tests.journeys.installation import Installation, wait_until
+from tests.shape import migrated
 from tests.thorough import amount
 from tests.with_postgres import Postgres, running_postgres
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("losses"), pytest.mark.slow]
 
 RECORDS = amount(800, 10_000)
 """How many are sent in each test."""
@@ -47,7 +48,7 @@ class Field:
 @pytest.fixture(scope="module")
 def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Field]:
     """An installation on SQLite that a test may kill."""
-    field = _prepared(Installation(tmp_path_factory.mktemp("sqlite")))
+    field = _prepared(migrated(Installation(tmp_path_factory.mktemp("sqlite"))))
     yield field
     _end(field.own)
 
@@ -55,14 +56,15 @@ def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Field]:
 @pytest.fixture(scope="module")
 def on_postgres(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Field]:
     """An installation on PostgreSQL that tests may kill, each in its turn."""
-    field = _prepared(Installation(tmp_path_factory.mktemp("postgres"), postgres.address))
+    own = Installation(tmp_path_factory.mktemp("postgres"), postgres.address)
+    own.run("migrate")
+    field = _prepared(own)
     yield field
     _end(field.own)
 
 
 def _prepared(own: Installation) -> Field:
     """Set it up by commands, as an administrator does."""
-    own.run("migrate")
     own.run("places", "load")
     own.run("catalogue", "load")
     own.run("people", "load")

@@ -23,7 +23,7 @@ from tests.journeys.conftest import copy_of
 from tests.journeys.installation import Installation, wait_until
 from tests.journeys.whole_phone import Desk, Died, Failed, WholePhone, bundle_app
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.front]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("outbox"), pytest.mark.slow, pytest.mark.front]
 
 MINUTES = float(os.environ.get("RAQUAN_OUTBOX_MINUTES", "0"))
 """How long random days are tried; 0 tries the same few each time."""

@@ -91,7 +91,7 @@ def _freeze(desk: Page) -> str:
 
 def _build_and_download(desk: Page, path: Path) -> Path:
     desk.goto("/desk/reports/")
-    desk.get_by_role("button", name="Lập báo cáo").click()
+    desk.get_by_role("button", name="Lập báo cáo", exact=True).click()
     expect(desk.locator("main")).to_contain_text("Nguyễn Thị Hạnh")
     with desk.expect_download() as coming:
         desk.get_by_role("link", name="Word").first.click()

@@ -1,6 +1,22 @@
 """Every route's case: a route without a line here fails the matrix."""
 
-from tests.matrix import calendars, desk, doors, people, plans, rounds
+from tests.matrix import (
+    calendars,
+    desk,
+    displays,
+    doors,
+    exhibitions,
+    links,
+    market,
+    outreach,
+    people,
+    plans,
+    press,
+    recordings,
+    reports,
+    rounds,
+    vouchers,
+)
 from tests.matrix.case import Case
 
 CASES: dict[str, Case] = {
@@ -13,11 +29,22 @@ CASES: dict[str, Case] = {
     **desk.FORMS,
     **desk.HELP_DESKS,
     **desk.FEEDBACK,
+    **market.MARKET,
+    **links.LINKS,
+    **displays.DISPLAYS,
+    **vouchers.VOUCHERS,
+    **exhibitions.EXHIBITIONS,
+    **outreach.OUTREACH,
     **desk.CARDS,
+    **recordings.RECORDINGS,
     **desk.TALLIES,
     **desk.RECORDS,
     **desk.FIGURES,
+    **press.PRESS,
+    **press.PUBLISHED,
+    **desk.BOARDS,
     **desk.EXCHANGE,
+    **reports.REPORTS,
     **rounds.ROUNDS,
     **people.NOTICES,
     **people.PEOPLE,

@@ -12,10 +12,8 @@ from raquan.forms.gateways import xlsforms
 from raquan.forms.gateways.pyxform_child import compile_workbook
 from raquan.kernel import clock
 from raquan.search.commands import refresh
-from tests.matrix.people import add_notices, add_people
-from tests.matrix.plans import add_plans
-from tests.matrix.rounds import add_rounds
-from tests.matrix.world import World, make_world
+from tests.matrix.whole import make_whole_world
+from tests.matrix.world import World
 
 NOW = datetime(2023, 10, 5, 2, 0, tzinfo=UTC)
 SESSIONS = "django.contrib.sessions.backends.signed_cookies"
@@ -29,11 +27,7 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), settings, transaction.atomic():
         patch.setattr(clock, "_offset", NOW - clock.real_now())
         patch.setattr(xlsforms, "run_apart", compile_workbook)
-        made = make_world(NOW)
-        add_rounds(made, NOW)
-        add_plans(made, NOW)
-        add_notices(made, NOW)
-        add_people(made, NOW)
+        made = make_whole_world(NOW)
         while refresh():
             pass
         yield made

@@ -219,6 +219,15 @@ RECORDS = {
     "desk/records/panel/desk/<uuid:desk_id>/": listing(),
 }
 
+BOARDS = {
+    "desk/boards/": listing(),
+    "desk/boards/indicators/": listing(is_slow=True),
+    "desk/boards/indicators/<uuid:indicator_id>/": listing(is_slow=True),
+    "desk/boards/<slug:board>/": listing(
+        queries=("", "?of=nothing&seen=1", "?year=2023"), fills={"board": "campaign"}, is_slow=True
+    ),
+}
+
 FIGURES = {
     "desk/figures/": listing(),
     "desk/figures/snapshots/": listing(),
@@ -244,10 +253,6 @@ FIGURES = {
         lets_in=(A.FIGURE_READ,),
         is_slow=True,
     ),
-    "desk/reports/": listing(),
-    "desk/reports/build/": Case(
-        get=None, is_slow=True, writes=(Write(lambda world: {"snapshot": world.things["snapshot_id"]}),)
-    ),
 }
 
 EXCHANGE = {
@@ -263,6 +268,7 @@ EXCHANGE = {
     "desk/exchange/imports/<uuid:import_id>/start/": change(None, owner=OFFICE),
     "desk/exchange/webhooks/": listing("webhook"),
     "desk/exchange/webhooks/add/": change(None, {"url": "https://a.vn/x", "events": ["received"], "request_id": NEW}),
+    "desk/exchange/webhooks/posts/<uuid:post_id>/": thing(A.OUTREACH_WRITE),
     "desk/exchange/webhooks/<uuid:webhook_id>/": Case(owner=OFFICE, shows=("webhook",)),
     "desk/exchange/webhooks/<uuid:webhook_id>/<slug:step>/": Case(
         get=None, fills={"step": "pause"}, writes=(Write(owner=OFFICE),)

@@ -14,6 +14,8 @@ PUBLIC_PAGES = {
     "field/": PUBLIC,
     "field/form/": PUBLIC,
     "field/sw.js": PUBLIC,
+    "counter/": PUBLIC,
+    "counter/sw.js": PUBLIC,
     "files/<str:token>": Case(is_public=True, get=404, fills={"token": "eyJzaGEyNTYi:1:x"}),
     "sign-in": Case(is_public=True, writes=(Write({"login": "ai@example.vn", "password": "sai"}, keeps=True),)),
     "styleguide/": PUBLIC,
@@ -40,9 +42,24 @@ PUBLIC_PAGES = {
     "<int:year>/outings.json": PUBLIC,
     "<int:year>/near.json": PUBLIC,
     "<int:year>/outings/<str:code>.ics": Case(is_public=True, fills={"code": "outing_code"}),
+    "<int:year>/outings/<str:code>.png": Case(is_public=True, fills={"code": "outing_code"}),
+    "<int:year>/help-desks/<str:code>.png": Case(is_public=True, fills={"code": "desk_code"}),
+    "<int:year>/offers/<str:code>.png": Case(is_public=True, fills={"code": "offer_code"}),
+    "<int:year>/press/<int:serial>.png": Case(is_public=True, fills={"serial": 2}),
+    "<int:year>/news/<int:serial>.png": Case(is_public=True, fills={"serial": 2}),
+    "guides/<str:service_code>.png": Case(is_public=True, fills={"service_code": "birth_registration"}),
     "<int:year>/widget/": PUBLIC,
     "<int:year>/posters/<str:code>/": Case(is_public=True, fills={"code": "24259"}),
     "guides/": PUBLIC,
+    "guides/worker.js": PUBLIC,
+    "guides/unsaved/": PUBLIC,
+    "guides/answers/": PUBLIC,
+    "guides/answers/<str:code>/": Case(is_public=True, fills={"code": "storage"}),
+    "guides/<str:service_code>/notice/": Case(is_public=True, fills={"service_code": "birth_registration"}),
+    # What nobody has approved is heard by nobody.
+    "guides/<str:service_code>/sound/<uuid:recording_id>/": Case(
+        is_public=True, get=404, fills={"service_code": "birth_registration"}
+    ),
     # What is sent without a ticket changes nothing, whoever sends it.
     "<int:year>/feedback/": Case(is_public=True, writes=(Write({"text": "Xin hỏi"}, keeps=True),)),
     "q/<str:token>/": Case(
@@ -211,6 +228,9 @@ FIELD = {
     "api/field/v1/sign-in": Case(get=None, is_public=True, writes=(Write(_said(code="AAAA"), keeps=True),)),
     "api/field/v1/day": Case(),
     "api/field/v1/forms/<str:form_id>": Case(fills={"form_id": "assist"}),
+    "api/counter/v1/enroll": Case(get=None, is_public=True, writes=(Write(_said(code="AAAA"), keeps=True),)),
+    # A counter's token is no visitor's: nobody of the matrix has one.
+    "api/counter/v1/sync": Case(get=None, writes=(Write(_said(request_id=NEW), owner="its phone"),)),
     "api/field/v1/sync": Case(get=None, writes=(Write(_said(schema=0), keeps=True),)),
     "api/field/v1/relay": Case(get=None, writes=(Write(_said(), keeps=True),)),
     "api/field/v1/spare": Case(get=None, writes=(Write(_said(), keeps=True),)),

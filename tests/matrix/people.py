@@ -10,11 +10,17 @@ from raquan.notices.rules import Person
 from raquan.people import commands as people
 from raquan.people.models import Duty
 from raquan.people.rules import Action, Role
-from tests.matrix.case import A, Case, Write, change, listing
+from tests.matrix.case import PUBLIC, A, Case, Write, change, listing
 from tests.matrix.world import OTHER, OWN, SINCE, Mark, World
 
 OFFICER = "unit_officer@own"
 REACH = {"email": "a@example.vn", "phone": "", "quiet_from": "21:00", "quiet_to": "06:30"}
+# The keys of RFC 8291, appendix A.
+BROWSER = {
+    "endpoint": "https://push.example.org/matrix",
+    "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+    "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+}
 
 
 def add_notices(world: World, now: datetime) -> None:
@@ -32,6 +38,8 @@ def add_notices(world: World, now: datetime) -> None:
     message = Message.objects.get(user_id=own)
     failed = Dispatch.objects.create(message=message, channel="email", address="x@example.vn", state="failed")
     world.things |= {"telling_id": Telling.objects.get(user_id=own, notice__kind="matrix").id, "dispatch_id": failed.id}
+    mine = BROWSER | {"endpoint": "https://push.example.org/own"}
+    world.things["browser_id"] = notices.subscribe_browser(by=world.visitors[OFFICER].actor, now=now, **mine)
 
 
 NOTICES = {
@@ -39,6 +47,9 @@ NOTICES = {
     "desk/notices/count/": listing(),
     "desk/notices/read/": change(None, keeps=True),
     "desk/notices/reach/": Case(writes=(Write(REACH),)),
+    "desk/notices/browsers/": change(None, BROWSER),
+    "desk/notices/browsers/<uuid:browser_id>/end/": change(None, owner=OFFICER),
+    "desk/notices/push.js": PUBLIC,
     "desk/notices/sent/": listing(queries=("", "?failed=1")),
     "desk/notices/sent/<uuid:dispatch_id>/again/": change(None, owner="manages it"),
     "desk/notices/<uuid:telling_id>/read/": change(None, owner=OFFICER),

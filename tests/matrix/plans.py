@@ -7,11 +7,12 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from raquan.campaign import commands
-from raquan.campaign.models import Campaign, Objective, Plan, Task, TaskUnit
+from raquan.campaign.commands.keeping import keep_before
+from raquan.campaign.models import Amendment, Campaign, Objective, Plan, Task, TaskUnit
 from raquan.kernel.actor import SYSTEM
 from raquan.people.rules import Action
 from tests.matrix.case import A, Body, Case, Write, change, listing
-from tests.matrix.world import OTHER, OWN, Mark, World
+from tests.matrix.world import OTHER, OTHER_PATH, OWN, OWN_PATH, Mark, World
 
 DAY = date(2023, 9, 20)
 SENT_TO = (A.PLAN_WRITE, A.PLAN_MANAGE)
@@ -33,6 +34,7 @@ def add_plans(world: World, now: datetime) -> None:
             )
     told = commands.IndicatorTold("Hồ sơ")
     indicator = commands.add_indicator(by=SYSTEM, now=now, objective_id=aim.id, told=told, reason="Mới")
+    _aim(plan.id, indicator, now)
     for unit, whose in ((OWN, world.base.cumgar_id), (OTHER, world.base.city_id)):
         things = world.things if unit == OWN else world.others
         things |= {"sub_plan_id": _sub_plan(world, tasks[0], whose, unit, now, is_sent=True)}
@@ -41,9 +43,28 @@ def add_plans(world: World, now: datetime) -> None:
         _show(world, tasks[0], whose, unit, now)
     world.things |= {"plan_id": plan.id, "draft_plan_id": draft.id, "indicator_id": indicator, "objective": aim.id}
     world.things |= {"plan_task": tasks[0].id}
+    world.things["amendment_id"] = _amended(plan, now)
     made = Task.objects.create(plan=draft, title="Việc năm sau", source="nhập tay", position=1)
     world.things["draft_task_id"] = made.id
     world.marks["draft plan"] = Mark("Nháp năm sau", (A.PLAN_MANAGE,), "")
+
+
+def _aim(plan_id: UUID, indicator_id: UUID, now: datetime) -> None:
+    """Aim an indicator at the whole province, and at the communes of two groups."""
+    known: dict[str, Any] = {"by": SYSTEM, "now": now, "reason": "Giao"}
+    groups = f"{OWN_PATH[-1]}; vùng xa\n{OTHER_PATH[-1]}; đô thị"
+    commands.set_commune_groups(**known, plan_id=plan_id, text=groups)
+    targets = "Toàn tỉnh; 900\nNhóm vùng xa; 50\nNhóm đô thị; 70"
+    commands.set_targets(**known, indicator_id=indicator_id, version=1, text=targets)
+
+
+def _amended(plan: Plan, now: datetime) -> UUID:
+    """Let a document have amended the plan without changing anything."""
+    tasks = {str(one.id): one for one in plan.tasks.all()}
+    before = keep_before(plan, tasks, (), (plan.campaign.starts_on, plan.campaign.ends_on))
+    Plan.objects.filter(id=plan.id).update(state="amended")
+    said: dict[str, Any] = {"number": "201/KH-UBND", "title": "Sửa đổi", "file_sha256": "a" * 64, "made_at": now}
+    return Amendment.objects.create(plan=plan, position=1, before=before, **said).id
 
 
 def _next_year(campaign_id: UUID) -> Campaign:
@@ -147,6 +168,8 @@ PLANS = {
         fills={"plan_id": "draft_plan_id"},
         writes=(Write({"number": "9/KH-UBND", "issued_on": "1/8/2024"}, owner="whole"),),
     ),
+    "desk/campaign/amendments/<uuid:amendment_id>/": Case(owner="whole"),
+    "desk/campaign/amendments/<uuid:amendment_id>/withdraw/": change(None, {"reason": "Nhầm"}, owner="whole"),
     f"{_PLAN}close/": change(None, {"reason": "Hết đợt"}, owner="whole"),
     f"{_PLAN}start-year/": change(None, _YEAR, owner="whole"),
     f"{_PLAN}indicators/": listing(),
@@ -156,13 +179,16 @@ PLANS = {
         owner="whole",
     ),
     _INDICATOR: listing(),
-    f"{_INDICATOR}change/": change(None, {"version": 1, "name": "Tên khác", "reason": "Rõ hơn"}, owner="whole"),
-    f"{_INDICATOR}targets/": change(None, {"version": 1, "rows": "Toàn tỉnh; 5", "reason": "Giao"}, owner="whole"),
+    f"{_INDICATOR}change/": change(None, {"version": 2, "name": "Tên khác", "reason": "Rõ hơn"}, owner="whole"),
+    f"{_INDICATOR}targets/": change(None, {"version": 2, "rows": "Toàn tỉnh; 5", "reason": "Giao"}, owner="whole"),
     f"{_INDICATOR}targets/end/": change(
-        None, {"version": 1, "targets": ["all:all"], "reason": "Thôi"}, owner="whole", keeps=True
+        None, {"version": 2, "targets": ["all:all"], "reason": "Thôi"}, owner="whole", keeps=True
     ),
     "desk/campaign/evidence/<uuid:evidence_id>/withdraw/": change(None, {"reason": "Nhầm"}, owner=WROTE),
     _TASK: listing("own evidence", "other evidence", "own statement", "other statement"),
+    f"{_TASK}indicators/": change(
+        None, lambda world: {"indicators": [world.things["indicator_id"]], "reason": "Rõ hơn"}, owner="whole"
+    ),
     f"{_TASK}evidence/": change(None, lambda world: _unit(world, caption="Ảnh", document=_file()), owner=WROTE),
     f"{_TASK}statements/": change(None, lambda world: _unit(world, body="Đã xong"), owner=WROTE),
     f"{_TASK}sub-plans/": change(None, lambda world: _unit(world), owner=WROTE, keeps=True),

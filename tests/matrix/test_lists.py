@@ -35,10 +35,33 @@ LISTS: Mapping[str, str] = {
     "desk/help-desks/": "?all=1",
     "desk/feedback/": "?state=all",
     "desk/outings/calendars/": "",
+    "desk/offers/": "",
+    "desk/offers/registrations/": "?state=all",
+    "desk/offers/results/": "",
+    "desk/vouchers/": "",
+    "desk/vouchers/counters/": "",
+    "desk/vouchers/redemptions/": "",
+    "desk/vouchers/failures/": "",
+    "desk/exhibitions/": "",
+    "desk/exhibitions/applications/": "",
+    "desk/exhibitions/contacts/": "",
     "desk/cards/": "",
+    "desk/displays/": "",
+    "desk/displays/reports/": "",
+    "desk/displays/shares/": "",
+    "desk/displays/sites/": "",
+    "desk/links/": "",
+    "desk/links/counts/": "",
+    "desk/outreach/": "",
+    "desk/outreach/slogans/": "",
+    "desk/outreach/posts/": "",
+    "desk/press/": "",
+    "desk/press/items/": "",
+    "desk/recordings/": "?state=all",
     "desk/forms/": "",
     "desk/figures/snapshots/": "",
     "desk/reports/": "",
+    "desk/reports/templates/": "",
     "desk/exchange/exports/": "",
     "desk/exchange/imports/": "",
     "desk/exchange/imports/<uuid:import_id>/": "",
@@ -53,6 +76,7 @@ OWNERS: Mapping[str, str] = {
     "desk/notices/": "unit_officer@own",
     "desk/notices/sent/": "administrator@whole",
     "desk/exchange/exports/": "unit_officer@own",
+    "desk/exhibitions/contacts/": "enterprise_officer@firm",
 }
 """Whose rows there are, of lists of which the office has none."""
 
@@ -61,6 +85,8 @@ OTHERS = {
     "styleguide.html": "shows it",
     "outings.html": "the public's: nobody sorts or downloads there",
     "public_list.html": "the public's",
+    "public_offers.html": "the public's",
+    "public_booths.html": "the public's",
     "unit.html": "the public's",
     "reading.html": "a document, line by line, in its own order",
     "bring.html": "as above",
@@ -70,6 +96,8 @@ OTHERS = {
     "cross.html": "a figure by two dimensions, which has files of its own",
     "records.html": "the records of a figure; a search for them is exported by the exchange",
     "keyset_pager.html": "records: sorted by their own search, exported by the exchange",
+    "choose.html": "the things that a board can be of: each leads to its board",
+    "published.html": "what everybody may read of a year: a few reports, the last first",
 }
 """Templates that turn pages and are no such list, and why."""
 
@@ -81,7 +109,7 @@ def test_every_paged_template_is_a_list() -> None:
     found, other = set(), set()
     for path in SOURCE.rglob("templates/**/*.html"):
         text = path.read_text()
-        if re.search(r"\bui\.list_turn\(|\bui\.list_table\(", text):
+        if re.search(r"\bui\.list_(turn|table|block)\(", text):
             found.add(path)
         elif re.search(r"\bpager\(", text):
             other.add(path.name)

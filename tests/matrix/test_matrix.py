@@ -26,6 +26,7 @@ from tests.architecture.test_routes import routes
 from tests.matrix.case import Case, Write
 from tests.matrix.cases import CASES
 from tests.matrix.conftest import NOW
+from tests.matrix.exhibitions import organizes_or_owns
 from tests.matrix.plans import WAYS as PLAN_WAYS
 from tests.matrix.rounds import DECIDES, READS, WRITES
 from tests.matrix.world import Visitor, World
@@ -197,6 +198,8 @@ def reaches(world: World, visitor: Visitor, action: Action | None, owner: str) -
         return any(world.covers(visitor.actor, action) for action in PLAN_WAYS[owner])
     if owner == "whole":
         return not {(one.organization_id, one.place_code) for one in visitor.actor.duties}.isdisjoint({(None, None)})
+    if owner == "organizes or owns":
+        return organizes_or_owns(world, visitor)
     if owner == "manages it":
         return world.covers(visitor.actor, Action.PEOPLE_MANAGE) and "@place" not in visitor.name
     if owner:

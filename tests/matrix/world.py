@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zlib import crc32
 
 from django.contrib.auth import get_user_model
@@ -31,6 +31,9 @@ from raquan.helpdesks.models import Shift
 from raquan.helpdesks.rules import Span
 from raquan.kernel import clock
 from raquan.kernel.actor import ANONYMOUS, SYSTEM, Actor
+from raquan.market import commands as market
+from raquan.market import queries as market_queries
+from raquan.market import rules as market_rules
 from raquan.outings import commands as outings
 from raquan.outings import queries as outing_queries
 from raquan.people import commands as people
@@ -41,8 +44,12 @@ from raquan.readings import commands as readings
 from raquan.readings import queries as reading_queries
 from raquan.readings.tests import papers
 from raquan.readings.tests.books import book, saved
+from raquan.recordings import commands as recordings
+from raquan.recordings import queries as recording_queries
+from raquan.recordings.tests import tones
 from raquan.reports.models import Report
 from raquan.tallies import commands as tallies
+from tests.matrix import communications
 
 SINCE = date(2023, 1, 1)
 OWN, OTHER, WHOLE = "own", "other", "whole"
@@ -113,7 +120,11 @@ def make_world(now: datetime) -> World:
     for unit in (OWN, OTHER):
         _unit(world, now, unit)
         _ask(world, now, unit)
+        _offer(world, now, unit)
+        told = communications.fill(world.things if unit == OWN else world.others, now, unit)
+        world.marks |= {f"{unit} {name}": Mark(text, (action,), unit) for name, (text, action) in told.items()}
         _calendar(world, now, unit)
+        _speak(world, now, unit)
     _owned(world, now)
     _everybody_s(world, now)
     return world
@@ -123,16 +134,16 @@ def _visitors(world: World, now: datetime) -> None:
     units: dict[str, UUID | None] = {OWN: world.base.cumgar_id, OTHER: world.base.city_id, WHOLE: None}
     for role in Role:
         for scope, unit in units.items():
-            _add(world, now, f"{role.value}@{scope}", [(role, unit, None)])
+            add_visitor(world, now, f"{role.value}@{scope}", [(role, unit, None)])
     for name, role in (
         ("officer@place", Role.UNIT_OFFICER),
         ("office@place", Role.STEERING_OFFICER),
         ("administrator@place", Role.ADMINISTRATOR),
     ):
-        _add(world, now, name, [(role, None, "648")])
+        add_visitor(world, now, name, [(role, None, "648")])
     # Two duties together must give no more than each: an officer there is a helper here.
-    _add(world, now, "mixed", [(Role.UNIT_OFFICER, units[OTHER], None), (Role.HELPER, units[OWN], None)])
-    _add(world, now, "idle", [])
+    add_visitor(world, now, "mixed", [(Role.UNIT_OFFICER, units[OTHER], None), (Role.HELPER, units[OWN], None)])
+    add_visitor(world, now, "idle", [])
     world.visitors["nobody"] = Visitor("nobody", ANONYMOUS)
     for place in (OWN, OTHER):
         helper = world.visitors[f"helper@{place}"].actor
@@ -150,7 +161,8 @@ def _visitors(world: World, now: datetime) -> None:
         world.visitors[f"phone@{place}"] = Visitor(f"phone@{place}", actor, key=DEVICE_KEYS[place])
 
 
-def _add(world: World, now: datetime, name: str, duties: list[tuple[Role, UUID | None, str | None]]) -> None:
+def add_visitor(world: World, now: datetime, name: str, duties: list[tuple[Role, UUID | None, str | None]]) -> None:
+    """Add somebody with duties (role, organization, place), signed in, with a token."""
     user_id = people.create_user(
         by=SYSTEM,
         now=now,
@@ -239,6 +251,42 @@ def _ask(world: World, now: datetime, unit: str) -> None:
     world.marks[f"{unit} question"] = Mark(asked.text, (Action.FEEDBACK_ANSWER,), unit)
 
 
+def _speak(world: World, now: datetime, unit: str) -> None:
+    """Let somebody of the unit read a guide aloud; it waits for a second speaker."""
+    things = world.things if unit == OWN else world.others
+    text = recording_queries.current_text("birth_registration", on=DAY)
+    speaker = actor_of_user(things["leader"], DAY)
+    assert text
+    assert speaker
+    name = f"Người đọc {unit}"
+    spoken = recordings.Spoken(text.service_code, "rad", text.version, tones.webm(5), name, agrees=True)
+    things["recording_id"] = recordings.send_recording(by=speaker, now=now, spoken=spoken)
+    world.marks[f"{unit} recording"] = Mark(name, (Action.RECORDING_MAKE,), unit)
+
+
+def _offer(world: World, now: datetime, unit: str) -> None:
+    """Write the unit a draft of an offer, and one that is shown and has a result; let an enterprise register."""
+    things, months = world.things if unit == OWN else world.others, (date(2023, 10, 1), date(2023, 10, 31))
+    whose, redeemed = things["organization_id"], 48151 if unit == OWN else 48152
+    made = []
+    for title in (f"Ưu đãi riêng {unit}", f"Ưu đãi đã đăng {unit}"):
+        draft = market_rules.Draft(title, market_rules.PromotionForm.GIFT, *months)
+        said: dict[str, Any] = {"campaign_id": world.base.campaign_id, "organization_id": whose, "draft": draft}
+        made.append(market.draft_offer(by=SYSTEM, now=now, request_id=uuid4(), **said))
+    shown: dict[str, Any] = {"by": SYSTEM, "now": now, "offer_id": made[1]}
+    for seen, act in enumerate((market.submit_offer, market.approve_offer, market.publish_offer), start=1):
+        act(**shown, seen=seen)
+    market.state_result(**shown, month=months[0], redeemed=redeemed)
+    told = market_rules.Particulars(f"Hợp tác xã {unit}", "6001234567", "Buôn Ma Thuột", "H’Hen", f"{unit}-htx@x.vn")
+    registration = market.send_registration(now=now, token=f"{unit:=<22}".replace("=", "m"), told=told)
+    code = market_queries.offer(SYSTEM, made[1], now=now)[0].code
+    things |= {"offer_id": made[0], "shown_offer": made[1], "offer_code": code, "registration_id": registration}
+    write = (Action.OFFER_WRITE,)
+    world.marks[f"{unit} offer"] = Mark(f"Ưu đãi riêng {unit}", write, unit)
+    world.marks[f"{unit} result"] = Mark(f"{redeemed // 1000}.{redeemed % 1000}", write, unit)
+    world.marks[f"{unit} registration"] = Mark(f"Hợp tác xã {unit}", (Action.OFFER_DECIDE,), "")
+
+
 def _calendar(world: World, now: datetime, unit: str) -> None:
     """Send the unit's calendar of one outing that can be taken in."""
     things = world.things if unit == OWN else world.others
@@ -305,7 +353,7 @@ def _owned(world: World, now: datetime) -> None:
     rows = b"service,result,SubmissionDate,KEY\nbirth_registration,filed,,uuid:1\n"
     taken = exchange.read_import(by=office, now=now, form_id="assist", file=io.BytesIO(rows), file_name="tep-rieng.csv")
     ImportRefusal.objects.create(of_id=taken, line=2, code="import.sai", message="Sai")
-    hook = exchange.add_webhook(by=office, now=now, url="https://rieng.example.vn/x", events=list(Event))
+    hook = exchange.add_webhook(by=office, now=now, url="https://rieng.example.vn/x", events=[Event.RECEIVED])
     delivery = exchange.ping_webhook(by=office, now=now, webhook_id=hook)
     world.things |= {
         "export_id": export,

@@ -1,4 +1,6 @@
 /** What the screens show, in one place, and what they may ask for. */
+
+import { Refused } from '../line'
 import {
   anchorFrom,
   type Clock,
@@ -14,7 +16,7 @@ import { type Counts, Outbox } from '../outbox/outbox'
 import { type PhotoRow, type PhotoSaid, photoIsPending } from '../outbox/photo_rules'
 import { Photos } from '../outbox/photos'
 import type { Account, Draft, Row } from '../outbox/rules'
-import { type Outcome, Refused } from '../outbox/sync'
+import type { Outcome } from '../outbox/sync'
 import { Locked } from '../outbox/vault'
 import type { Answers } from '../outbox/xml'
 import { type Day, fetchDay, fetchForm, photoLine, relay, sync } from '../server'

@@ -6,6 +6,7 @@ import { to, useModel } from './context'
 import { APP, type Model } from './model'
 import { Icon } from './parts'
 import { People } from './people'
+import { megabytes, View } from './view'
 
 interface Check {
   grade: 'ok' | 'warning' | 'not_ok'
@@ -16,10 +17,6 @@ interface Check {
 
 const LOW_BYTES = 50 * 1024 * 1024
 const CLOCK_MINUTES = 10
-const SIZES = [100, 125, 150, 200]
-
-const megabytes = (bytes: number) =>
-  bytes > 1e9 ? `${(bytes / 1e9).toFixed(1).replace('.', ',')} GB` : `${Math.round(bytes / 1e6)} MB`
 
 async function examine(model: Model): Promise<Check[]> {
   await model.courier.go()
@@ -109,30 +106,17 @@ function Ready() {
   )
 }
 
-function View() {
+function Look() {
   const model = useModel()
-  const { scale, contrast } = model.settings
   return (
     <section>
       <h2>{t('view_title')}</h2>
-      <fieldset class="sizes">
-        <legend>{t('view_size')}</legend>
-        {SIZES.map((size) => (
-          <button key={size} type="button" aria-pressed={size === scale} onClick={() => model.change({ scale: size })}>
-            {size} %
-          </button>
-        ))}
-      </fieldset>
-      <button
-        type="button"
-        class="switch"
-        role="switch"
-        aria-checked={contrast}
-        onClick={() => model.change({ contrast: !contrast })}
-      >
-        <Icon name={contrast ? 'circle-check' : 'circle'} />
-        {t('view_contrast')}
-      </button>
+      <View
+        {...model.settings}
+        onChange={(change) => model.change(change)}
+        sizeLabel={t('view_size')}
+        contrastLabel={t('view_contrast')}
+      />
     </section>
   )
 }
@@ -158,7 +142,7 @@ export default function Phone() {
       <Ready />
       <ByFile />
       <People />
-      <View />
+      <Look />
       <p class="quiet">{t('about_version', { version: APP })}</p>
     </>
   )

@@ -10,7 +10,11 @@ export class Release {
   waiting: ServiceWorker | null = null
   #asked = false
 
-  constructor(readonly onChange: () => void) {}
+  constructor(
+    readonly onChange: () => void,
+    /** The address of the app, below which its worker stands. */
+    readonly home = '/field/',
+  ) {}
 
   /** Register the worker; the page is loaded anew only after the person asked for it and no form is open. */
   async start(isDirty: () => boolean): Promise<void> {
@@ -21,7 +25,7 @@ export class Release {
       if (hadOne || this.#asked) reloadWhenFree(isDirty)
     })
     try {
-      const registration = await container.register('/field/sw.js', { scope: '/field/', updateViaCache: 'none' })
+      const registration = await container.register(`${this.home}sw.js`, { scope: this.home, updateViaCache: 'none' })
       this.#watch(registration)
       wakeNowAndThen(registration)
       registration.addEventListener('updatefound', () => {
@@ -44,7 +48,7 @@ export class Release {
 
   /** Ask the worker whether every file is kept; null without a worker. */
   async kept(): Promise<Kept | null> {
-    const registration = await navigator.serviceWorker?.getRegistration('/field/')
+    const registration = await navigator.serviceWorker?.getRegistration(this.home)
     const worker = registration?.active
     if (!worker) return null
     return new Promise((resolve) => {

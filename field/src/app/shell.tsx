@@ -3,8 +3,9 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { type Key, moment, t } from '../texts'
 import { to, useModel } from './context'
+import { Frame } from './frame'
 import type { Model } from './model'
-import { Icon, Notice } from './parts'
+import { Icon } from './parts'
 
 export function Strip() {
   const model = useModel()
@@ -70,33 +71,14 @@ const PAGES: { path: string; icon: string; name: Key }[] = [
 
 export function Shell({ here, children }: { here: string; children: ComponentChildren }) {
   const { release, dirty, account } = useModel()
+  const said = {
+    ...{ skip: t('skip'), nav: t('nav_label') },
+    ...{ updateTitle: t('update_title'), updateText: t('update_text'), update: t('update_button') },
+  }
+  const pages = account ? PAGES.map((page) => ({ ...page, name: t(page.name) })) : []
   return (
-    <>
-      <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
-        {t('skip')}
-      </button>
-      {account && <Strip />}
-      <main id="main" tabIndex={-1}>
-        {release.waiting && !dirty && (
-          <Notice icon="download" title={t('update_title')}>
-            <p>{t('update_text')}</p>
-            <button type="button" class="button" onClick={() => release.update()}>
-              {t('update_button')}
-            </button>
-          </Notice>
-        )}
-        {children}
-      </main>
-      {account && (
-        <nav class="nav" aria-label={t('nav_label')}>
-          {PAGES.map(({ path, icon, name }) => (
-            <a key={path} href={to(path)} aria-current={here === path ? 'page' : undefined}>
-              <Icon name={icon} />
-              {t(name)}
-            </a>
-          ))}
-        </nav>
-      )}
-    </>
+    <Frame strip={account && <Strip />} pages={pages} here={here} release={release} isBusy={dirty} said={said}>
+      {children}
+    </Frame>
   )
 }

@@ -1,9 +1,10 @@
 /** Who records on this phone: signing in by a code, opening what a code has locked, locking it again. */
+
+import { Refused } from '../line'
 import { anchorFrom } from '../outbox/clock'
 import type { Outbox } from '../outbox/outbox'
 import { base64 } from '../outbox/receipt'
 import type { Account } from '../outbox/rules'
-import { Refused } from '../outbox/sync'
 import { type Bytes, dataKey, makeLock, openLock, plainCode, sealWith, utf8 } from '../outbox/vault'
 import { openSpare, type SignedIn, signIn } from '../server'
 import { t } from '../texts'

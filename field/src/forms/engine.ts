@@ -12,6 +12,10 @@ interface Root {
   prepareInstancePayload(options: { payloadType: 'monolithic' }): Promise<Payload>
 }
 
+interface Question {
+  setValue(value: string): void
+}
+
 export interface Answered {
   xml: string
   files: FormFile[]
@@ -24,6 +28,10 @@ export interface OpenForm {
   faults(): number
   /** Ask for the whole record: it comes to `onDone`, or the faults are shown. */
   finish(): void
+  /** Whether a question takes a code that a camera may read. */
+  asksCode(): boolean
+  /** Answer the first question that takes a code. */
+  fill(code: string): void
 }
 
 /** Draw a form in an element, with a draft's answers. */
@@ -55,6 +63,8 @@ export function openForm(
       return found ? read(await found.prepareInstancePayload({ payloadType: 'monolithic' })) : null
     },
     faults: () => root()?.validationState.violations.length ?? 0,
+    asksCode: () => codeBelow(view.$.subTree) !== null,
+    fill: (code) => codeBelow(view.$.subTree)?.setValue(code),
     finish: () => place.querySelector<HTMLButtonElement>('.footer button')?.click(),
   }
   return opened
@@ -85,14 +95,20 @@ async function read(payload: Payload): Promise<Answered> {
 }
 
 /** Find the form's state: the header of the form is given it as a property. */
-function rootBelow(node: VNode | null): Root | null {
+const rootBelow = (node: VNode | null) =>
+  below(node, ({ form }) => (typeof form?.prepareInstancePayload === 'function' ? (form as Root) : null))
+
+/** Find the first question that takes a code: its field is given it as a property. */
+const codeBelow = (node: VNode | null) =>
+  below(node, ({ node: asked }) => (asked?.valueType === 'barcode' ? (asked as Question) : null))
+
+/** Look through what is drawn for what `read` knows by its properties. */
+function below<T>(node: VNode | null, read: (props: NonNullable<VNode['props']>) => T | null): T | null {
   if (!node) return null
-  const given = (node.props?.form ?? null) as Root | null
-  if (given && typeof given.prepareInstancePayload === 'function') return given
-  const inside = node.component ? rootBelow(node.component.subTree) : null
+  const inside = read(node.props ?? {}) ?? (node.component ? below(node.component.subTree, read) : null)
   if (inside) return inside
   for (const child of Array.isArray(node.children) ? node.children : []) {
-    const found = typeof child === 'object' && child && 'type' in child ? rootBelow(child as VNode) : null
+    const found = typeof child === 'object' && child && 'type' in child ? below(child as VNode, read) : null
     if (found) return found
   }
   return null

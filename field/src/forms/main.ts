@@ -44,6 +44,7 @@ async function start(): Promise<void> {
   const opened = openForm(place, form, draft, account.device.id, (all) => void save(draft, all))
   keepAtChanges(draft, opened)
   drawFoot(draft, opened)
+  void offerCamera(opened)
   keepForOffline()
 }
 
@@ -112,6 +113,19 @@ function drawFoot(draft: FormDraft, opened: OpenForm): void {
     void forms.dropDraft(draft).then(() => location.assign(HOME))
   })
   foot.replaceChildren(faults, save, drop)
+}
+
+/** Offer the camera where the form asks for a code, once it is drawn; what was read is shown as if it were typed. */
+async function offerCamera(opened: OpenForm): Promise<void> {
+  while (!(await opened.answers())) await new Promise((resolve) => setTimeout(resolve, OPENING_MS))
+  if (!opened.asksCode()) return
+  const scanning = button('button button-wide form-scan', words.scan, async () => {
+    const { scan } = await import('../app/scan')
+    const text = await scan({ title: words.scan })
+    if (text) opened.fill(text)
+    document.dispatchEvent(new Event('change')) // keeps the draft
+  })
+  place.before(scanning)
 }
 
 function button(look: string, text: string, onClick: () => void): HTMLButtonElement {

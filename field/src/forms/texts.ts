@@ -7,6 +7,7 @@ export const words = {
   notKept: 'CHƯA lưu được nháp: máy có thể đã đầy.',
   notOffline: 'Biểu mẫu chưa tải xong để dùng khi mất mạng.',
   save: 'Lưu',
+  scan: 'Quét mã QR',
   drop: 'Bỏ bản nháp này',
   dropSure: 'Chạm lần nữa để bỏ hẳn',
   faults: (n: number) => `Còn ${n} câu chưa trả lời đúng, xem các ô có chữ đỏ.`,

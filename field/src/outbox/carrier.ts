@@ -1,8 +1,9 @@
 /** What this phone carries for others: their bundles, unread, until each is delivered and its answer handed back. */
+
+import { Refused } from '../line'
 import { type AnswerFile, type Bundle, takeAnswer } from './bundle'
 import type { Outbox } from './outbox'
 import type { Account, Reason } from './rules'
-import { Refused } from './sync'
 
 /** `waiting` for a line, `delivered` with an answer to hand back, or `refused` with the server's reason. */
 export interface Carried {

@@ -1,7 +1,8 @@
-/** The phone's database: opened once, opened again when the system has cut it off, every write strict. */
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
+/** The field app's database: its stores, and how they came to be. */
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import type { Carried } from './carrier'
 import type { KeptAnchor } from './clock'
+import { Disk, type WriteTo } from './disk'
 import type { KeptForm, KeptFormDraft } from './forms'
 import type { PhotoRow } from './photo_rules'
 import type { Account, KeptDraft, KeptRow } from './rules'
@@ -35,71 +36,18 @@ export interface Meta {
   signingIn: { clientId: string; lock: Lock }
 }
 
-type Names = StoreNames<Schema>
-export type Write = IDBPTransaction<Schema, Names[], 'readwrite'>
+export type Write = WriteTo<Schema>
 
-const ALL: Names[] = [
+const ALL: StoreNames<Schema>[] = [
   ...(['accounts', 'records', 'drafts', 'days', 'meta', 'keys', 'bundles'] as const),
   ...(['photos', 'photo_bytes', 'forms', 'form_drafts'] as const),
 ]
 
-export class Database {
-  #opening: Promise<IDBPDatabase<Schema>> | null = null
-
-  constructor(readonly name: string) {}
-
-  #open(): Promise<IDBPDatabase<Schema>> {
-    const forget = () => {
-      this.#opening = null
-    }
-    this.#opening ??= openDB<Schema>(this.name, 2, {
-      upgrade(db, from, _to, tx) {
-        if (from < 1) first(db)
-        if (from < 2) second(db, tx)
-      },
-      blocking: (_from, _to, event) => {
-        ;(event.target as IDBDatabase).close()
-        forget()
-      },
-      terminated: forget,
-    }).catch((error: unknown) => {
-      forget()
-      throw error
-    })
-    return this.#opening
-  }
-
-  /** Run a reading; once more on a new connection when the old one turns out to be dead. */
-  async read<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
-    const db = await this.#open()
-    try {
-      return await work(db)
-    } catch (error) {
-      if (!isDead(error)) throw error
-      this.#opening = null
-      return work(await this.#open())
-    }
-  }
-
-  /** Write all or nothing; the promise is kept only when the disk has it, so only then may anyone say "saved". */
-  write<T>(work: (tx: Write) => Promise<T>): Promise<T> {
-    return this.read(async (db) => {
-      const tx = db.transaction(ALL, 'readwrite', { durability: 'strict' })
-      const done = tx.done
-      done.catch(() => undefined) // its failure reaches the caller below, once
-      let result: T
-      try {
-        result = await work(tx)
-      } catch (error) {
-        try {
-          tx.abort()
-        } catch {
-          // it has ended already, which is why the work failed
-        }
-        throw error
-      }
-      await done
-      return result
+export class Database extends Disk<Schema> {
+  constructor(name: string) {
+    super(name, 2, ALL, (db, from, _to, tx) => {
+      if (from < 1) first(db)
+      if (from < 2) second(db, tx)
     })
   }
 
@@ -111,11 +59,6 @@ export class Database {
     return this.write(async (tx) => {
       await tx.objectStore('meta').put(value, key)
     })
-  }
-
-  async close(): Promise<void> {
-    if (this.#opening) (await this.#opening).close()
-    this.#opening = null
   }
 }
 
@@ -130,7 +73,7 @@ function first(db: IDBPDatabase<Schema>): void {
 }
 
 /** Rows stay as they are: sealing takes longer than an upgrade may, and each account's code is asked for first. */
-function second(db: IDBPDatabase<Schema>, tx: IDBPTransaction<Schema, Names[], 'versionchange'>): void {
+function second(db: IDBPDatabase<Schema>, tx: IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>): void {
   db.createObjectStore('keys', { keyPath: 'owner' })
   db.createObjectStore('bundles', { keyPath: 'id' })
   const photos = db.createObjectStore('photos', { keyPath: 'id' })
@@ -141,8 +84,4 @@ function second(db: IDBPDatabase<Schema>, tx: IDBPTransaction<Schema, Names[], '
   db.createObjectStore('form_drafts', { keyPath: ['owner', 'place'] })
   // A quick hash of a code and a person's last answers stood there in plain.
   for (const name of ['signingIn', 'last']) void tx.objectStore('meta').delete(name)
-}
-
-function isDead(error: unknown): boolean {
-  return error instanceof DOMException && (error.name === 'InvalidStateError' || error.name === 'UnknownError')
 }

@@ -1,4 +1,6 @@
 /** Photos beside the outbox: kept strictly, sent after the records, in parts, each until its own receipt. */
+
+import { Refused } from '../line'
 import type { Write } from './database'
 import type { Outbox } from './outbox'
 import {
@@ -15,7 +17,7 @@ import {
 import { verified } from './receipt'
 import type { Account, Reason } from './rules'
 import { photoBytes } from './sealing'
-import { type Outcome, Refused } from './sync'
+import type { Outcome } from './sync'
 import type { Bytes } from './vault'
 import { sha256 } from './xml'
 

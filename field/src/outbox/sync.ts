@@ -1,7 +1,8 @@
 /** Carries the outbox to the server in batches and brings the answers back; every step may fail and is then repeated. */
+import { Refused } from '../line'
 import { anchorFrom, isoWithOffset } from './clock'
 import type { Outbox } from './outbox'
-import { type Account, type Answer, MAX_ITEMS, nextBatch, type Reason, type Row } from './rules'
+import { type Account, type Answer, MAX_ITEMS, nextBatch, type Row } from './rules'
 
 export interface Item {
   kind: 'assist' | 'form'
@@ -18,16 +19,6 @@ export interface Envelope {
   app: string
   sent_at: string
   items: Item[]
-}
-
-/** The server has answered, but with no: `status` and its own words. */
-export class Refused extends Error {
-  constructor(
-    readonly status: number,
-    readonly reason: Reason,
-  ) {
-    super(reason.message)
-  }
 }
 
 /** Bring an envelope to the server; throws `Refused` on a no, anything else when no answer came. */
@@ -87,10 +78,4 @@ async function carry(outbox: Outbox, account: Account, batch: Row[], send: Send,
 
 export const itemOf = ({ id, seq, payload, sha256, clock, form }: Row): Item => {
   return { kind: form ? 'form' : 'assist', id, seq, payload, sha256, clock }
-}
-
-/** How long to wait before the next try: doubling from five seconds to a quarter of an hour, never all at once. */
-export function pause(failures: number, random: () => number = Math.random): number {
-  const whole = Math.min(15 * 60_000, 5_000 * 2 ** Math.min(failures, 10))
-  return Math.round(whole * (0.5 + random() / 2))
 }

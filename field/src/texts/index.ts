@@ -12,14 +12,19 @@ const vietnamese: Partial<Texts> = { ...vi }
 let spoken = vietnamese
 
 /** Take in what a screen says that was fetched later. */
-export function learn(texts: Partial<Texts>): void {
+export function learn(texts: Readonly<Record<string, string>>): void {
   Object.assign(vietnamese, texts)
 }
 
 export async function speak(language: string): Promise<void> {
   const load = others[`./${language}.ts`]
-  spoken = load ? (await load()).texts : vietnamese
-  document.documentElement.lang = load ? language : 'vi'
+  speakBy(load ? (await load()).texts : vietnamese, load ? language : 'vi')
+}
+
+/** Speak by given texts; what they lack is said in Vietnamese. */
+export function speakBy(texts: Partial<Texts>, language: string): void {
+  spoken = texts
+  document.documentElement.lang = language
 }
 
 export function t(key: Key, values: Record<string, string | number> = {}): string {

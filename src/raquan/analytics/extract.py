@@ -7,14 +7,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from raquan.analytics import engine
-from raquan.analytics.engine import Source
+from raquan.analytics.engine import Source, World
 from raquan.analytics.rules import (
     ACTIVITY,
+    ROLLED_FROM,
+    ROLLUP_FOLDER,
+    ROLLUP_KIND,
     Chain,
     Part,
     SnapshotFile,
@@ -23,6 +27,8 @@ from raquan.analytics.rules import (
     merge_run,
     newest,
     outdated,
+    rollup_chain,
+    rollup_file_name,
     rows_digest,
 )
 
@@ -31,6 +37,7 @@ MOST_SMALL_FILES = 32
 MERGED_FACTS = 1_000_000
 ROWS_A_SNAPSHOT_FILE = 1_000_000
 ROW_GROUP = 131_072
+MOST_ROLLUPS = 8
 SWEEP_AFTER = 300
 """Seconds for which a merged file's parts stay, for readers that have listed them."""
 
@@ -63,7 +70,60 @@ def append_facts(folder: Path, facts_after: FactsAfter) -> Appended:
             written += len(facts)
             watermark = facts[-1].fact_seq
         _merge(folder)
+        roll_up(folder)
         return Appended(written, watermark)
+
+
+def write_simulated(folder: Path, world: World, *, records: int, seed: int, rollups: bool = True) -> int:
+    """Write synthetic facts, a million in each file, after those that are there; give how many there are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _only_writer(folder):
+        _sweep(folder)
+        while (after := _chain(folder).watermark) < records:
+            upto = min(after + MERGED_FACTS, records)
+            write = partial(engine.write_simulated, world=world, seed=seed, after=after, upto=upto, records=records)
+            _write_by(folder / fact_file_name(after, upto), write)
+        if rollups:
+            roll_up(folder)
+        return _chain(folder).watermark
+
+
+def roll_up(folder: Path) -> None:
+    """Write rollups of the facts that no rollup has, a million at most in each; merge small ones.
+
+    A run that is broken off leaves what is whole, and the next goes on from there. One writer at a time.
+    """
+    facts, home = _chain(folder), folder / ROLLUP_FOLDER
+    if facts.watermark < ROLLED_FROM:
+        return
+    home.mkdir(exist_ok=True)
+    files = tuple(folder / file.name for file in facts.files)
+    while (after := _rollup_chain(home).watermark) < facts.watermark:
+        upto = min(after + MERGED_FACTS, facts.watermark)
+        _write_by(
+            home / rollup_file_name(after, upto), partial(engine.write_rollup, files=files, after=after, upto=upto)
+        )
+    found = _rollup_chain(home)
+    if run := merge_run(found.files, most_files=MOST_ROLLUPS, most_facts=MERGED_FACTS):
+        parts = tuple(home / rollup_file_name(one.after, one.upto) for one in run)
+        whole = home / rollup_file_name(run[0].after, run[-1].upto)
+        _write_by(whole, partial(engine.merge_rollups, rollups=parts))
+    _sweep_rollups(home)
+
+
+def _sweep_rollups(home: Path) -> None:
+    """Delete temporary files of writers that died, and, a while after the last was written, what holds nothing more."""
+    for path in home.glob("*.tmp"):
+        path.unlink(missing_ok=True)
+    used = {rollup_file_name(one.after, one.upto) for one in _rollup_chain(home).files}
+    newest_at = max((home / name).stat().st_mtime for name in used)
+    for path in home.glob("*.parquet"):
+        if path.name not in used and time.time() - newest_at > SWEEP_AFTER:
+            path.unlink(missing_ok=True)
+
+
+def _rollup_chain(home: Path) -> Chain:
+    return rollup_chain(path.name for path in home.glob("*.parquet"))
 
 
 def write_part(folder: Path, facts: Sequence[Any]) -> bool:
@@ -107,9 +167,19 @@ def write_snapshot(folder: Path, source: Source, upto: int) -> tuple[tuple[Snaps
     files: list[SnapshotFile] = []
     synthetic = False
     for table in engine.current_facts(source, upto, ROWS_A_SNAPSHOT_FILE):
-        files.append(_write_by_content(folder, table))
+        files.append(_write_by_content(folder, partial(_write_parquet, table=table), table.num_rows))
         synthetic = synthetic or any(table.column("synthetic").to_pylist())
-    return tuple(files), synthetic
+    return (*files, *_roll_up_frozen(folder, files)), synthetic
+
+
+def _roll_up_frozen(folder: Path, files: Sequence[SnapshotFile]) -> list[SnapshotFile]:
+    """Write a rollup of each file; few facts need none. They are frozen as the facts are: named, hashed, signed."""
+    if sum(file.rows for file in files) < ROLLED_FROM:
+        return []
+    return [
+        _write_by_content(folder, partial(engine.write_rollup, files=(folder / file.name,)), file.rows, ROLLUP_KIND)
+        for file in files
+    ]
 
 
 def write_activity(folder: Path, kind: str, facts: Sequence[Any]) -> tuple[SnapshotFile, ...]:
@@ -117,7 +187,8 @@ def write_activity(folder: Path, kind: str, facts: Sequence[Any]) -> tuple[Snaps
     if not facts:
         return ()
     folder.mkdir(parents=True, exist_ok=True)
-    return (_write_by_content(folder, engine.arrow_facts(facts, ACTIVITY), kind),)
+    table = engine.arrow_facts(facts, ACTIVITY)
+    return (_write_by_content(folder, partial(_write_parquet, table=table), table.num_rows, kind),)
 
 
 def write_manifest(folder: Path, data: bytes, sha256: str, signature: str) -> None:
@@ -157,20 +228,26 @@ def _chain(folder: Path) -> Chain:
     return chain(path.name for path in folder.glob("*.parquet"))
 
 
-def _write_by_content(folder: Path, table: Any, kind: str = "assist") -> SnapshotFile:
+def _write_by_content(folder: Path, write: Callable[[Path], None], rows: int, kind: str = "assist") -> SnapshotFile:
     temporary = _temporary(folder)
-    _write_parquet(temporary, table)
+    write(temporary)
+    _sync(temporary)
     with temporary.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    written = SnapshotFile(sha256, temporary.stat().st_size, table.num_rows, kind)
+    written = SnapshotFile(sha256, temporary.stat().st_size, rows, kind)
     _put(temporary, folder / written.name)
     return written
 
 
 def _write(path: Path, table: Any) -> None:
     """Write a file so that it is there whole or not at all, whenever the power fails."""
+    _write_by(path, partial(_write_parquet, table=table))
+
+
+def _write_by(path: Path, write: Callable[[Path], None]) -> None:
     temporary = _temporary(path.parent)
-    _write_parquet(temporary, table)
+    write(temporary)
+    _sync(temporary)
     _put(temporary, path)
 
 
@@ -178,7 +255,6 @@ def _write_parquet(path: Path, table: Any) -> None:
     import pyarrow.parquet as parquet
 
     parquet.write_table(table, path, row_group_size=ROW_GROUP, compression="zstd", version="2.6")
-    _sync(path)
 
 
 def _put(temporary: Path, path: Path) -> None:

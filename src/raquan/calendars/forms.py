@@ -11,9 +11,8 @@ from raquan.calendars.commands import LineWanted
 from raquan.calendars.queries import LinePage
 from raquan.kernel.dates import format_date, format_time
 from raquan.outings.rules import SITE_KIND_NAMES
-from raquan.ui.forms import Choices, choose, day, named, tick_by_group
+from raquan.ui.forms import Choices, choose, clock, day, named, tick_by_group
 
-TIMES = ["%H:%M", "%Hh%M", "%Hg%M", "%H.%M", "%Hh", "%Hg"]
 NEW_SITE = "new"
 
 
@@ -44,22 +43,13 @@ class UploadForm(forms.Form):
         choose(self, "organization", [*([("", gettext("Chọn…"))] if many else []), *organizations])
 
 
-def _clock(label: Any) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        input_formats=TIMES,
-        widget=forms.TimeInput(format="%H:%M"),
-        error_messages={"required": _("Hãy ghi giờ."), "invalid": _("Hãy viết giờ như 07:30.")},
-    )
-
-
 class LineForm(forms.Form):
     """What a row is."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     held_on = day(_("Ngày"))
-    starts_at = _clock(_("Bắt đầu lúc"))
-    ends_at = _clock(_("Kết thúc lúc"))
+    starts_at = clock(_("Bắt đầu lúc"))
+    ends_at = clock(_("Kết thúc lúc"))
     organization = forms.ChoiceField(label=_("Đơn vị"), error_messages={"required": _("Hãy chọn đơn vị.")})
     site = forms.ChoiceField(label=_("Địa điểm"), error_messages={"required": _("Hãy chọn địa điểm.")})
     new_site_name = forms.CharField(label=_("Tên địa điểm mới"), max_length=200, required=False)

@@ -22,6 +22,7 @@ from raquan.ui.access import allow
 from raquan.ui.forms import page_number
 from raquan.ui.http import Request
 from raquan.ui.lists import Options, show_list
+from raquan.ui.progress import show_progress
 
 NAMES = {"show_names": SHOW_NAMES, "state_names": STATE_NAMES, "use_names": USE_NAMES}
 NAMES |= {"states": CalendarState, "uses": Use}
@@ -78,14 +79,9 @@ def template(request: Request, organization_id: UUID) -> HttpResponse:
 def show_calendar(request: Request, calendar_id: UUID) -> HttpResponse:
     """Show a calendar's rows beside what was understood; while it is read or taken in, how far that has come."""
     one = queries.calendar(request.actor, calendar_id)
-    is_fragment = request.headers.get("HX-Request") == "true"
-    if one.is_under_way or one.asked:
-        name = "calendars/progress_part.html" if is_fragment else "calendars/progress.html"
-        answer = render(request, name, {"one": one, **NAMES})
-        answer["Vary"] = "HX-Request"
-        return answer
-    if is_fragment:  # the page that asked how far it is becomes the page of what was read
-        return HttpResponse(headers={"HX-Refresh": "true"})
+    is_under_way = one.is_under_way or bool(one.asked)
+    if waiting := show_progress(request, "calendars", {"one": one, **NAMES}, is_under_way=is_under_way):
+        return waiting
     wanted = request.GET.get("show", "")
     show = Show(wanted) if wanted in list(Show) else None
     page = queries.calendar_page(request.actor, calendar_id, show, page_number(request.GET))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raquan.campaign.views import drafting, groups, indicators, plan, plans, sub_plans, tasks
+from raquan.campaign.views import amendments, drafting, groups, indicators, plan, plans, sub_plans, tasks
 
 app_name = "campaign"
 urlpatterns = [
@@ -25,8 +25,11 @@ urlpatterns = [
     path("indicators/<uuid:indicator_id>/change/", indicators.change, name="change_indicator"),
     path("indicators/<uuid:indicator_id>/targets/", indicators.set_targets, name="set_targets"),
     path("indicators/<uuid:indicator_id>/targets/end/", indicators.end_targets, name="end_targets"),
+    path("amendments/<uuid:amendment_id>/", amendments.show_amendment, name="amendment"),
+    path("amendments/<uuid:amendment_id>/withdraw/", amendments.withdraw_amendment, name="withdraw_amendment"),
     path("evidence/<uuid:evidence_id>/withdraw/", tasks.withdraw_evidence, name="withdraw_evidence"),
     path("tasks/<uuid:plan_task>/", tasks.show_task, name="task"),
+    path("tasks/<uuid:plan_task>/indicators/", tasks.set_indicators, name="set_task_indicators"),
     path("tasks/<uuid:plan_task>/evidence/", tasks.add_evidence, name="add_evidence"),
     path("tasks/<uuid:plan_task>/statements/", tasks.state_progress, name="state_progress"),
     path("tasks/<uuid:plan_task>/sub-plans/", tasks.start_sub_plan, name="start_sub_plan"),

@@ -15,7 +15,7 @@ from raquan.cards.engine import hash_of
 from raquan.cards.models import Card, CardBatch
 from raquan.cards.rules import CARDS_A_SHEET, WORDS_A_LINE, card_path, mark_of, read_code, to_words
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import N_
 from raquan.people import queries as people
 from raquan.people.rules import Action
@@ -142,7 +142,8 @@ def batches(actor: Actor, page: int = 1, size: int = 20, sort: str = "") -> Page
     """List the batches of the actor's units, the latest first. Raises NotAllowed."""
     found = CardBatch.objects.filter(_own(actor))
     rows = BATCHES.ordered(found.select_related("organization", "campaign"), sort)[window(page, size)]
-    return Page([_view(row) for row in rows], max(page, 1), size, found.count())
+    items = [_view(row) for row in rows]
+    return Page(items, max(page, 1), size, total_of(items, page, size, found.count))
 
 
 def batch(actor: Actor, batch_id: UUID) -> BatchView | None:

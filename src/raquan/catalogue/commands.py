@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import models, transaction
 
-from raquan.catalogue.gateways import CatalogueFiles, read_catalogue, read_guides
-from raquan.catalogue.models import Bottleneck, Guide, Rung, Service, ServiceGroup, StepRestriction
+from raquan.catalogue.gateways import CatalogueFiles, read_answers, read_catalogue, read_guides
+from raquan.catalogue.models import Answer, Bottleneck, Guide, Rung, Service, ServiceGroup, StepRestriction
 from raquan.catalogue.queries import forget_catalogue
 from raquan.catalogue.rules import Stage
 from raquan.kernel.actor import Actor
@@ -64,6 +64,7 @@ def load_catalogue(*, by: Actor, now: datetime, directory: Path | None = None) -
         for reason in files.bottlenecks:
             counts[_put(Bottleneck, ("code", "valid_from"), reason)] += 1
         _put_guides(files.guides, counts)
+        _put_checked(Answer, ("bottleneck_code", "valid_from"), files.answers, counts)
         forget_catalogue()
         transaction.on_commit(forget_catalogue)
         if counts["added"] or counts["changed"]:
@@ -90,12 +91,38 @@ def load_guides(*, by: Actor, now: datetime, file: Path) -> CatalogueLoaded:
     return CatalogueLoaded(**counts)
 
 
+def load_answers(*, by: Actor, now: datetime, file: Path) -> CatalogueLoaded:
+    """Bring the answers to bottlenecks to what a CSV file says; the others stay, the same file again changes nothing.
+
+    Raises CatalogueUnreadable, UnknownReference or DatesOverlap and then stores nothing.
+    """
+    people.check(by, Action.CATALOGUE_LOAD)
+    answers = read_answers(file)
+    _check_answers(
+        answers,
+        Bottleneck.objects.values_list("code", flat=True),
+        [*Service.objects.values_list("code", flat=True), *ServiceGroup.objects.values_list("code", flat=True)],
+    )
+    counts = {"added": 0, "changed": 0, "unchanged": 0}
+    with transaction.atomic():
+        _put_checked(Answer, ("bottleneck_code", "valid_from"), answers, counts)
+        if counts["added"] or counts["changed"]:
+            ledger.record(by=by, verb="load_answers", subject="catalogue.Answer", subject_id="answers", detail=counts)
+    return CatalogueLoaded(**counts)
+
+
 def _put_guides(guides: Iterable[Mapping[str, Any]], counts: dict[str, int]) -> None:
-    """Store guides; one that an office has checked gives way to no other that nobody has."""
-    checked = set(Guide.objects.filter(checked_on__isnull=False).values_list("service_code", "valid_from"))
-    for guide in guides:
-        stays = guide["checked_on"] is None and (guide["service_code"], guide["valid_from"]) in checked
-        counts["unchanged" if stays else _put(Guide, ("service_code", "valid_from"), guide)] += 1
+    _put_checked(Guide, ("service_code", "valid_from"), guides, counts)
+
+
+def _put_checked(
+    model: type[Guide] | type[Answer], key: tuple[str, str], rows: Iterable[Mapping[str, Any]], counts: dict[str, int]
+) -> None:
+    """Store guides or answers; one that an office has checked gives way to no other that nobody has."""
+    checked = set(model._default_manager.filter(checked_on__isnull=False).values_list(*key))
+    for row in rows:
+        stays = row["checked_on"] is None and (row[key[0]], row[key[1]]) in checked
+        counts["unchanged" if stays else _put(model, key, row)] += 1
 
 
 def _put_services(files: CatalogueFiles, groups: Mapping[str, ServiceGroup], counts: dict[str, int]) -> None:
@@ -138,6 +165,15 @@ def _check(files: CatalogueFiles) -> None:
     _refuse_overlaps(files.services, "code")
     _refuse_unknown(group_of, (row["service_code"] for row in files.guides))
     _refuse_overlaps(files.guides, "service_code")
+    _check_answers(files.answers, {one["code"] for one in files.bottlenecks}, [*group_of, *groups])
+
+
+def _check_answers(answers: Iterable[Mapping[str, Any]], bottlenecks: Iterable[str], whose: Iterable[str]) -> None:
+    known, helped = set(bottlenecks), set(whose)
+    rows = list(answers)
+    _refuse_unknown(known, (row["bottleneck_code"] for row in rows))
+    _refuse_unknown(helped, (code for row in rows for code in row["services"]))
+    _refuse_overlaps(rows, "bottleneck_code")
 
 
 def _refuse_unknown(known: Iterable[str], named: Iterable[str]) -> None:

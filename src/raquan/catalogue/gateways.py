@@ -32,12 +32,13 @@ class CatalogueFiles:
     performers: tuple[dict[str, Any], ...]
     bottlenecks: tuple[dict[str, Any], ...]
     guides: tuple[dict[str, Any], ...]
+    answers: tuple[dict[str, Any], ...]
 
 
 def read_catalogue(directory: Path | None = None) -> CatalogueFiles:
     """Read the CSV files of a directory (the packaged ones without it); raises CatalogueUnreadable.
 
-    An office's own directory may do without guides.csv.
+    An office's own directory may do without guides.csv and answers.csv.
     """
     folder = directory or PACKAGED
     return CatalogueFiles(
@@ -47,28 +48,76 @@ def read_catalogue(directory: Path | None = None) -> CatalogueFiles:
         performers=_read(folder / "performers.csv", _performer),
         bottlenecks=_read(folder / "bottlenecks.csv", _bottleneck),
         guides=read_guides(folder / "guides.csv") if (folder / "guides.csv").exists() else (),
+        answers=read_answers(folder / "answers.csv") if (folder / "answers.csv").exists() else (),
     )
 
 
 def read_guides(path: Path) -> tuple[dict[str, Any], ...]:
     """Read guides from a CSV file, in which each line says one thing of a guide; raises CatalogueUnreadable."""
-    guides: dict[tuple[str, date], dict[str, Any]] = {}
-    for line in _read(path, _guide_line):
-        key = (line["service_code"], line["valid_from"])
-        guide = guides.setdefault(key, {"line": line["line"], **_EMPTY_GUIDE, "bring": [], "steps": []})
-        field, value = line["field"], line["value"]
-        if field in ("bring", "steps"):
-            guide[field].append(value)
-        elif guide[field]:
+    return _gather(path, _Shape("service_code", "service", _EMPTY_GUIDE, {"bring": "bring", "step": "steps"}))
+
+
+def read_answers(path: Path) -> tuple[dict[str, Any], ...]:
+    """Read answers to bottlenecks from a CSV file of the same make; raises CatalogueUnreadable."""
+    lists = {"for": "services", "step": "steps"}
+    answers = _gather(path, _Shape("bottleneck_code", "bottleneck", _EMPTY_ANSWER, lists))
+    for answer in answers:
+        if not answer["question"]:
+            raise CatalogueUnreadable(file=path.name, line=0, reason=f"{answer['bottleneck_code']}: question?")
+    return answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a file says things line by line: whose they are (field and column), what is said once, what often."""
+
+    field: str
+    column: str
+    once: Mapping[str, Any]
+    often: Mapping[str, str]
+
+    def line(self, row: Row, number: int) -> dict[str, Any]:
+        """Read a line."""
+        part, text = row["part"].strip(), row["text_vi"].strip()
+        field = self.often.get(part, part)
+        if part not in self.once and part not in self.often:
+            raise KeyError(part)
+        value: Any = localized(text, **_others(row))
+        if field in ("valid_to", "checked_on"):
+            value = date.fromisoformat(text)
+        elif field in ("address", "source", "services"):
+            value = text
+        start = date.fromisoformat(row["valid_from"])
+        return {"code": row[self.column], "from": start, "field": field, "value": value, "part": part, "line": number}
+
+
+def _gather(path: Path, shape: _Shape) -> tuple[dict[str, Any], ...]:
+    found: dict[tuple[str, date], dict[str, Any]] = {}
+    for line in _read(path, shape.line):
+        empty = {"line": line["line"], **shape.once, **{field: [] for field in shape.often.values()}}
+        thing = found.setdefault((line["code"], line["from"]), empty)
+        field = line["field"]
+        if field in shape.often.values():
+            thing[field].append(line["value"])
+        elif thing[field]:
             raise CatalogueUnreadable(file=path.name, line=line["line"], reason=f"{line['part']}?")
         else:
-            guide[field] = value
-    for (service_code, valid_from), guide in guides.items():
-        first = guide.pop("line")
-        if not guide["steps"]:
-            raise CatalogueUnreadable(file=path.name, line=first, reason=f"{service_code}: step?")
-        guide |= {"service_code": service_code, "valid_from": valid_from}
-    return tuple(guides.values())
+            thing[field] = line["value"]
+    for (code, valid_from), thing in found.items():
+        first = thing.pop("line")
+        if not thing["steps"]:
+            raise CatalogueUnreadable(file=path.name, line=first, reason=f"{code}: step?")
+        thing |= {shape.field: code, "valid_from": valid_from}
+    return tuple(found.values())
+
+
+def _others(row: Row) -> dict[str, str]:
+    """Give the translations that a line has: English, and what a community has written in further columns."""
+    return {
+        name.removeprefix("text_"): (text or "").strip()
+        for name, text in row.items()
+        if name and name.startswith("text_") and name != "text_vi"
+    }
 
 
 def _read(path: Path, shape: Callable[[Row, int], dict[str, Any]]) -> tuple[dict[str, Any], ...]:
@@ -79,6 +128,8 @@ def _read(path: Path, shape: Callable[[Row, int], dict[str, Any]]) -> tuple[dict
         raise CatalogueUnreadable(file=path.name, line=0, reason=str(error)) from error
     for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
         try:
+            if None in row:  # a comma without quotation marks
+                raise ValueError("…,?")
             rows.append(shape(row, number))
         except (KeyError, ValueError, TypeError) as error:
             raise CatalogueUnreadable(file=path.name, line=number, reason=str(error)) from error
@@ -141,22 +192,14 @@ _EMPTY_GUIDE: dict[str, Any] = {
     "cost": None,
     "note": None,
 }
-_GUIDE_PARTS = {part: part for part in _EMPTY_GUIDE} | {"bring": "bring", "step": "steps"}
-
-
-def _guide_line(row: Row, number: int) -> dict[str, Any]:
-    part, text = row["part"].strip(), row["text_vi"].strip()
-    field = _GUIDE_PARTS[part]
-    value: Any = localized(text, en=(row["text_en"] or "").strip())
-    if field in ("valid_to", "checked_on"):
-        value = date.fromisoformat(text)
-    elif field in ("address", "source"):
-        value = text
-    start = date.fromisoformat(row["valid_from"])
-    return {"service_code": row["service"], "valid_from": start, "field": field, "value": value} | {
-        "part": part,
-        "line": number,
-    }
+_EMPTY_ANSWER: dict[str, Any] = {
+    "valid_to": None,
+    "checked_on": None,
+    "address": "",
+    "source": "",
+    "question": None,
+    "note": None,
+}
 
 
 def _bottleneck(row: Row, number: int) -> dict[str, Any]:

@@ -137,3 +137,30 @@ class Guide(models.Model):
 
     def __str__(self) -> str:
         return self.service_code
+
+
+class Answer(models.Model):
+    """What helps against a bottleneck, for everybody to read; `services` are codes of services and of groups."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    bottleneck_code = models.CharField(max_length=40)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    checked_on = models.DateField(null=True)
+    question = models.JSONField()
+    steps = models.JSONField()
+    note = models.JSONField(null=True)
+    services = models.JSONField(default=list)
+    address = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["bottleneck_code", "valid_from"], name="answer_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="answer_dates_in_order"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.bottleneck_code

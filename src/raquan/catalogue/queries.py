@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from raquan.catalogue.models import Bottleneck, Guide, Rung, Service, ServiceGroup, StepRestriction
+from raquan.catalogue.models import Answer, Bottleneck, Guide, Service, ServiceGroup, StepRestriction
 from raquan.catalogue.rules import holds_on
 from raquan.kernel.localized import Localized
 from raquan.kernel.remembering import Remembered
@@ -83,6 +85,20 @@ class GuideView:
     checked_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """What helps against a bottleneck; `services` are the codes of services and of groups that it comes up with."""
+
+    code: str
+    question: Localized
+    steps: tuple[Localized, ...]
+    note: Localized | None
+    services: tuple[str, ...]
+    address: str
+    source: str
+    checked_on: date | None
+
+
 def services_on(on: date) -> tuple[ServiceView, ...]:
     """List the services of a day, in the catalogue's order."""
     return tuple(one for one in all_services() if one.holds_on(on))
@@ -104,12 +120,17 @@ def service_names(codes: Iterable[str]) -> dict[str, Localized]:
 
 
 def groups() -> tuple[GroupView, ...]:
-    """List the groups with their ladders; two queries or none."""
+    """List the groups with their ladders; one query or none."""
     return _groups.get("all", _read_groups, seconds=settings.RAQUAN_REMEMBER_REFERENCE_SECONDS) or ()
 
 
 def guides_on(on: date) -> tuple[GuideView, ...]:
     """List the guides of a day, in the catalogue's order of services; one without a service that day is left out."""
+    seconds = settings.RAQUAN_REMEMBER_REFERENCE_SECONDS
+    return _guides.get(on, lambda: _read_guides(on), seconds=seconds) or ()
+
+
+def _read_guides(on: date) -> tuple[GuideView, ...]:
     services = {one.code: one for one in services_on(on)}
     places = {code: place for place, code in enumerate(services)}
     rows = Guide.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
@@ -133,6 +154,36 @@ def guides_on(on: date) -> tuple[GuideView, ...]:
 def all_guides() -> QuerySet[Guide]:
     """Select every dated row of every guide."""
     return Guide.objects.all()
+
+
+def answers_on(on: date) -> tuple[AnswerView, ...]:
+    """List the answers of a day, in the order of their reasons; one without its reason that day is left out."""
+    seconds = settings.RAQUAN_REMEMBER_REFERENCE_SECONDS
+    return _answers.get(on, lambda: _read_answers(on), seconds=seconds) or ()
+
+
+def _read_answers(on: date) -> tuple[AnswerView, ...]:
+    places = {one.code: place for place, one in enumerate(bottlenecks_on(on))}
+    rows = Answer.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+    found = sorted((row for row in rows if row.bottleneck_code in places), key=lambda row: places[row.bottleneck_code])
+    return tuple(
+        AnswerView(
+            code=row.bottleneck_code,
+            question=row.question,
+            steps=tuple(row.steps),
+            note=row.note,
+            services=tuple(row.services),
+            address=row.address,
+            source=row.source,
+            checked_on=row.checked_on,
+        )
+        for row in found
+    )
+
+
+def all_answers() -> QuerySet[Answer]:
+    """Select every dated row of every answer."""
+    return Answer.objects.all()
 
 
 def bottlenecks_on(on: date) -> tuple[BottleneckView, ...]:
@@ -178,23 +229,22 @@ def _restrictions(rows: QuerySet[StepRestriction]) -> tuple[RestrictionView, ...
 
 _services: Remembered[str, tuple[ServiceView, ...]] = Remembered(1)
 _groups: Remembered[str, tuple[GroupView, ...]] = Remembered(1)
+_guides: Remembered[date, tuple[GuideView, ...]] = Remembered(2)
+_answers: Remembered[date, tuple[AnswerView, ...]] = Remembered(2)
 
 
 def forget_catalogue() -> None:
     """Look the catalogue up again: it has changed."""
-    _services.forget()
-    _groups.forget()
+    for one in (_services, _groups, _guides, _answers):
+        one.forget()
 
 
 def _read_groups() -> tuple[GroupView, ...]:
-    ladder = Prefetch("rungs", queryset=Rung.objects.order_by("position"))
+    columns = "code", "name", "rungs__code", "rungs__name", "rungs__position", "rungs__stage"
+    rows = ServiceGroup.objects.order_by("position", "code", "rungs__position").values_list(*columns)
     return tuple(
-        GroupView(
-            code=group.code,
-            name=group.name,
-            rungs=tuple(RungView(r.code, r.name, r.position, r.stage) for r in group.rungs.all()),
-        )
-        for group in ServiceGroup.objects.prefetch_related(ladder).order_by("position")
+        GroupView(code=code, name=name, rungs=tuple(RungView(*rung) for *_, rung in ladder if rung[0] is not None))
+        for (code, name), ladder in groupby(((row[:2], row[2:]) for row in rows), key=itemgetter(0))
     )
 
 

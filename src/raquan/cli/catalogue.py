@@ -49,3 +49,21 @@ def guides(file: Path) -> None:
 
     loaded = load_guides(by=SYSTEM, now=clock.now(), file=file)
     click.echo(f"Hướng dẫn: thêm {loaded.added}, sửa {loaded.changed}, giữ nguyên {loaded.unchanged} bài.")
+
+
+@catalogue.command("answers")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def answers(file: Path) -> None:
+    """Load answers to bottlenecks from an office's own CSV file.
+
+    Those of reasons that FILE does not name stay.
+
+    Example: raquan catalogue answers gap-kho.csv
+    """
+    start_django()
+    from raquan.catalogue.commands import load_answers
+    from raquan.kernel import clock
+    from raquan.kernel.actor import SYSTEM
+
+    loaded = load_answers(by=SYSTEM, now=clock.now(), file=file)
+    click.echo(f"Gặp khó: thêm {loaded.added}, sửa {loaded.changed}, giữ nguyên {loaded.unchanged} bài.")

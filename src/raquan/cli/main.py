@@ -14,6 +14,7 @@ GROUPS = {
     "facts": "cli.facts",
     "figure": "cli.figure",
     "form": "cli.form",
+    "language": "cli.language",
     "outing": "cli.outing",
     "people": "cli.people",
     "places": "cli.places",

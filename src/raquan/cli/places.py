@@ -1,6 +1,7 @@
 """Commands for administrative units."""
 
 from datetime import datetime
+from typing import TextIO
 
 import click
 
@@ -30,6 +31,25 @@ def load() -> None:
 
     loaded = load_packaged_units(by=SYSTEM, now=now())
     click.echo(f"{loaded.added} đơn vị mới, {loaded.changed} sửa, {loaded.unchanged} giữ nguyên.")
+
+
+@places.command("borders")
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option("--source", required=True, help="Who published the borders, and when.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day whose units they are of (today's without it).")
+def borders(file: TextIO, source: str, on: datetime | None) -> None:
+    """Load borders of units from a GeoJSON file for maps.
+
+    Example: raquan places borders communes.geojson --source "Tỉnh Đắk Lắk, 07/2025" --on 2025-07-01
+    """
+    start_django()
+    from raquan.kernel.actor import SYSTEM
+    from raquan.kernel.clock import local_date, now
+    from raquan.places.commands import load_borders
+
+    day = on.date() if on else local_date(now())
+    count = load_borders(by=SYSTEM, now=now(), text=file.read(), source=source, on=day)
+    click.echo(f"{count} ranh giới đã nạp.")
 
 
 @places.command("search")

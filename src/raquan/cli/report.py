@@ -53,3 +53,27 @@ def build(out: Path, snapshot_id: UUID | None, year: int | None, pdf: bool) -> N
         return
     out.with_suffix(".pdf").write_bytes(files.read_file(pdf_sha256))
     click.echo(out.with_suffix(".pdf"))
+
+
+@report.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path, dir_okay=False))
+def check(file: Path) -> None:
+    """List what of a .docx departs from the decree's layout.
+
+    It ends with exit code 1 where anything does.
+    Example: raquan report check bao-cao.docx
+    """
+    start_django()
+    from raquan.kernel.actor import SYSTEM
+    from raquan.kernel.refused import Refused
+    from raquan.reports import commands
+
+    try:
+        found = commands.check_document(by=SYSTEM, data=file.read_bytes())
+    except Refused as refusal:
+        raise click.ClickException(f"{refusal.text()} ({refusal.code})") from refusal
+    for one in found:
+        click.echo(": ".join(part for part in (one.code, one.where, one.rule, one.found) if part))
+    if found:
+        raise SystemExit(1)
+    click.echo("Không thấy chỗ nào khác với thể thức.")

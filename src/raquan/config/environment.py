@@ -23,6 +23,9 @@ ESMS_BRAND = os.environ.get("RAQUAN_ESMS_BRAND", "")
 ESMS_URL = os.environ.get(
     "RAQUAN_ESMS_URL", "https://rest.esms.vn/MainService.svc/json/SendMultipleMessage_V4_post_json/"
 )
+WEB_PUSH = os.environ.get("RAQUAN_WEB_PUSH", "1") != "0"
+CONTACT_DAYS = int(os.environ.get("RAQUAN_CONTACT_DAYS", "180"))
+FEEDBACK_MONTHS = int(os.environ.get("RAQUAN_FEEDBACK_MONTHS", "12"))
 TRUSTED_PROXY = os.environ.get("RAQUAN_TRUSTED_PROXY", "")
 
 

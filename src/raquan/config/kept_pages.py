@@ -21,6 +21,8 @@ Key = tuple[str, str]
 BUSY, RATHER_OLD = 500, "X-Raquan-Stale"
 PROXY_SECONDS = 5
 """How long a proxy in front may hand a page on without asking again."""
+FIRST_SECONDS = 5.0
+"""How long one waits for a page that another thread builds for the first time, before building it too."""
 
 
 @dataclass(slots=True)
@@ -38,8 +40,9 @@ class KeptPage:
 class KeptPages:
     """Answer a GET of a page that views declare `kept`, for who is not signed in, from memory.
 
-    A page is built again after a public change and after a minute; meanwhile of a minute alone, others get the last
-    one. When it cannot be built, because the database is away, the last one is sent rather than an error.
+    A page is built again after a public change and after a minute, by one thread; meanwhile the others get the last
+    one, and of a page that was never built they wait for the first. When it cannot be built, because the database is
+    away, the last one is sent rather than an error.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -47,6 +50,7 @@ class KeptPages:
         self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
+        self._first: dict[Key, Lock] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer from memory, or ask the page and keep it."""
@@ -55,18 +59,32 @@ class KeptPages:
         key = request.get_full_path(), "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else ""
         page = self._pages.get(key)
         if page is None:
-            return self._ask(request, key, None)
+            return self._ask_first(request, key)
         version, minute = _version(), _minute()
         if version is None or (page.version == version and page.minute == minute):
             return _answer(request, page, is_old=version is None)
-        is_builder = page.building.acquire(blocking=False)
-        if page.version == version and not is_builder:
-            return _answer(request, page)  # another thread is at it
+        if not page.building.acquire(blocking=False):
+            return _answer(request, page)  # another thread is at it; a crowd of builders would take every thread
         try:
             return self._ask(request, key, page)
         finally:
-            if is_builder:
-                page.building.release()
+            page.building.release()
+
+    def _ask_first(self, request: HttpRequest, key: Key) -> HttpResponseBase:
+        """Build a page that is not kept; who asks for the same meanwhile waits a while for that one."""
+        with self._lock:
+            building = self._first.setdefault(key, Lock())
+        if building.acquire(blocking=False):
+            try:
+                return self._ask(request, key, None)
+            finally:
+                building.release()
+                with self._lock:
+                    self._first.pop(key, None)
+        if building.acquire(timeout=FIRST_SECONDS):
+            building.release()
+        page = self._pages.get(key)
+        return _answer(request, page) if page is not None else self._ask(request, key, None)
 
     def _ask(self, request: HttpRequest, key: Key, last: KeptPage | None) -> HttpResponseBase:
         version, minute = _version(), _minute()

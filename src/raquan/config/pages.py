@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 Answers = Callable[[HttpRequest], HttpResponseBase]
 
-DEVICES = ("/v1/key/", "/api/field/v1/")
+DEVICES = ("/v1/key/", "/api/field/v1/", "/api/counter/v1/")
 """Where requests carry a key of their own: each stands for itself, and is answered in Vietnamese."""
 
 

@@ -9,6 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from raquan.config import environment
+from raquan.ui.tongues import offered
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -17,12 +18,16 @@ RAQUAN_PUBLIC_URL = environment.PUBLIC_URL
 RAQUAN_TRUSTED_PROXY = environment.TRUSTED_PROXY
 RAQUAN_EXCHANGE = environment.EXCHANGE
 RAQUAN_WEBHOOKS_PRIVATE = environment.WEBHOOKS_PRIVATE
+RAQUAN_FEEDBACK_MONTHS = environment.FEEDBACK_MONTHS
+RAQUAN_CONTACT_DAYS = environment.CONTACT_DAYS
 RAQUAN_QUIET_HOURS = environment.QUIET_HOURS
 RAQUAN_SMS_GATEWAY = environment.SMS_GATEWAY
 RAQUAN_ESMS_URL = environment.ESMS_URL
 RAQUAN_ESMS_KEY = environment.ESMS_KEY
 RAQUAN_ESMS_SECRET = environment.ESMS_SECRET
 RAQUAN_ESMS_BRAND = environment.ESMS_BRAND
+RAQUAN_WEB_PUSH = environment.WEB_PUSH
+RAQUAN_PUSH_PRIVATE = False  # only tests have a push service on their own machine
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.SMTP_HOST
@@ -40,9 +45,10 @@ _public_host = urlsplit(RAQUAN_PUBLIC_URL).hostname or "localhost"
 ALLOWED_HOSTS = [_public_host, "127.0.0.1", "localhost", "[::1]"]
 
 ROOMS = [
-    "ui", "ledger", "places", "files", "search", "people", "catalogue", "notices", "readings", "campaign",
-    "outings", "calendars", "helpdesks", "cards", "forms", "tallies", "capture", "feedback", "analytics", "rounds",
-    "reports", "exchange", "demo", "field", "odk", "portal", "desk",
+    "ui", "ledger", "places", "files", "search", "people", "catalogue", "notices", "recordings", "readings", "campaign",
+    "outings", "calendars", "helpdesks", "cards", "links", "forms", "tallies", "capture", "feedback", "market",
+    "exhibitions", "vouchers", "outreach", "displays", "analytics", "rounds", "press", "boards", "reports", "exchange",
+    "demo", "field", "odk", "portal", "desk",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -109,6 +115,7 @@ DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["raquan.people.middleware.Accounts"]
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "/desk/"
 SESSION_COOKIE_HTTPONLY = True
@@ -138,8 +145,14 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]
-LOCALE_PATHS = [PACKAGE / "ui" / "locale"]
+# Further languages are there once a community has written enough of them (docs/operations/languages.md).
+_COMMUNITY = {"rad": _("Tiếng Ê Đê"), "cmo": _("Tiếng M’Nông")}
+LANGUAGES = [
+    ("vi", _("Tiếng Việt")),
+    ("en", _("Tiếng Anh")),
+    *((code, _COMMUNITY[code]) for code in offered(RAQUAN_HOME)),
+]
+LOCALE_PATHS = [RAQUAN_HOME / "locale", PACKAGE / "ui" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
@@ -167,15 +180,26 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 # Who a key is, which campaigns there are: asked again after so long, and at once when this process changes them.
 RAQUAN_REMEMBER_SECONDS = 3.0
 RAQUAN_REMEMBER_REFERENCE_SECONDS = 60.0
+RAQUAN_CHECK_PRIVATE = False  # only tests have a web page on their own machine
+RAQUAN_CHECK_DELAY = 2.0  # seconds between two requests to one host
+RAQUAN_LINK_SECONDS = 5.0  # how long visits of short links may wait in memory before they are written
+RAQUAN_FIGURE_SECONDS = 6.0  # how long a page of many figures may spend on counting
 # Public pages are kept whole until an act upon one of these, or until the next minute (config/kept_pages.py).
 RAQUAN_PUBLIC_SUBJECTS = frozenset(
     {
-        "campaign.Campaign", "campaign.Plan", "catalogue.Guide", "catalogue.Service", "helpdesks.HelpDesk",
-        "outings.HelpDesk", "outings.Outing", "outings.Site", "people.Organization", "places.Unit",
+        "analytics.Snapshot", "campaign.Campaign", "campaign.Plan", "catalogue.Answer", "catalogue.Guide",
+        "catalogue.Service", "displays.Display", "displays.DisplaySite", "exhibitions.BoothApplication",
+        "exhibitions.Exhibition", "helpdesks.HelpDesk", "market.Offer", "market.OfferResult", "outings.HelpDesk",
+        "outings.Outing", "outings.Site", "outreach.Artwork", "outreach.IdentityKit", "outreach.Post",
+        "people.Organization", "places.Unit", "press.ProgrammeItem", "press.Publication", "press.ResultsPack",
+        "recordings.Recording", "reports.Report", "vouchers.VoucherRun",
     }
 )  # fmt: skip
+RAQUAN_DATA_LICENCE = os.environ.get("RAQUAN_DATA_LICENCE", "CC BY 4.0")
 RAQUAN_KEPT_PAGES_BYTES = 16 * 1024 * 1024
 RAQUAN_MAX_BODY = 100 * 1024 * 1024
+RAQUAN_PROMOTION_LAW = os.environ.get("RAQUAN_PROMOTION_LAW", "")
+RAQUAN_DISPLAY_LAW = os.environ.get("RAQUAN_DISPLAY_LAW", "")
 RAQUAN_ODK_VALIDATE = os.environ.get("RAQUAN_ODK_VALIDATE", "1") != "0"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from raquan.campaign.queries import current_campaign
 from raquan.kernel import clock
 from raquan.kernel.actor import ANONYMOUS, Actor
 from raquan.kernel.dates import format_datetime
@@ -17,6 +18,12 @@ class Shell:
     actor: Actor
     synthetic: bool
     clock_text: str
+
+    @property
+    def campaign_year(self) -> int | None:
+        """Tell of which year the campaign of now is, for pages that are of none; None before any."""
+        campaign = current_campaign(clock.now())
+        return campaign.year if campaign else None
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -22,11 +22,13 @@ from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.dates import format_date
 from raquan.kernel.refused import N_
+from raquan.market import queries as market
 from raquan.outings import queries as outings
 from raquan.outings.queries import OutingCounts, OutingRef, OutingView
 from raquan.outings.rules import State, is_over
 from raquan.people import queries as people
 from raquan.people.rules import Action, may
+from raquan.press import queries as press
 from raquan.rounds import queries as rounds
 from raquan.rounds.queries import BehindUnit, TaskProgress
 
@@ -217,8 +219,8 @@ def _queues(actor: Actor, campaign: CampaignView, now: datetime) -> tuple[Queue,
         found += _outing_queues(actor, near, now)
     if may(actor, Action.REPORT_WRITE) or may(actor, Action.REPORT_DECIDE):
         found += _report_queues(actor, campaign, now)
-    if may(actor, Action.PLAN_WRITE) or may(actor, Action.PLAN_MANAGE):
-        found += _sub_plan_queues(actor, campaign)
+    if any(may(actor, one) for one in (Action.PLAN_WRITE, Action.PLAN_MANAGE, Action.PLAN_IMPORT)):
+        found += _plan_queues(actor, campaign)
     if may(actor, Action.RECORD_REVIEW):
         doubtful = capture.doubtful_count(actor, campaign.id)
         hint = _("Máy thấy điểm lạ; cần người xem lại trước khi chốt số liệu.")
@@ -227,10 +229,14 @@ def _queues(actor: Actor, campaign: CampaignView, now: datetime) -> tuple[Queue,
         asked = feedback.waiting_count(actor, campaign.id)
         hint = _("Trả lời bằng chữ dễ hiểu; người hỏi mở lại trang riêng để đọc.")
         found.append(Queue(asked, _("câu hỏi của người dân"), hint, "/desk/feedback/", Part.DUE))
-    if may(actor, Action.PLAN_IMPORT):
-        left = campaigns.leftover_count(actor, campaign.id)
-        hint = _("Máy chưa xếp được vào nhiệm vụ nào khi đọc kế hoạch.")
-        found.append(Queue(left, _("đoạn của kế hoạch chưa xếp được"), hint, "/desk/campaign/#leftovers", Part.KEEP))
+    if may(actor, Action.PRESS_WRITE):
+        late = press.late_replies(actor, campaign.id, now=now)
+        hint = _("Báo đã viết, hạn phản hồi đã qua; phản hồi rồi ghi lại ở đây.")
+        found.append(Queue(late, _("tin bài quá hạn phản hồi"), hint, "/desk/press/items/?state=late", Part.DUE))
+    if may(actor, Action.OFFER_WRITE) and not may(actor, Action.OFFER_DECIDE):  # notices tell the office
+        hint = _("Cơ quan thường trực đã ghi cần sửa gì.")
+        returned = market.returned_count(actor, campaign.id)
+        found.append(Queue(returned, _("ưu đãi bị trả lại"), hint, "/desk/offers/?state=returned", Part.DUE))
     return tuple(queue for queue in found if queue.count)
 
 
@@ -260,7 +266,7 @@ def _outing_queues(actor: Actor, near: tuple[OutingRef, ...], now: datetime) -> 
 
 def _report_queues(actor: Actor, campaign: CampaignView, now: datetime) -> list[Queue]:
     """Say what waits of the reports of units: who holds several duties has all of it in one list."""
-    waiting = rounds.queues(actor, now)
+    waiting = rounds.queues(actor, now, campaign_id=campaign.id)
     address = "/desk/rounds/waiting/?only="
     found = [
         Queue(
@@ -287,7 +293,6 @@ def _report_queues(actor: Actor, campaign: CampaignView, now: datetime) -> list[
     ]
     if may(actor, Action.REPORT_DECIDE):
         behind = "/desk/rounds/behind/"
-        calls = rounds.due_calls(actor, campaign.id, now)
         found += [
             Queue(
                 waiting.late,
@@ -297,7 +302,7 @@ def _report_queues(actor: Actor, campaign: CampaignView, now: datetime) -> list[
                 Part.KEEP,
             ),
             Queue(
-                calls,
+                waiting.calls,
                 _("cuộc gọi đến giờ gọi lại"),
                 _("Đơn vị đã hẹn; xem lần gọi trước rồi gọi."),
                 behind,
@@ -307,8 +312,8 @@ def _report_queues(actor: Actor, campaign: CampaignView, now: datetime) -> list[
     return found
 
 
-def _sub_plan_queues(actor: Actor, campaign: CampaignView) -> list[Queue]:
-    waiting = campaigns.sub_plan_queues(actor, campaign.id)
+def _plan_queues(actor: Actor, campaign: CampaignView) -> list[Queue]:
+    waiting = campaigns.plan_queues(actor, campaign.id)
     address = "/desk/campaign/sub-plans/?state="
     return [
         Queue(
@@ -324,6 +329,13 @@ def _sub_plan_queues(actor: Actor, campaign: CampaignView) -> list[Queue]:
             _("Sửa theo lý do trả lại rồi gửi lại."),
             f"{address}returned",
             Part.DUE,
+        ),
+        Queue(
+            waiting.leftovers if may(actor, Action.PLAN_IMPORT) else 0,
+            _("đoạn của kế hoạch chưa xếp được"),
+            _("Máy chưa xếp được vào nhiệm vụ nào khi đọc kế hoạch."),
+            "/desk/campaign/#leftovers",
+            Part.KEEP,
         ),
     ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raquan.desk import views, views_collect, views_search
+from raquan.desk import views, views_collect, views_reach, views_search
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("behind/", views.behind, name="behind"),
     path("unit/", views.unit, name="unit"),
     path("latest/", views.latest, name="latest"),
+    path("reach/", views_reach.compare, name="reach"),
     path("search/", views_search.search, name="search"),
     path("history/<slug:kind>/<uuid:thing_id>/", views_search.history, name="history"),
     path("collect/", views_collect.app_users, name="collect"),

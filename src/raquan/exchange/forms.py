@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from raquan.exchange.rules import EVENT_NAMES, KIND_NAMES, MAX_URL, Event, ExportKind
+from raquan.outreach.rules import CHANNEL_NAMES
+from raquan.ui.forms import named
 
 MAX_UPLOAD = 100 * 1024 * 1024
 
@@ -52,7 +54,14 @@ class WebhookForm(forms.Form):
         label=_("Báo khi nào"),
         choices=[(event.value, EVENT_NAMES[event]) for event in Event],
         widget=forms.CheckboxSelectMultiple,
-        initial=[event.value for event in Event],
+        initial=[event.value for event in Event if event is not Event.POST],
         error_messages={"required": _("Hãy chọn ít nhất một loại việc cần báo.")},
+    )
+    channels = forms.MultipleChoiceField(
+        label=_("Tin của kênh nào"),
+        help_text=_("Chỉ cần khi báo tin đến giờ: máy ở địa chỉ ấy tự đăng lên kênh."),
+        choices=named(CHANNEL_NAMES),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     request_id = forms.UUIDField(required=False, widget=forms.HiddenInput)

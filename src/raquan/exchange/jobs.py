@@ -44,6 +44,12 @@ def tell(now: datetime) -> None:
         pass
 
 
+@every(seconds=60)
+def tell_of_posts(now: datetime) -> None:
+    """Tell webhooks of channels of the messages whose time has come."""
+    commands.tell_of_posts(now=now)
+
+
 @every(seconds=3600)
 def remove_old(now: datetime) -> None:
     """Remove the exports that are older than a week."""

@@ -103,6 +103,8 @@ class Webhook(models.Model):
     owner_id = models.UUIDField()
     url = models.CharField(max_length=500)
     events = models.JSONField()
+    # Of which channels' messages it is told; empty where it is told of none.
+    channels = models.JSONField(default=list)
     generation = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()
     failing_since = models.DateTimeField(null=True)
@@ -135,6 +137,8 @@ class Delivery(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="deliveries")
     event = models.CharField(max_length=20)
+    # The planned message that it brings: each goes to a webhook once.
+    post_id = models.UUIDField(null=True)
     body = models.TextField()
     state = models.CharField(max_length=12)
     tries = models.PositiveIntegerField(default=0)
@@ -148,8 +152,14 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=[s.value for s in DeliveryState]), name="delivery_state_known"
             ),
+            models.UniqueConstraint(
+                fields=["webhook", "post_id"], condition=Q(post_id__isnull=False), name="delivery_once_a_post"
+            ),
         )
-        indexes = (models.Index(fields=["webhook", "-made_at"], name="delivery_log"),)
+        indexes = (
+            models.Index(fields=["webhook", "-made_at"], name="delivery_log"),
+            models.Index(fields=["post_id"], condition=Q(post_id__isnull=False), name="delivery_of_post"),
+        )
 
     def __str__(self) -> str:
         return f"{self.event} {self.state}"

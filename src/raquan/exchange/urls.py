@@ -18,6 +18,7 @@ urlpatterns = [
     path("imports/<uuid:import_id>/start/", views.start_import, name="import_start"),
     path("webhooks/", views.list_webhooks, name="webhooks"),
     path("webhooks/add/", views.add_webhook, name="webhook_add"),
+    path("webhooks/posts/<uuid:post_id>/", views.post_panel, name="post_panel"),
     path("webhooks/<uuid:webhook_id>/", views.show_webhook, name="webhook"),
     path("webhooks/<uuid:webhook_id>/<slug:step>/", views.change_webhook, name="webhook_change"),
     path(

@@ -17,6 +17,7 @@ from raquan.exchange.forms import ExportForm, ImportForm, WebhookForm
 from raquan.exchange.rules import Event, ExportKind
 from raquan.forms import queries as forms
 from raquan.kernel.refused import NotFound, Refused
+from raquan.outreach.rules import Channel
 from raquan.people.rules import Action, may
 from raquan.ui.access import allow
 from raquan.ui.http import Request
@@ -161,7 +162,7 @@ def start_import(request: Request, import_id: UUID) -> HttpResponse:
 @require_GET
 def list_webhooks(request: Request) -> HttpResponse:
     """List the visitor's own webhooks, and make another."""
-    return _webhooks_page(request, WebhookForm(initial={"request_id": uuid4(), "events": list(Event)}))
+    return _webhooks_page(request, WebhookForm(initial={"request_id": uuid4()}))
 
 
 def _webhooks_page(request: Request, form: WebhookForm, refusal: Refused | None = None) -> HttpResponse:
@@ -181,14 +182,25 @@ def add_webhook(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _webhooks_page(request, form)
     said = form.cleaned_data
-    events = [Event(one) for one in said["events"]]
+    what = {"events": [Event(one) for one in said["events"]], "channels": [Channel(one) for one in said["channels"]]}
+    more = {"url": said["url"], "request_id": said["request_id"], **what}
     try:
-        made = commands.add_webhook(
-            by=request.actor, now=request.now, url=said["url"], events=events, request_id=said["request_id"]
-        )
-    except commands.AddressRefused as refusal:
+        made = commands.add_webhook(by=request.actor, now=request.now, **more)
+    except (commands.AddressRefused, commands.NoChannels) as refusal:
         return _webhooks_page(request, form, refusal)
     return redirect("exchange:webhook", webhook_id=made)
+
+
+@allow(Action.OUTREACH_WRITE.value)
+@require_GET
+def post_panel(request: Request, post_id: UUID) -> HttpResponse:
+    """Show where a planned message was sent to, on its page or by itself."""
+    sent = queries.post_deliveries(request.actor, post_id, now=request.now)
+    is_fragment = request.headers.get("HX-Request") == "true"
+    name = "exchange/post_panel.html" if is_fragment else "exchange/post_panel_page.html"
+    answer = render(request, name, {"sent": sent, "post_id": post_id})
+    answer["Vary"] = "HX-Request"
+    return answer
 
 
 @allow(Action.WEBHOOK_MANAGE.value)

@@ -1,25 +1,19 @@
 """The shapes of what villagers and officers type."""
 
-import secrets
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from raquan.feedback.rules import LONGEST_TEXT, MOOD_NAMES, TICKET_SECONDS, TOPIC_NAMES, is_token
+from raquan.feedback.rules import LONGEST_TEXT, MOOD_NAMES, TOPIC_NAMES
 from raquan.ui.forms import named
-
-SALT = "raquan.feedback.ticket"
-
-
-def new_ticket() -> str:
-    """Make what a form carries: a private address for what will be sent, signed with the moment."""
-    return signing.dumps(secrets.token_urlsafe(16), salt=SALT)
+from raquan.ui.open_forms import OpenForm
 
 
-class FeedbackForm(forms.Form):
+class FeedbackForm(OpenForm):
     """Three taps, and words for who has some."""
+
+    salt = "raquan.feedback.ticket"
 
     mood = forms.ChoiceField(
         label=_("Bà con thấy thế nào?"), choices=named(MOOD_NAMES), widget=forms.RadioSelect, required=False
@@ -39,25 +33,6 @@ class FeedbackForm(forms.Form):
     )
     wants_answer = forms.BooleanField(label=_("Tôi muốn được trả lời"), required=False)
     about = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
-    ticket = forms.CharField(widget=forms.HiddenInput)
-    # No person sees it; what fills in every field does.
-    website = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def clean_ticket(self) -> str:
-        """Give the private address that the form was opened with."""
-        try:
-            token = signing.loads(self.cleaned_data["ticket"], salt=SALT, max_age=TICKET_SECONDS)
-        except signing.BadSignature:
-            token = ""
-        if not is_token(token):
-            raise forms.ValidationError(_("Trang này mở đã lâu. Bà con bấm gửi lần nữa; chữ đã viết vẫn còn."))
-        return str(token)
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse what only a machine fills in."""
-        if self.cleaned_data.get("website"):
-            raise forms.ValidationError(_("Chưa gửi được. Bà con mở lại trang này rồi gửi lại."))
-        return self.cleaned_data
 
 
 class WordsForm(forms.Form):

@@ -1,13 +1,11 @@
 """The words of feedback: how it was, what about it, where it stands, and the address that only its sender has."""
 
-import hashlib
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from raquan.kernel.refused import N_
+from raquan.kernel.states import StateTable
 
 
 class Mood(StrEnum):
@@ -48,21 +46,13 @@ class Step(StrEnum):
     CLOSE = "close_feedback"
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One arrow: `step` leads from `source` to `target`."""
-
-    source: State
-    step: Step
-    target: State
-
-
-TRANSITIONS: tuple[Transition, ...] = (
-    Transition(State.NOTED, Step.ANSWER, State.ANSWERED),
-    Transition(State.WAITING, Step.ANSWER, State.ANSWERED),
-    Transition(State.ANSWERED, Step.ASK_AGAIN, State.WAITING),
-    Transition(State.NOTED, Step.CLOSE, State.CLOSED),
-    Transition(State.WAITING, Step.CLOSE, State.CLOSED),
+TRANSITIONS: StateTable[State, Step] = StateTable(
+    (State.NOTED, Step.ANSWER, State.ANSWERED),
+    (State.WAITING, Step.ANSWER, State.ANSWERED),
+    (State.ANSWERED, Step.ASK_AGAIN, State.WAITING),
+    (State.NOTED, Step.CLOSE, State.CLOSED),
+    (State.WAITING, Step.CLOSE, State.CLOSED),
+    begins={State.NOTED: "send_feedback", State.WAITING: "send_feedback"},
 )
 
 MOOD_NAMES: Mapping[Mood, str] = {
@@ -87,6 +77,13 @@ STATE_NAMES: Mapping[State, str] = {
     State.CLOSED: N_("Đã khép lại"),
 }
 
+SETTLED = frozenset({State.NOTED, State.ANSWERED, State.CLOSED})
+"""States in which nobody waits any more."""
+
+DAYS_A_YEAR, MONTHS_A_YEAR = 365, 12
+NO_WORDS = "–"
+"""What stands for the reason of a closing whose words were emptied."""
+
 LONGEST_TEXT = 1000
 MOST_ENTRIES = 20
 """After so many words to and fro a telephone call is better."""
@@ -94,18 +91,8 @@ MOST_ENTRIES = 20
 ANSWER_WITHIN = timedelta(days=2)
 """When a question that nobody has answered is told to the level above."""
 
-TICKET_SECONDS = 24 * 3600
-"""How long an opened form may lie before it is sent."""
-
 MOST_AN_HOUR = 60
 """How much one address of the network may send in an hour: a whole village may share one."""
-
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
-
-
-def leads_to(state: State, step: Step) -> State | None:
-    """Give the state that a step leads to; None where it may not be taken."""
-    return next((one.target for one in TRANSITIONS if (one.source, one.step) == (state, step)), None)
 
 
 def first_state(topics: frozenset[Topic], *, wants_answer: bool) -> State:
@@ -116,16 +103,6 @@ def first_state(topics: frozenset[Topic], *, wants_answer: bool) -> State:
 def is_for_the_office(topics: frozenset[Topic]) -> bool:
     """Tell whether the steering office looks first, since it is the unit's own team that is spoken of."""
     return Topic.MONEY in topics
-
-
-def is_token(text: str) -> bool:
-    """Tell whether a text has the shape of a private address: 128 random bits in base64."""
-    return _TOKEN.fullmatch(text) is not None
-
-
-def mark_of(token: str) -> str:
-    """Give what the server keeps of a private address: a hash that leads back to none (SHA-256, hexadecimal)."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def private_path(token: str) -> str:

@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
 from raquan.kernel import clock
+from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_, Refused
 from raquan.people import queries as people
 from raquan.people.commands import DeviceRevoked
@@ -23,6 +25,8 @@ MAX_BODY = 1024 * 1024
 """The largest body that is taken, as it came and unpacked: a batch of 50 records is a tenth of it."""
 
 Route = Callable[..., HttpResponse]
+LetIn = Callable[[str, date], Actor]
+"""Gives who has a key on a day, or refuses."""
 
 
 class MethodWrong(Refused):
@@ -73,8 +77,15 @@ class EncodingUnknown(Refused):
     status = 415
 
 
-def field_route(method: str, *, keyed: bool = True) -> Callable[[Route], Route]:
-    """Make a view a route of the field app: one method, a device's key unless it is the way in, JSON refusals."""
+def _device(key: str, on: date) -> Actor:
+    actor = people.actor_by_device_key(key, on)
+    if actor is None:
+        raise DeviceRevoked() if people.is_device_key(key) else KeyUnknown()
+    return actor
+
+
+def field_route(method: str, *, keyed: bool = True, who: LetIn = _device) -> Callable[[Route], Route]:
+    """Make a view a route of a field app: one method, a key that `who` knows unless it is the way in, JSON refusals."""
 
     def make(view: Route) -> Route:
         @csrf_exempt
@@ -87,7 +98,7 @@ def field_route(method: str, *, keyed: bool = True) -> Callable[[Route], Route]:
                     if request.method != method:
                         raise MethodWrong(method=method)
                     if keyed:
-                        _let_in(request)
+                        _let_in(request, who)
                     answer = view(request, **kwargs)
                 except Refused as refused:
                     answer = refusal(refused)
@@ -114,14 +125,11 @@ def refusal(refused: Refused) -> HttpResponse:
     return answer
 
 
-def _let_in(request: Request) -> None:
+def _let_in(request: Request, who: LetIn) -> None:
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not key:
         raise KeyMissing()
-    actor = people.actor_by_device_key(key.strip(), clock.local_date(request.now))
-    if actor is None:
-        raise DeviceRevoked() if people.is_device_key(key.strip()) else KeyUnknown()
-    request.actor = actor
+    request.actor = who(key.strip(), clock.local_date(request.now))
 
 
 def read_json(request: Request) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Serves the built field app: its page at /field/ and its service worker, which must lie above what it serves."""
+"""Serves the built field app and the counter's page: each with a worker, which must lie above what it serves."""
 
 import hashlib
 from pathlib import Path
@@ -21,9 +21,7 @@ PACKED = (("br", ".br"), ("gzip", ".gz"))
 @public
 def page(request: Request) -> HttpResponse:
     """Give the app's page; while the app is not built, a page that says so."""
-    if not (BUILT / "index.html").exists():
-        return render(request, "field/not_built.html", status=503)
-    return _built(request, "index.html", "text/html; charset=utf-8")
+    return _page(request, "index.html")
 
 
 @require_safe
@@ -32,19 +30,43 @@ def page(request: Request) -> HttpResponse:
 @csp_replace({"style-src": [SELF, "'unsafe-inline'"]})  # type: ignore[untyped-decorator]
 def form_page(request: Request) -> HttpResponse:
     """Give the page of other forms, the one that lets ODK Web Forms run its parser and set its styles."""
-    if not (BUILT / "form.html").exists():
-        return render(request, "field/not_built.html", status=503)
-    return _built(request, "form.html", "text/html; charset=utf-8")
+    return _page(request, "form.html")
+
+
+@require_safe
+@public
+def counter_page(request: Request) -> HttpResponse:
+    """Give the page on which a merchant's phone redeems vouchers; it needs no line once it is kept."""
+    return _page(request, "counter/counter.html")
 
 
 @require_safe
 @public
 def worker(request: Request) -> HttpResponse:
-    """Give the service worker, never from a cache: it is how the app learns of its next version."""
-    if not (BUILT / "sw.js").exists():
+    """Give the field app's service worker."""
+    return _worker(request, "sw.js", "/field/")
+
+
+@require_safe
+@public
+def counter_worker(request: Request) -> HttpResponse:
+    """Give the service worker of the counter's page."""
+    return _worker(request, "counter/sw.js", "/counter/")
+
+
+def _page(request: Request, name: str) -> HttpResponse:
+    """Give a built page; while the app is not built, a page that says so."""
+    if not (BUILT / name).exists():
+        return render(request, "field/not_built.html", status=503)
+    return _built(request, name, "text/html; charset=utf-8")
+
+
+def _worker(request: Request, name: str, scope: str) -> HttpResponse:
+    """Give a service worker, never from a cache: it is how an app learns of its next version."""
+    if not (BUILT / name).exists():
         return HttpResponse(status=404)
-    answer = _built(request, "sw.js", "text/javascript; charset=utf-8")
-    answer["Service-Worker-Allowed"] = "/field/"
+    answer = _built(request, name, "text/javascript; charset=utf-8")
+    answer["Service-Worker-Allowed"] = scope
     return answer
 
 

@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-MAX_SIZE = 200
+MAX_SIZE = 1000
+"""The most that is read at once, where a list is wanted whole: a page that a person sees is shorter."""
 
 
 @dataclass(frozen=True)  # no slots: with them Page[X](…) fails in Python 3.11
@@ -47,7 +48,13 @@ def every(read: Callable[[int], Page[T]]) -> list[T]:
 
 
 def window(number: int, size: int) -> slice:
-    """Give the slice of a page; sizes over 200 are cut to 200, numbers under 1 are 1."""
+    """Give the slice of a page; sizes over MAX_SIZE are cut to it, numbers under 1 are 1."""
     size = min(max(size, 1), MAX_SIZE)
     start = (max(number, 1) - 1) * size
     return slice(start, start + size)
+
+
+def total_of(items: Sequence[object], number: int, size: int, count_all: Callable[[], int]) -> int:
+    """Give how many a list has, of which `items` are a page; asks only where the first page may not be all of it."""
+    cut = window(number, size)
+    return len(items) if cut.start == 0 and len(items) < cut.stop else count_all()

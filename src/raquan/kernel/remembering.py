@@ -3,10 +3,12 @@
 from collections.abc import Callable, Hashable
 from threading import Lock
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+_all: "WeakSet[Remembered[Any, Any]]" = WeakSet()
 
 
 class Remembered(Generic[K, V]):
@@ -21,6 +23,7 @@ class Remembered(Generic[K, V]):
         self._kept: dict[K, tuple[float, V]] = {}
         self._age = 0
         self._lock = Lock()
+        _all.add(self)
 
     def get(self, key: K, look_up: Callable[[], V | None], *, seconds: float) -> V | None:
         """Give the value that is kept, or look it up and keep it for so many seconds."""
@@ -42,3 +45,9 @@ class Remembered(Generic[K, V]):
         with self._lock:
             self._age += 1
             self._kept.clear()
+
+
+def forget_everything() -> None:
+    """Be as a process that has just begun: nothing is remembered."""
+    for one in list(_all):
+        one.forget()

@@ -1,24 +1,21 @@
 """The shape of how a person says they want to be reached."""
 
 from datetime import time
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from raquan.notices.queries import ReachView
+from raquan.notices.rules import LONGEST_ENDPOINT
+from raquan.ui.forms import clock
 
-_WRONG_TIME = {"required": _("Hãy ghi giờ."), "invalid": _("Hãy viết giờ như 21:00.")}
 
+class BrowserForm(forms.Form):
+    """What a browser's PushSubscription says of itself; the page's script fills it in."""
 
-def _clock(label: Any, **options: Any) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        input_formats=["%H:%M", "%Hh%M", "%H.%M"],
-        widget=forms.TimeInput(format="%H:%M"),
-        error_messages=_WRONG_TIME,
-        **options,
-    )
+    endpoint = forms.CharField(max_length=LONGEST_ENDPOINT)
+    p256dh = forms.CharField(max_length=88)
+    auth = forms.CharField(max_length=24)
 
 
 class ReachForm(forms.Form):
@@ -38,10 +35,8 @@ class ReachForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
         help_text=_("Để trống nếu không muốn nhận tin nhắn."),
     )
-    quiet_from = _clock(
-        _("Không gửi từ lúc"), help_text=_("Tin đến trong giờ nghỉ được gộp lại, gửi khi hết giờ nghỉ.")
-    )
-    quiet_to = _clock(_("Đến lúc"))
+    quiet_from = clock(_("Không gửi từ lúc"), help_text=_("Tin đến trong giờ nghỉ được gộp lại, gửi khi hết giờ nghỉ."))
+    quiet_to = clock(_("Đến lúc"))
 
     @staticmethod
     def of(view: ReachView) -> dict[str, str | time]:

@@ -3,7 +3,7 @@
 from django.db import models
 
 from raquan.kernel.ids import uuid7
-from raquan.notices.rules import Channel, DispatchState
+from raquan.notices.rules import LONGEST_ENDPOINT, Channel, DispatchState
 
 
 class Notice(models.Model):
@@ -88,12 +88,44 @@ class Telling(models.Model):
         return f"{self.notice_id} {self.user_id}"
 
 
+class Browser(models.Model):
+    """A browser of a person that may be told by web push; once ended, nothing is kept of where it was reached."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60, blank=True)
+    # What PushSubscription gives: the push service's address, the browser's public key and its secret (base64url).
+    endpoint = models.CharField(max_length=LONGEST_ENDPOINT, blank=True)
+    p256dh = models.CharField(max_length=88, blank=True)
+    auth = models.CharField(max_length=24, blank=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["endpoint"], condition=models.Q(ended_at__isnull=True), name="browser_of_one_person"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) | models.Q(endpoint="", p256dh="", auth=""),
+                name="browser_forgotten_when_ended",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user"], condition=models.Q(ended_at__isnull=True), name="browser_of_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.name}"
+
+
 class Dispatch(models.Model):
     """The sending of a message by one channel: where to, how far it came, what the other side answered."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="dispatches")
     channel = models.CharField(max_length=8)
+    browser = models.ForeignKey(Browser, null=True, on_delete=models.PROTECT, related_name="+")
     address = models.CharField(max_length=254)
     state = models.CharField(max_length=12, default=DispatchState.WAITING.value)
     tries = models.PositiveIntegerField(default=0)
@@ -104,7 +136,17 @@ class Dispatch(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["message", "channel"], name="dispatch_once_a_channel"),
+            models.UniqueConstraint(
+                fields=["message", "channel"],
+                condition=models.Q(browser__isnull=True),
+                name="dispatch_once_a_channel",
+            ),
+            models.UniqueConstraint(fields=["message", "browser"], name="dispatch_once_a_browser"),
+            models.CheckConstraint(
+                condition=models.Q(channel=Channel.PUSH.value, browser__isnull=False)
+                | (~models.Q(channel=Channel.PUSH.value) & models.Q(browser__isnull=True)),
+                name="dispatch_to_a_browser_by_push",
+            ),
             models.CheckConstraint(
                 condition=models.Q(channel__in=[one.value for one in Channel]), name="dispatch_channel"
             ),

@@ -1,5 +1,6 @@
 """To whom notices go, when nothing is sent, and what a message says in an e-mail and on a telephone."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,16 @@ ABOVE = (Role.STEERING_OFFICER, Role.UNIT_OFFICER)
 """Who is told at the level above, whatever the role below was."""
 
 LONGEST_SMS = 300
+LONGEST_ENDPOINT = 1000
+MOST_BROWSERS = 10
+"""How many browsers of one person are told: each is a sending of every message."""
+
+PUSH_BYTES = 3072
+"""The most of a push message before it is encrypted; push services take 4096 bytes after (RFC 8030, 7.2)."""
+
+PUSH_KEPT = timedelta(days=1)
+"""How long a push service keeps a message for a browser that is switched off (TTL)."""
+
 MOST_LINES = 20
 
 
@@ -30,6 +41,7 @@ class Channel(StrEnum):
 
     EMAIL = "email"
     SMS = "sms"
+    PUSH = "push"
 
 
 class DispatchState(StrEnum):
@@ -43,7 +55,11 @@ class DispatchState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-CHANNEL_NAMES: Mapping[Channel, str] = {Channel.EMAIL: N_("E-mail"), Channel.SMS: N_("Tin nhắn SMS")}
+CHANNEL_NAMES: Mapping[Channel, str] = {
+    Channel.EMAIL: N_("E-mail"),
+    Channel.SMS: N_("Tin nhắn SMS"),
+    Channel.PUSH: N_("Trình duyệt"),
+}
 
 STATE_NAMES: Mapping[DispatchState, str] = {
     DispatchState.WAITING: N_("Chờ gửi"),
@@ -123,6 +139,49 @@ def write_sms(lines: Sequence[str], more: str, address: str) -> str:
     head = write_plain(lines[0])
     room = LONGEST_SMS - len(tail) - 1
     return f"{head if len(head) <= room else head[: room - 3] + '...'} {tail}"
+
+
+def write_push(title: str, lines: Sequence[str], href: str, tag: str) -> bytes:
+    """Write what a browser shows: a title, the lines as far as PUSH_BYTES hold them, the page that a click opens.
+
+    A browser shows one message of a `tag`: what arrives twice replaces itself.
+    """
+    text = "\n".join(lines)
+    while len(made := _push(title, text, href, tag)) > PUSH_BYTES:
+        text = text[: len(text) * 3 // 4].rstrip("…") + "…"
+    return made
+
+
+def _push(title: str, text: str, href: str, tag: str) -> bytes:
+    said = {"title": title, "body": text, "href": href, "tag": tag}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+_PROGRAMS = (
+    ("coc_coc_browser/", "Cốc Cốc"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def name_browser(user_agent: str) -> str:
+    """Name a browser so that its owner knows it again: “Chrome, Windows”; "" for one that says nothing known."""
+    found = (next((name for sign, name in signs if sign in user_agent), "") for signs in (_PROGRAMS, _SYSTEMS))
+    return ", ".join(name for name in found if name)
 
 
 def hide(address: str) -> str:

@@ -1,22 +1,27 @@
 """The pages of one's own notices, of how one is reached, and of what was sent."""
 
 from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from raquan.kernel.refused import Refused
 from raquan.notices import commands, queries
-from raquan.notices.forms import ReachForm
+from raquan.notices.forms import BrowserForm, ReachForm
 from raquan.people.rules import Action
-from raquan.ui.access import allow, signed_in
+from raquan.ui.access import allow, public, signed_in
 from raquan.ui.http import Request
 from raquan.ui.lists import Options, show_list
+
+WORKER = Path(__file__).parent / "static" / "notices" / "push_worker.js"
 
 
 @signed_in
@@ -67,7 +72,52 @@ def reach(request: Request) -> HttpResponse:
             messages.success(request, _("Đã lưu cách nhận tin."))
             return redirect("notices:list")
     context = {"form": form, "has_email": bool(settings.EMAIL_HOST), "has_sms": bool(settings.RAQUAN_SMS_GATEWAY)}
+    context |= {"browsers": queries.browsers_of(request.actor), "push_key": queries.push_key(), **_worker()}
     return render(request, "notices/reach.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def subscribe(request: Request) -> HttpResponse:
+    """Tell the person by the browser they sit at."""
+    form = BrowserForm(request.POST)
+    agent = request.headers.get("User-Agent", "")
+    try:
+        if not form.is_valid():
+            raise commands.BrowserUnreadable()
+        commands.subscribe_browser(by=request.actor, now=request.now, user_agent=agent, **form.cleaned_data)
+    except (commands.BrowserUnreadable, commands.TooManyBrowsers) as refusal:
+        messages.error(request, refusal.text(_))
+    else:
+        messages.success(request, _("Từ nay máy này nhận tin báo của bạn."))
+    return redirect("notices:reach")
+
+
+@signed_in
+@require_POST
+def end_browser(request: Request, browser_id: UUID) -> HttpResponse:
+    """Tell the person no more by a browser."""
+    if commands.end_browser(by=request.actor, now=request.now, browser_id=browser_id):
+        messages.success(request, _("Trình duyệt đó không nhận tin của bạn nữa."))
+    return redirect("notices:reach")
+
+
+@public
+@require_GET
+def push_worker(request: Request) -> HttpResponse:
+    """Give the service worker that shows push messages, never from a cache: it is how browsers learn of its next one.
+
+    It stands below the page's own folder, so that it never meets the field app's.
+    """
+    answer = HttpResponse(WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _worker() -> dict[str, str]:
+    """Give the worker's address and scope, the same in each language: a browser has it once."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return {"worker": reverse("notices:push_worker"), "scope": reverse("notices:list")}
 
 
 @allow(Action.PEOPLE_MANAGE.value)

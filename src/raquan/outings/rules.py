@@ -8,6 +8,7 @@ from uuid import UUID
 
 from raquan.kernel import clock
 from raquan.kernel.refused import N_
+from raquan.kernel.states import StateTable
 from raquan.kernel.text import fold
 
 
@@ -86,20 +87,13 @@ class Wish:
 ANY = Wish()
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One arrow of the state machine: `step` leads from `source` to `target`."""
-
-    source: State
-    step: Step
-    target: State
-
-
-TRANSITIONS: tuple[Transition, ...] = (
-    Transition(State.PLANNED, Step.OPEN, State.OPEN),
-    Transition(State.OPEN, Step.CLOSE, State.DONE),
-    Transition(State.PLANNED, Step.CANCEL, State.CANCELLED),
-    Transition(State.OPEN, Step.CANCEL, State.CANCELLED),
+TRANSITIONS: StateTable[State, Step] = StateTable(
+    (State.PLANNED, Step.OPEN, State.OPEN),
+    (State.OPEN, Step.CLOSE, State.DONE),
+    (State.PLANNED, Step.CANCEL, State.CANCELLED),
+    (State.OPEN, Step.CANCEL, State.CANCELLED),
+    begins={State.PLANNED: "plan_outing"},
+    ends={State.DONE: "", State.CANCELLED: ""},
 )
 
 STATE_NAMES: Mapping[State, str] = {
@@ -155,31 +149,6 @@ LANGUAGE_NAMES: Mapping[str, str] = {
 }
 
 
-def steps_from(state: State) -> tuple[Step, ...]:
-    """Give the steps that can be taken from a state, in the order of the outing's life."""
-    return tuple(t.step for t in TRANSITIONS if t.source == state)
-
-
-def result_of(step: Step) -> State:
-    """Give the one state that a step leads to, wherever it is taken from."""
-    (result,) = {t.target for t in TRANSITIONS if t.step == step}
-    return result
-
-
-def sources_of(step: Step) -> tuple[State, ...]:
-    """Give the states that a step can be taken from."""
-    return tuple(t.source for t in TRANSITIONS if t.step == step)
-
-
-def state_diagram() -> str:
-    """Draw TRANSITIONS in Mermaid; docs/outing-states.md carries it and a test compares them."""
-    ends = [s for s in State if not steps_from(s)]
-    lines = ["stateDiagram-v2", f"    [*] --> {State.PLANNED}: plan_outing"]
-    lines += [f"    {t.source} --> {t.target}: {t.step}" for t in TRANSITIONS]
-    lines += [f"    {state} --> [*]" for state in ends]
-    return "\n".join(lines) + "\n"
-
-
 # Of signs that are taken for each other on a bad print (0 O, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V) one at most.
 CODE_ALPHABET = "234579ACDEFHJKMNPQRTWXY"
 CODE_LENGTH = 4
@@ -204,6 +173,15 @@ def code_prefix(place_name: str) -> str:
 def make_code(place_name: str, choose: Callable[[str], str], *, length: int = CODE_LENGTH) -> str:
     """Make a public code such as CMG-7K2Q; `choose` picks a sign of an alphabet at random."""
     return f"{code_prefix(place_name)}-{''.join(choose(CODE_ALPHABET) for _ in range(length))}"
+
+
+def free_code(
+    place_name: str, choose: Callable[[str], str], is_taken: Callable[[str], bool], *, length: int = CODE_LENGTH
+) -> str:
+    """Make a public code that nothing has yet."""
+    while is_taken(code := make_code(place_name, choose, length=length)):
+        pass
+    return code
 
 
 def is_desk_code(code: str) -> bool:

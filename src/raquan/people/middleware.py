@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
@@ -27,6 +28,20 @@ class SignInNeeded(Refused):
     code = "sign_in_needed"
     message = N_("Bạn cần đăng nhập trước.")
     status = 401
+
+
+class Accounts(ModelBackend):
+    """Django's way of signing in by password; whose session it is, is asked together with their duties."""
+
+    def get_user(self, user_id: Any) -> Any:
+        """Give the account of a session, with who it acts as in `acting`; None when it is closed."""
+        found = queries.signed_in(user_id, clock.local_date(clock.now()))
+        if found is None:
+            return None
+        user: Any
+        user, actor = found
+        user.acting = actor  # for this request alone, never stored
+        return user
 
 
 class ActorMiddleware:
@@ -106,4 +121,6 @@ def _actor(request: Any) -> Actor:
     user = getattr(request, "user", None)  # devices have no session (config.pages)
     if user is None or not user.is_authenticated:
         return ANONYMOUS
+    if (known := getattr(user, "acting", None)) is not None:
+        return cast(Actor, known)
     return queries.actor_of_user(user.pk, clock.local_date(request.now)) or ANONYMOUS

@@ -11,8 +11,8 @@ from raquan.kernel.refused import N_, NotAllowed, Refused
 from raquan.kernel.text import sort_key
 from raquan.ledger.commands import record_many
 from raquan.places import gateways, rules
-from raquan.places.models import Succession, Unit
-from raquan.places.queries import forget_units
+from raquan.places.models import Border, Succession, Unit
+from raquan.places.queries import forget_borders, forget_units
 from raquan.places.rules import ChangeRow, Level, UnitRow
 
 UnitKey = tuple[str, date]
@@ -74,6 +74,26 @@ def load_units(*, by: Actor, now: datetime, units: Sequence[UnitRow], changes: S
             detail={"added": len(added), "changed": len(changed), "on": now.isoformat()},
         )
     return LoadedUnits(len(added), len(changed), len(units) - len(added) - len(changed))
+
+
+def load_borders(*, by: Actor, now: datetime, text: str, source: str, on: date) -> int:
+    """Take the borders of a GeoJSON text for the units in force on a day, and give how many; others stay as they are.
+
+    A feature names its unit by the property `code` (or its id). Only the system may do this. Raises BordersUnreadable.
+    """
+    if by.kind is not ActorKind.SYSTEM:
+        raise NotAllowed
+    rings = gateways.read_borders(text)
+    units = {one.code: one for one in Unit.objects.in_force(on).filter(code__in=rings)}
+    found = [Border(unit=units[code], rings=outline, source=source) for code, outline in rings.items() if code in units]
+    with transaction.atomic():
+        Border.objects.bulk_create(
+            found, update_conflicts=True, unique_fields=["unit"], update_fields=["rings", "source"]
+        )
+        detail = {"borders": len(found), "source": source, "on": now.isoformat()}
+        record_many(by=by, verb="load_borders", subject="places.Unit", subject_ids=sorted(units), detail=detail)
+        transaction.on_commit(forget_borders)
+    return len(found)
 
 
 _CONTENT = ["valid_to", "level", "type", "name", "parent_code", "lat", "lon", "sort_key", "search_key"]

@@ -1,6 +1,7 @@
-"""Reads units and changes from the CSV files whose columns data/PROVENANCE.md describes."""
+"""Reads units and changes from the CSV files whose columns data/PROVENANCE.md describes, and borders from GeoJSON."""
 
 import csv
+import json
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -77,3 +78,28 @@ def _to_change(record: dict[str, str]) -> ChangeRow:
 
 def _decimal(text: str) -> Decimal | None:
     return Decimal(text) if text else None
+
+
+Ring = list[list[float]]
+
+
+class BordersUnreadable(Refused):
+    """The text is no GeoJSON of polygons that name their units."""
+
+    code = "places.borders_unreadable"
+    message = N_("Tệp ranh giới không đọc được: {reason}.")
+
+
+def read_borders(text: str) -> dict[str, list[Ring]]:
+    """Read the outer and inner rings of each feature by the code of its unit. Raises BordersUnreadable."""
+    try:
+        features = json.loads(text)["features"]
+        found = {}
+        for one in features:
+            code = str(one.get("properties", {}).get("code") or one["id"])
+            shape = one["geometry"]
+            polygons = {"Polygon": [shape["coordinates"]], "MultiPolygon": shape["coordinates"]}[shape["type"]]
+            found[code] = [[[float(x), float(y)] for x, y, *_ in ring] for polygon in polygons for ring in polygon]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BordersUnreadable(reason=str(error) or repr(error)) from error
+    return found

@@ -90,3 +90,18 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_unit_id} → {self.to_unit_id}"
+
+
+class Border(models.Model):
+    """The outline of a unit: rings of longitude and latitude, and who published it; a newer one takes its place."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="border")
+    rings = models.JSONField()
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(source=""), name="border_sourced"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} ({self.source})"

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.remembering import Remembered
 from raquan.kernel.text import fold, sort_key
 from raquan.places import rules
-from raquan.places.models import Succession, Unit, UnitQuerySet
+from raquan.places.models import Border, Succession, Unit, UnitQuerySet
 from raquan.places.rules import LEVEL_ORDER, Level, Part
 
 MOST_HITS = 50
@@ -143,6 +143,31 @@ def former_communes(name: str, within: str, on: date) -> tuple[UnitView, ...]:
     )
     found = [unit for unit in ended if any(one.code == within for one in _line(unit.code, unit.valid_from, book))]
     return tuple(sorted(found, key=lambda unit: (unit.valid_from, unit.code), reverse=True))
+
+
+Rings = tuple[tuple[tuple[float, float], ...], ...]
+"""Outlines, each a ring of longitudes and latitudes."""
+
+
+def borders(within: str, on: date) -> Mapping[str, Rings]:
+    """Give the borders of a day's communes below a unit by code, as far as they were loaded; one query or none."""
+    kept = _borders.get("all", _read_borders, seconds=settings.RAQUAN_REMEMBER_REFERENCE_SECONDS) or {}
+    if not kept:
+        return {}
+    return {unit.code: kept[unit.id] for unit in communes_within([within], on) if unit.id in kept}
+
+
+_borders: Remembered[str, Mapping[UUID, Rings]] = Remembered(1)
+
+
+def forget_borders() -> None:
+    """Look the borders up again: they have changed."""
+    _borders.forget()
+
+
+def _read_borders() -> Mapping[UUID, Rings]:
+    rows = Border.objects.values_list("unit_id", "rings")
+    return {id_: tuple(tuple((x, y) for x, y in ring) for ring in rings) for id_, rings in rows}
 
 
 def children_codes(code: str, on: date) -> tuple[str, ...]:
@@ -293,7 +318,8 @@ def _page(units: UnitQuerySet, number: int, size: int) -> Page[UnitView]:
     cut = window(number, size)
     rows = units.order_by("sort_key", "code")[cut]
     items = tuple(_view(unit) for unit in rows)
-    return Page(items, number=max(number, 1), size=cut.stop - cut.start, total=units.count())
+    total = total_of(items, number, size, units.count)
+    return Page(items, number=max(number, 1), size=cut.stop - cut.start, total=total)
 
 
 Book = Mapping[str, tuple[UnitView, ...]]

@@ -1,7 +1,7 @@
 """Outings as calendars, feeds and a small index, in the forms that other programs follow."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 
 from raquan.kernel.clock import VIETNAM
 from raquan.kernel.dates import format_date, format_time
-from raquan.outings.queries import OutingView
+from raquan.kernel.ical import Happening, calendar
+from raquan.outings.queries import NearOuting, OutingView
 from raquan.portal.looking import Feed
 
 JSON_FEED = "https://jsonfeed.org/version/1.1"
@@ -18,27 +19,7 @@ JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 def as_calendar(outings: Iterable[OutingView], *, name: str, now: datetime) -> bytes:
     """Write outings as an iCalendar (RFC 5545), times in UTC; the same outing keeps its UID for ever."""
-    from icalendar import Calendar, Event
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//raquan//VI")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
-    for one in outings:
-        event = Event()
-        event.add("uid", f"{one.id}@raquan")
-        event.add("dtstamp", now.astimezone(UTC))
-        event.add("dtstart", _at(one, one.starts_at))
-        event.add("dtend", _at(one, one.ends_at))
-        event.add("summary", gettext("Buổi hỗ trợ: %(site)s") % {"site": one.site_name})
-        event.add("location", _where(one))
-        event.add("description", _what(one))
-        event.add("url", address_of(one))
-        if one.lat is not None and one.lon is not None:
-            event.add("geo", (one.lat, one.lon))
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return calendar((_happening(one) for one in outings), name=name, now=now)
 
 
 def as_atom(feed: Feed, *, address: str) -> str:
@@ -93,7 +74,7 @@ def as_json_feed(feed: Feed, *, address: str) -> dict[str, Any]:
     }
 
 
-def as_near_index(outings: Iterable[OutingView]) -> list[list[Any]]:
+def as_near_index(outings: Iterable[NearOuting]) -> list[list[Any]]:
     """Write what a phone needs to find the nearest by itself: code, site, place, when, latitude, longitude."""
     return [
         [
@@ -101,8 +82,8 @@ def as_near_index(outings: Iterable[OutingView]) -> list[list[Any]]:
             one.site_name,
             one.place_name,
             f"{format_date(one.held_on)}, {format_time(one.starts_at)}–{format_time(one.ends_at)}",
-            round(one.lat or 0, 4),
-            round(one.lon or 0, 4),
+            round(one.lat, 4),
+            round(one.lon, 4),
         ]
         for one in outings
     ]
@@ -117,6 +98,19 @@ def title_of(feed: Feed) -> str:
     """Name a feed by its campaign, and by the places where some were wished for."""
     where = "; ".join(unit.full_name for unit in feed.places)
     return f"{feed.campaign.name}: {where}" if where else feed.campaign.name
+
+
+def _happening(one: OutingView) -> Happening:
+    return Happening(
+        id=one.id,
+        starts=_at(one, one.starts_at),
+        ends=_at(one, one.ends_at),
+        summary=gettext("Buổi hỗ trợ: %(site)s") % {"site": one.site_name},
+        location=_where(one),
+        description=_what(one),
+        url=address_of(one),
+        point=(one.lat, one.lon) if one.lat is not None and one.lon is not None else None,
+    )
 
 
 def _title(one: OutingView) -> str:

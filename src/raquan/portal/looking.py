@@ -1,4 +1,4 @@
-"""Looking for help near home: what was wished for, what there is on which day, and the guides to services."""
+"""Looking for help near home: what was wished for, what there is on which day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,18 +8,18 @@ from django.utils.translation import get_language, gettext
 from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
 from raquan.catalogue import queries as catalogue
-from raquan.catalogue.queries import GuideView, ServiceView
-from raquan.helpdesks import queries as helpdesks
+from raquan.catalogue.queries import ServiceView
 from raquan.helpdesks.queries import HelpDeskView
 from raquan.kernel.clock import local_date
 from raquan.kernel.dates import format_date
 from raquan.kernel.localized import in_language
 from raquan.kernel.paging import Page
 from raquan.outings import queries as outings
-from raquan.outings.queries import OutingView
+from raquan.outings.queries import NearOuting, OutingView
 from raquan.outings.rules import LANGUAGE_NAMES, Wish
 from raquan.places import queries as places
 from raquan.places.queries import UnitView
+from raquan.portal import sharing
 
 DESKS_NEAR = 6
 MOST_IN_FEED = 200
@@ -116,32 +116,6 @@ class PosterPage:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class GuideGroup:
-    """The guides of a group of services."""
-
-    name: dict[str, str]
-    guides: tuple[GuideView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GuidesPage:
-    """All guides; `campaign` is that of now, None before a plan."""
-
-    campaign: CampaignView | None
-    groups: tuple[GuideGroup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GuidePage:
-    """How a service is used, and where it is helped with next."""
-
-    guide: GuideView
-    campaign: CampaignView | None
-    outings: tuple[OutingView, ...]
-    today: date
-
-
 def outings_page(year: int, *, asked: Asked, page: int, now: datetime) -> OutingsPage | None:
     """Build the list of a year's desks and outings to come; None where the year has no campaign."""
     campaign = campaigns.campaign_of_year(year)
@@ -150,7 +124,7 @@ def outings_page(year: int, *, asked: Asked, page: int, now: datetime) -> Outing
     today = local_date(now)
     found = _places(asked, today)
     wish = _wish(asked, found, today)
-    desks = helpdesks.help_desks(
+    desks = sharing.desks(
         wish.place_codes, now=now, service_code=wish.service_code, language=wish.language, size=DESKS_NEAR
     )
     days = wish.on_from, wish.on_to
@@ -201,14 +175,13 @@ def feed(year: int, *, asked: Asked, now: datetime) -> Feed | None:
     return Feed(campaign, asked, found, coming)
 
 
-def near(year: int, *, now: datetime) -> tuple[OutingView, ...] | None:
+def near(year: int, *, now: datetime) -> tuple[NearOuting, ...] | None:
     """Gather the outings of the next days whose spot on the earth is known, for a phone to measure by itself."""
     campaign = campaigns.campaign_of_year(year)
     if campaign is None:
         return None
-    wish = Wish(on_to=local_date(now) + timedelta(days=NEAR_DAYS))
-    coming = outings.next_outings(campaign.id, now=now, wish=wish, limit=MOST_IN_FEED)
-    return tuple(one for one in coming if one.lat is not None)
+    last = local_date(now) + timedelta(days=NEAR_DAYS)
+    return outings.near_outings(campaign.id, now=now, on_to=last, limit=MOST_IN_FEED)
 
 
 def poster_page(year: int, code: str, *, now: datetime) -> PosterPage | None:
@@ -222,34 +195,10 @@ def poster_page(year: int, code: str, *, now: datetime) -> PosterPage | None:
         campaign=campaign,
         place=place,
         sign=outings.address_sign(f"/{year}/outings/?q={code}"),
-        desks=tuple(helpdesks.help_desks([code], now=now, size=DESKS_NEAR).items),
+        desks=tuple(sharing.desks([code], now=now, size=DESKS_NEAR).items),
         outings=coming,
         today=local_date(now),
     )
-
-
-def guides_page(*, now: datetime) -> GuidesPage:
-    """List the guides of today by the groups of services, in the catalogue's order."""
-    today = local_date(now)
-    group_of = {one.code: one.group_code for one in catalogue.services_on(today)}
-    guides = catalogue.guides_on(today)
-    listed = (
-        GuideGroup(dict(group.name), tuple(one for one in guides if group_of[one.service_code] == group.code))
-        for group in catalogue.groups()
-    )
-    return GuidesPage(campaigns.current_campaign(now), tuple(group for group in listed if group.guides))
-
-
-def guide_page(service_code: str, *, now: datetime) -> GuidePage | None:
-    """Build the page of a service's guide; None where no guide holds today."""
-    today = local_date(now)
-    guide = next((one for one in catalogue.guides_on(today) if one.service_code == service_code), None)
-    if guide is None:
-        return None
-    campaign = campaigns.current_campaign(now)
-    wish = Wish(service_code=service_code)
-    coming = outings.next_outings(campaign.id, now=now, wish=wish, limit=3) if campaign else ()
-    return GuidePage(guide, campaign, coming, today)
 
 
 def days_of(when: str, today: date) -> tuple[date | None, date | None]:

@@ -11,15 +11,21 @@ from raquan.capture import queries as capture
 from raquan.capture.queries import CardStep
 from raquan.cards import queries as cards
 from raquan.cards.queries import HeldCard
-from raquan.helpdesks import queries as helpdesks
+from raquan.catalogue import queries as catalogue
 from raquan.helpdesks.queries import HelpDeskView
 from raquan.kernel.clock import local_date
 from raquan.outings import queries as outings
 from raquan.outings.queries import OutingView
 from raquan.outings.rules import Wish
+from raquan.outreach import queries as outreach
+from raquan.outreach.queries import MessageView
+from raquan.portal import sharing
+from raquan.press import queries as press
+from raquan.press.queries import PublicationLine
 
 NEXT_OUTINGS = 5
 DESKS_TODAY = 4
+NEWS = 3
 CARD_OUTINGS = 3
 HEADLINES = (("assists", "group"), ("activated", "group"), ("first_use", "group"))
 """The numbers that pages begin with: measure and dimension."""
@@ -40,6 +46,8 @@ class HomePage:
     outings_later: tuple[OutingView, ...]
     today: date
     headlines: tuple[Figure, ...]
+    news: tuple[PublicationLine, ...] = ()
+    message: MessageView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +65,18 @@ class CampaignPage:
 
 @dataclass(frozen=True, slots=True)
 class CardPage:
-    """What the holder of a companion card sees: how far they have come, and where to go on; never who they are."""
+    """What the holder of a companion card sees: how far they have come, and where to go on; never who they are.
+
+    `guided` are the services that have a guide; `outings` are near where the card was shown last, or else where it was
+    handed out (`is_near_last` tells which).
+    """
 
     campaign: CampaignView
     card: HeldCard
     steps: tuple[CardStep, ...]
+    guided: frozenset[str]
     outings: tuple[OutingView, ...]
+    is_near_last: bool
     today: date
 
 
@@ -72,7 +86,7 @@ def home_page(*, now: datetime) -> HomePage:
     if campaign is None:
         return HomePage(None, None, (), 0, (), (), local_date(now), ())
     today = local_date(now)
-    desks = helpdesks.help_desks(now=now, still_today=True, size=DESKS_TODAY)
+    desks = sharing.desks(now=now, still_today=True, size=DESKS_TODAY)
     coming = outings.next_outings(campaign.id, now=now, limit=NEXT_OUTINGS)
     return HomePage(
         campaign=campaign,
@@ -83,6 +97,8 @@ def home_page(*, now: datetime) -> HomePage:
         outings_later=tuple(one for one in coming if one.held_on > today),
         today=today,
         headlines=analytics.public_figures(campaign.id, HEADLINES, now=now),
+        news=press.last_news(campaign.id, now=now, limit=NEWS),
+        message=outreach.newest_message(campaign.id, now=now),
     )
 
 
@@ -111,15 +127,23 @@ def card_page(code: str, *, now: datetime) -> CardPage | None:
     campaign = next((one for one in campaigns.campaigns() if card and one.id == card.campaign_id), None)
     if card is None or campaign is None:
         return None
-    near = [card.place_code] if card.place_code else []
-    to_come = outings.public_outings(campaign.id, now=now, wish=Wish(tuple(near)), size=CARD_OUTINGS) if near else None
+    today = local_date(now)
+    last = _near(campaign, capture.card_place(card.id), now)
     return CardPage(
         campaign=campaign,
         card=card,
         steps=capture.card_steps(card.id),
-        outings=tuple(to_come.items) if to_come else (),
-        today=local_date(now),
+        guided=frozenset(one.service_code for one in catalogue.guides_on(today)),
+        outings=last or _near(campaign, card.place_code or "", now),
+        is_near_last=bool(last),
+        today=today,
     )
+
+
+def _near(campaign: CampaignView, place_code: str, now: datetime) -> tuple[OutingView, ...]:
+    if not place_code:
+        return ()
+    return tuple(outings.public_outings(campaign.id, now=now, wish=Wish((place_code,)), size=CARD_OUTINGS).items)
 
 
 def _days_left(campaign: CampaignView, now: datetime) -> int | None:

@@ -1,12 +1,12 @@
 """The public pages."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from raquan.portal import pages
 from raquan.search.queries import find_public
 from raquan.ui.access import public
-from raquan.ui.http import Request
+from raquan.ui.http import Request, must_exist
 from raquan.ui.keeping import kept
 
 
@@ -21,9 +21,7 @@ def home(request: Request) -> HttpResponse:
 @kept
 def campaign(request: Request, year: int) -> HttpResponse:
     """Show a year's campaign with its public figures."""
-    page = pages.campaign_page(year, now=request.now)
-    if page is None:
-        raise Http404
+    page = must_exist(pages.campaign_page(year, now=request.now))
     return render(request, "portal/campaign.html", {"page": page})
 
 

@@ -1,7 +1,6 @@
-"""The pages and files by which help is found: lists, calendars, feeds, posters, guides."""
+"""The pages and files by which help is found: lists, calendars, feeds, posters."""
 
 from datetime import date
-from typing import TypeVar
 
 from csp.decorators import csp_replace
 from django.http import Http404, HttpResponse, JsonResponse
@@ -12,17 +11,15 @@ from raquan.portal import feeds, looking
 from raquan.portal.looking import Asked
 from raquan.ui.access import public
 from raquan.ui.forms import page_number
-from raquan.ui.http import Request
+from raquan.ui.http import Request, must_exist
 from raquan.ui.keeping import kept
-
-T = TypeVar("T")
 
 
 @public
 @kept
 def outings(request: Request, year: int) -> HttpResponse:
     """List the outings to come, near a place where one was typed."""
-    page = _found(looking.outings_page(year, asked=_asked(request), page=page_number(request.GET), now=request.now))
+    page = must_exist(looking.outings_page(year, asked=_asked(request), page=page_number(request.GET), now=request.now))
     return render(request, "portal/outings.html", {"page": page})
 
 
@@ -31,7 +28,7 @@ def outings(request: Request, year: int) -> HttpResponse:
 def calendar(request: Request, year: int) -> HttpResponse:
     """Show a month, each day with the number of its outings."""
     month = _month(request.GET.get("month", ""))
-    page = _found(looking.calendar_page(year, asked=_asked(request), month=month, now=request.now))
+    page = must_exist(looking.calendar_page(year, asked=_asked(request), month=month, now=request.now))
     return render(request, "portal/calendar.html", {"page": page})
 
 
@@ -39,7 +36,7 @@ def calendar(request: Request, year: int) -> HttpResponse:
 @kept
 def calendar_file(request: Request, year: int) -> HttpResponse:
     """Give the outings to come as a calendar that a phone subscribes to."""
-    feed = _found(looking.feed(year, asked=_asked(request), now=request.now))
+    feed = must_exist(looking.feed(year, asked=_asked(request), now=request.now))
     return _ics(feeds.as_calendar(feed.outings, name=feeds.title_of(feed), now=request.now), f"ra-quan-{year}")
 
 
@@ -47,7 +44,7 @@ def calendar_file(request: Request, year: int) -> HttpResponse:
 @kept
 def outing_file(request: Request, year: int, code: str) -> HttpResponse:
     """Give one outing as a calendar's entry; a cancelled one is none."""
-    one = _found(outings_queries.outing_by_code(code))
+    one = must_exist(outings_queries.outing_by_code(code))
     if one.year != year or one.state == "cancelled":
         raise Http404
     return _ics(feeds.as_calendar([one], name=one.site_name, now=request.now), one.code)
@@ -57,7 +54,7 @@ def outing_file(request: Request, year: int, code: str) -> HttpResponse:
 @kept
 def atom(request: Request, year: int) -> HttpResponse:
     """Give the outings to come as an Atom feed."""
-    feed = _found(looking.feed(year, asked=_asked(request), now=request.now))
+    feed = must_exist(looking.feed(year, asked=_asked(request), now=request.now))
     text = feeds.as_atom(feed, address=request.get_full_path())
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
@@ -66,7 +63,7 @@ def atom(request: Request, year: int) -> HttpResponse:
 @kept
 def json_feed(request: Request, year: int) -> HttpResponse:
     """Give the outings to come as a JSON feed, which pages elsewhere may read."""
-    feed = _found(looking.feed(year, asked=_asked(request), now=request.now))
+    feed = must_exist(looking.feed(year, asked=_asked(request), now=request.now))
     answer = _json(feeds.as_json_feed(feed, address=request.get_full_path()), "application/feed+json")
     answer["Access-Control-Allow-Origin"] = "*"
     return answer
@@ -76,7 +73,7 @@ def json_feed(request: Request, year: int) -> HttpResponse:
 @kept
 def near(request: Request, year: int) -> HttpResponse:
     """Give the small index in which a phone looks for the nearest outing; where it is, it tells nobody."""
-    return _json(feeds.as_near_index(_found(looking.near(year, now=request.now))), "application/json")
+    return _json(feeds.as_near_index(must_exist(looking.near(year, now=request.now))), "application/json")
 
 
 @public
@@ -84,7 +81,7 @@ def near(request: Request, year: int) -> HttpResponse:
 @csp_replace({"frame-ancestors": ["*"]})  # type: ignore[untyped-decorator]
 def widget(request: Request, year: int) -> HttpResponse:
     """Show the next outings of a place inside another site's page."""
-    page = _found(looking.outings_page(year, asked=_asked(request), page=1, now=request.now))
+    page = must_exist(looking.outings_page(year, asked=_asked(request), page=1, now=request.now))
     return render(request, "portal/widget.html", {"page": page})
 
 
@@ -92,21 +89,7 @@ def widget(request: Request, year: int) -> HttpResponse:
 @kept
 def poster(request: Request, year: int, code: str) -> HttpResponse:
     """Show the poster of a commune, to be printed and hung up."""
-    return render(request, "portal/poster.html", {"page": _found(looking.poster_page(year, code, now=request.now))})
-
-
-@public
-@kept
-def guides(request: Request) -> HttpResponse:
-    """List the guides to services."""
-    return render(request, "portal/guides.html", {"page": looking.guides_page(now=request.now)})
-
-
-@public
-@kept
-def guide(request: Request, service_code: str) -> HttpResponse:
-    """Show how a service is used, step by step."""
-    return render(request, "portal/guide.html", {"page": _found(looking.guide_page(service_code, now=request.now))})
+    return render(request, "portal/poster.html", {"page": must_exist(looking.poster_page(year, code, now=request.now))})
 
 
 def _asked(request: Request) -> Asked:
@@ -122,12 +105,6 @@ def _month(said: str) -> date | None:
         return date.fromisoformat(f"{said}-01")
     except ValueError:
         return None
-
-
-def _found(thing: T | None) -> T:
-    if thing is None:
-        raise Http404
-    return thing
 
 
 def _ics(content: bytes, name: str) -> HttpResponse:

@@ -22,6 +22,7 @@ from raquan.ui.access import allow
 from raquan.ui.forms import page_number
 from raquan.ui.http import Request
 from raquan.ui.lists import Options, show_list
+from raquan.ui.progress import show_progress
 
 DECISIONS = {
     "confirm": commands.confirm_line,
@@ -59,14 +60,8 @@ def list_readings(request: Request) -> HttpResponseBase:
 def show_reading(request: Request, reading_id: UUID) -> HttpResponse:
     """Show a document beside what was understood of it; while it is being read, how far that has come."""
     one = queries.reading(request.actor, reading_id)
-    is_fragment = request.headers.get("HX-Request") == "true"
-    if one.is_under_way:
-        template = "readings/progress_part.html" if is_fragment else "readings/progress.html"
-        answer = render(request, template, {"one": one, **NAMES})
-        answer["Vary"] = "HX-Request"
-        return answer
-    if is_fragment:  # the page that asked how far it is becomes the page of what was read
-        return HttpResponse(headers={"HX-Refresh": "true"})
+    if waiting := show_progress(request, "readings", {"one": one, **NAMES}, is_under_way=one.is_under_way):
+        return waiting
     wanted = request.GET.get("show", "")
     show = Show(wanted) if wanted in list(Show) else None
     page = queries.reading_page(request.actor, reading_id, show, page_number(request.GET))

@@ -22,7 +22,7 @@ from raquan.rounds.rules import (
     State,
     Waiting,
 )
-from raquan.ui.forms import DATES, day, named
+from raquan.ui.forms import DATES, clock, day, named
 
 AREA = forms.Textarea(attrs={"rows": 5})
 MOST_SIGNS = 5000
@@ -80,9 +80,7 @@ class CallForm(forms.Form):
         error_messages={"required": _("Hãy ghi đơn vị trả lời thế nào; không ai nghe máy thì ghi “không nghe máy”.")},
     )
     again_on = day(_("Gọi lại ngày nào"), required=False, help_text=_("Để trống nếu không cần gọi lại."))
-    again_time = forms.TimeField(
-        label=_("Gọi lại lúc mấy giờ"), required=False, error_messages={"invalid": _("Hãy viết giờ như 14:30.")}
-    )
+    again_time = clock(_("Gọi lại lúc mấy giờ"), required=False)
 
     def noted(self) -> dict[str, Any]:
         """Give what the command takes; without an hour one calls again at eight."""
@@ -196,9 +194,7 @@ class RuleForm(forms.Form):
     )
     first_on = day(_("Từ ngày"))
     last_on = day(_("Đến ngày"))
-    due_at = forms.TimeField(
-        label=_("Hạn nộp, giờ của ngày cuối kỳ"), error_messages={"invalid": _("Hãy viết giờ như 17:00.")}
-    )
+    due_at = clock(_("Hạn nộp, giờ của ngày cuối kỳ"))
     grace_minutes = forms.IntegerField(label=_("Số phút châm chước sau hạn"), min_value=0, max_value=1440, initial=0)
     skipped = forms.CharField(
         label=_("Những ngày không báo cáo"),

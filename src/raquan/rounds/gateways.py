@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from raquan.rounds.rules import QuickFacts
-from raquan.ui.fonts import BOLD, REGULAR
+from raquan.ui.fonts import font, wrapped
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import FreeTypeFont
 
 WIDTH, MARGIN, GAP = 1080, 64, 20
+STEPS = 16
 MOST_NAMED = 8
 INK, SOFT, PAPER, CARD, BRAND, WARN = "#1c2522", "#535d59", "#ffffff", "#eff4f1", "#0b5f4b", "#9a3412"
 
@@ -22,55 +25,60 @@ INK, SOFT, PAPER, CARD, BRAND, WARN = "#1c2522", "#535d59", "#ffffff", "#eff4f1"
 class _Pen:
     """Writes downward on a picture; without one it only measures."""
 
-    draw: ImageDraw
+    draw: ImageDraw | None = None
     y: int = MARGIN
 
-    def font(self, size: int, *, bold: bool = False) -> FreeTypeFont:
-        from PIL import ImageFont
-
-        return ImageFont.truetype(str(BOLD if bold else REGULAR), size)
-
     def write(self, text: str, size: int, *, bold: bool = False, color: str = INK, gap: int = GAP) -> None:
-        font = self.font(size, bold=bold)
-        for line in wrapped(self.draw, text, font, WIDTH - 2 * MARGIN):
-            self.draw.text((MARGIN, self.y), line, font=font, fill=color)
+        face = font(size, bold=bold)
+        for line in wrapped(text, face, WIDTH - 2 * MARGIN):
+            if self.draw:
+                self.draw.text((MARGIN, self.y), line, font=face, fill=color)
             self.y += round(size * 1.35)
         self.y += gap
 
     def row(self, name: str, value: str) -> None:
         """Write a figure: its name, and its value large beneath, on a card."""
         height = 168
-        self.draw.rounded_rectangle((MARGIN, self.y, WIDTH - MARGIN, self.y + height), 16, fill=CARD)
-        self.draw.text((MARGIN + 32, self.y + 20), name, font=self.font(34), fill=SOFT)
-        self.draw.text((MARGIN + 32, self.y + 68), value, font=self.font(64, bold=True), fill=BRAND)
+        if self.draw:
+            self.draw.rounded_rectangle((MARGIN, self.y, WIDTH - MARGIN, self.y + height), 16, fill=CARD)
+            self.draw.text((MARGIN + 32, self.y + 20), name, font=font(34), fill=SOFT)
+            self.draw.text((MARGIN + 32, self.y + 68), value, font=font(64, bold=True), fill=BRAND)
         self.y += height + GAP
 
 
 def draw_quick(facts: QuickFacts) -> bytes:
     """Give the quick report as PNG, 1,080 pixels wide and as high as it needs; the same facts give the same bytes."""
+    return _drawn(replace(facts, figures=tuple(facts.figures), behind=tuple(facts.behind)))
+
+
+@lru_cache(maxsize=32)  # some 40 KB each; a link that was shared is opened by many
+def _drawn(facts: QuickFacts) -> bytes:
     from PIL import Image, ImageDraw
 
-    measure = _Pen(ImageDraw.Draw(Image.new("RGB", (WIDTH, 1))))
+    measure = _Pen()
     _compose(measure, facts)
     picture = Image.new("RGB", (WIDTH, measure.y + MARGIN - GAP), PAPER)
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 0, WIDTH, 14), fill=BRAND)
     _compose(_Pen(draw), facts)
     drawn = io.BytesIO()
-    picture.quantize(64).save(drawn, "PNG", optimize=True)
+    picture.quantize(palette=_palette(), dither=Image.Dither.NONE).save(drawn, "PNG")
     return drawn.getvalue()
 
 
-def wrapped(draw: ImageDraw, text: str, font: FreeTypeFont, width: int) -> list[str]:
-    """Break a text into lines of a width between words; a word that is longer stands alone."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and draw.textlength(longer, font=font) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
+@lru_cache(maxsize=1)
+def _palette() -> Image:
+    """Give the colors and the steps between a letter and its ground: to look for the best ones takes long."""
+    from PIL import Image, ImageColor
+
+    def steps(ground: str, ink: str) -> Iterator[int]:
+        ends = list(zip(ImageColor.getrgb(ground), ImageColor.getrgb(ink), strict=True))
+        return (a + (b - a) * step // (STEPS - 1) for step in range(STEPS) for a, b in ends)
+
+    found = Image.new("P", (1, 1))
+    pairs = [(ground, ink) for ground in (PAPER, CARD) for ink in (INK, SOFT, BRAND, WARN)]
+    found.putpalette([part for pair in pairs for part in steps(*pair)])
+    return found
 
 
 def _compose(pen: _Pen, facts: QuickFacts) -> None:

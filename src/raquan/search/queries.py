@@ -247,4 +247,4 @@ def _worth(condition: Q, points: int) -> Any:
 def _hit(row: Entry, *, is_public: bool) -> Hit:
     href = row.public_href if is_public else row.href
     of = KINDS[row.kind]
-    return Hit(row.kind, of.name, row.object_id, row.title, row.line, href, row.at, of.is_listed)
+    return Hit(row.kind, of.name, row.object_id, row.title, row.line, href, row.at, of.is_listed and not is_public)

@@ -49,10 +49,10 @@ def bars(values: Sequence[float | None], row_height: int) -> list[Bar]:
     ]
 
 
-def line(values: Sequence[float | None]) -> Line:
-    """Place a line from zero to a round number above the greatest value."""
+def line(values: Sequence[float | None], top: float | None = None) -> Line:
+    """Place a line from zero to a round number above the greatest value, or above `top` where lines share a plot."""
     heights = [max(float(value or 0), 0.0) for value in values]
-    ceiling = round_up(max(heights, default=0))
+    ceiling = round_up(max([float(top or 0), *heights]))
     step = 100 / max(len(heights) - 1, 1)
     points = tuple(
         Point(round(index * step, 2), round(100 - height / ceiling * 100, 2)) for index, height in enumerate(heights)

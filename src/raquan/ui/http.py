@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from raquan.kernel.actor import Actor
+
+T = TypeVar("T")
 
 
 class Request(HttpRequest):
@@ -18,3 +21,10 @@ class Request(HttpRequest):
     actor: Actor
     now: datetime
     may_open: Callable[[str], bool]
+
+
+def must_exist(found: T | None) -> T:
+    """Give what was looked up; where there is none, the page is answered with 404."""
+    if found is None:
+        raise Http404
+    return found

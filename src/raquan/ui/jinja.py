@@ -1,10 +1,13 @@
 """The Jinja2 environment that all our pages are rendered in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -14,12 +17,16 @@ from django_vite.core.asset_loader import DjangoViteAssetLoader
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 from jinja2.utils import missing
+from markupsafe import Markup
 
 from raquan.kernel import dates, numbers
 from raquan.kernel.localized import DEFAULT_LANGUAGE, Localized, in_language
 from raquan.ui import charts, fields
+from raquan.ui.texts import text
+from raquan.ui.tongues import OWN_NAMES
 
 DASH = "–"
+MOST_PARTS = 1024
 
 
 class CarefulUndefined(Undefined):
@@ -49,9 +56,34 @@ class Components:
 
     def __init__(self, env: Environment) -> None:
         self._env = env
+        self._module: Any = None
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._env.get_template("ui/components.html").module, name)
+        # A page asks for dozens; finding the template anew is needed only where somebody is writing it.
+        if self._module is None or self._env.auto_reload:
+            self._module = self._env.get_template("ui/components.html").module
+        return getattr(self._module, name)
+
+
+class Once:
+    """Draws a part of a shell, such as its footer, once for what it is told and the page's language.
+
+    `{{ once(macro, …) }}`: the macro asks for nothing but its arguments and what never changes while we run.
+    """
+
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+        self._drawn: dict[tuple[Any, ...], Markup] = {}
+
+    def __call__(self, macro: Any, *told: Hashable) -> Markup:
+        """Give the part."""
+        key = macro.name, get_language(), told
+        found = self._drawn.get(key)
+        if found is None or self._env.auto_reload:
+            if len(self._drawn) >= MOST_PARTS:
+                self._drawn.clear()
+            found = self._drawn[key] = macro(*told)
+        return found
 
 
 def environment(**options: Any) -> Environment:
@@ -67,12 +99,15 @@ def environment(**options: Any) -> Environment:
     }
     env = Environment(**options | {"autoescape": True})  # noqa: S701 - said in the same line
     env.install_gettext_callables(  # type: ignore[attr-defined]  # given by the i18n extension
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+        text, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.globals.update(
+        _=said,
         ui=Components(env),
         url=url,
+        public_url=public_url,
         optional_url=optional_url,
+        once=Once(env),
         static=static,
         asset=asset,
         query=query,
@@ -90,6 +125,7 @@ def environment(**options: Any) -> Environment:
         vn_time=vn_time,
         vn_moment=vn_moment,
         vn_percent=vn_percent,
+        vn_money=numbers.format_money,
         localized=localized,
         own_language=own_language,
         written=written,
@@ -100,45 +136,89 @@ def environment(**options: Any) -> Environment:
 def asset(name: str) -> str:
     """Give the address of a built front-end file, such as "src/portal.css"; before a build, one that is absent."""
     try:
-        return str(DjangoViteAssetLoader.instance().generate_vite_asset_url(name))
+        return _built(name)
     except DjangoViteAssetNotFoundError:
         return static(f"ui/not-built/{name}")
 
 
+@cache
+def _built(name: str) -> str:
+    return str(DjangoViteAssetLoader.instance().generate_vite_asset_url(name))
+
+
+def said(message: str, **values: Any) -> Markup:
+    """Translate into the page's language; `%(name)s` stand for values, which are escaped."""
+    found = _marked(get_language(), message)
+    return found % values if values else found
+
+
+@lru_cache(maxsize=8192)
+def _marked(_language: str | None, message: str) -> Markup:
+    found = Markup(text(message))  # noqa: S704 - our own words
+    return found if "%(" in found else found % {}
+
+
 def url(name: str, args: Sequence[Any] = (), kwargs: Mapping[str, Any] | None = None, **named: Any) -> str:
     """Give a named address; what it needs is given by name, or as Django's `reverse` takes it."""
-    return reverse(name, args=args or None, kwargs={**(kwargs or {}), **named} or None)
+    found = _address(name, args, {**kwargs, **named} if kwargs else named)
+    return found if found is not None else reverse(name, args=args or None, kwargs={**(kwargs or {}), **named} or None)
+
+
+def public_url(path: str) -> str:
+    """Give the whole address of a page or a picture, as other sites and messengers need it."""
+    return f"{settings.RAQUAN_PUBLIC_URL}{path}"
 
 
 def optional_url(name: str, args: Sequence[Any] = (), kwargs: Mapping[str, Any] | None = None, **named: Any) -> str:
     """Give a named address, or "" where no room has it: shells link to what is installed."""
+    return _address(name, args, {**kwargs, **named} if kwargs else named) or ""
+
+
+def _address(name: str, args: Sequence[Any], kwargs: Mapping[str, Any], code: str | None = None) -> str | None:
+    """Give an address, None for one that nobody has: a page asks for dozens, of which most are those of every page."""
+    return _reversed(name, tuple(args), tuple(sorted(kwargs.items())) if kwargs else (), code or get_language())
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _reversed(name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...], code: str | None) -> str | None:
     try:
-        return url(name, args, kwargs, **named)
+        with override(code):
+            return str(reverse(name, args=args or None, kwargs=dict(kwargs) or None))
     except NoReverseMatch:
-        return ""
+        return None
 
 
 def query(request: HttpRequest, **changes: Any) -> str:
     """Give this page's query string with some parameters replaced; None takes one away."""
-    params = request.GET.copy()
+    params = dict(request.GET.lists())
     for name, value in changes.items():
         params.pop(name, None)
         if value is not None:
-            params[name] = str(value)
-    return f"?{params.urlencode()}"
+            params[name] = [str(value)]
+    return f"?{urlencode(params, doseq=True)}"
 
 
 def language() -> str:
     """Give the code of the language that the page is in."""
-    return (get_language() or DEFAULT_LANGUAGE)[:2]
+    return (get_language() or DEFAULT_LANGUAGE).partition("-")[0]
 
 
 def languages(request: HttpRequest) -> list[dict[str, Any]]:
     """List the site's languages with the address of this same page in each."""
-    here = request.get_full_path()
+    here, own, found = request.get_full_path(), language(), request.resolver_match
+    question = "".join(here.partition("?")[1:])
+
+    def address(code: str) -> str | None:
+        return _address(found.view_name, found.args, found.kwargs, code) if found and code != own else None
+
     return [
-        {"code": code, "name": name, "href": translate_url(here, code), "current": code == language()}
-        for code, name in (("vi", "Tiếng Việt"), ("en", "English"))
+        {
+            "code": code,
+            "name": OWN_NAMES[code],
+            "href": there + question if (there := address(code)) else here,
+            "current": code == own,
+        }
+        for code, _name in settings.LANGUAGES
     ]
 
 

@@ -254,12 +254,3 @@ def _in_file(cell: Any) -> Any:
     if isinstance(cell, date):
         return cell.isoformat()
     return format_time(cell) if isinstance(cell, time) else cell
-
-
-def _name(request: Request, columns: Columns[T], chips: Sequence[Chip], kind: str, is_synthetic: bool) -> str:
-    """Name a file by its list, its filters and its day, in letters that every disk takes."""
-    filters = [fold(one.text) for one in chips]
-    parts = [columns.name, clock.local_date(request.now).isoformat(), *filters]
-    plain = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in part) for part in parts)
-    stem = "-".join(plain.replace("-", " ").split())
-    return f"{stem[:100].strip('-')}{'-mo-phong' if is_synthetic else ''}.{kind}"

@@ -67,11 +67,12 @@ def extract_activity(*, by: Actor, now: datetime) -> ExtractReport:
 def verify_facts(*, by: Actor, now: datetime) -> list[Checked]:
     """Hold each day's files against the database, by count and by hash; the system alone does this.
 
-    Of assists up to the last one that files have: what came since is not theirs to know.
+    Of assists up to the last one that files have: what came since is not theirs to know. Of rollups only the days
+    that are not what the files add up to are listed, each with how many of its rows are wrong.
     """
     if by.kind is not ActorKind.SYSTEM:
         raise NotAllowed()
-    return [*_verify_assists(), *(one for kind in ACTIVITIES for one in _verify_kind(kind))]
+    return [*_verify_assists(), *_verify_rollups(), *(one for kind in ACTIVITIES for one in _verify_kind(kind))]
 
 
 def extract_assists() -> ExtractReport:
@@ -129,6 +130,13 @@ def _verify_assists() -> Iterator[Checked]:
     for campaign_id, day in sorted({*in_files, *in_database}):
         mine, theirs = in_database[campaign_id, day], in_files[campaign_id, day]
         yield Checked(Kind.ASSIST, campaign_id, day, mine.rows, theirs.rows, mine == theirs)
+
+
+def _verify_rollups() -> Iterator[Checked]:
+    source = stores.live_source(None)
+    if source.rollups:
+        for (campaign_id, day), rows in sorted(engine.rollup_faults(source.files, source.rollups).items()):
+            yield Checked("rollup", campaign_id, day, 0, rows, is_same=False)
 
 
 def _filed(watermark: int) -> Iterator[capture.AssistFact]:

@@ -1,5 +1,6 @@
-"""Hands snapshots over as folders, and proves such folders."""
+"""Hands snapshots over as folders, proves such folders, and draws figures for the documents of other rooms."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from raquan.analytics import gateways
 from raquan.analytics.gateways import Proof
 from raquan.analytics.queries import chain_of, stores
+from raquan.analytics.rules import Figure
 from raquan.kernel.actor import Actor
 from raquan.ledger.queries import PublicKey, receipt_key
 
@@ -30,3 +32,8 @@ def verify_snapshots(*, folder: Path | None = None, spki: str = "") -> list[Proo
     if folder is not None:
         return gateways.verify_folder(folder, spki)
     return gateways.verify_folder(stores.snapshots_folder(), spki or receipt_key().spki, all_files=True)
+
+
+def draw_figure(*, figure: Figure, lines: Sequence[str] = ()) -> bytes:
+    """Draw a figure's greatest rows as PNG, with lines beneath; the same figure gives the same bytes."""
+    return gateways.figure_png(figure, lines)

@@ -1,27 +1,14 @@
 """Compares two sets of frozen facts: what each changed record did to a number, and why."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from raquan.analytics.engine.counting import (
-    Filters,
-    _added,
-    _kept,
-    _key_value,
-    _matches,
-    _Question,
-    _sql,
-    key_text,
-)
-from raquan.analytics.engine.laying import Source, arrow_schema, connection_here, filed, opened, run
+from raquan.analytics.engine.laying import Source
+from raquan.analytics.engine.rows import Filters, key_text, key_value, matches, schema_of
+from raquan.analytics.engine.running import engine_here, run, sql_of
 from raquan.analytics.rules import (
     CORRECTED,
-    DISTINCT,
     GONE,
     LATE,
     NEW,
@@ -59,30 +46,6 @@ class ChangedRecord:
     after: int
 
 
-def totals(source: Source, formulas: tuple[Formula, ...]) -> list[int] | None:
-    """Count several measures of one table in one reading, without splitting them; None where there is no record.
-
-    For all formulas but CountRepeated, whose people must be looked at one by one.
-    """
-    with opened(source) as views:
-        row = run(_totals_sql(views, source.campaign_id, source.table, formulas))[0]
-    return [int(row[f"n{place}"] or 0) for place in range(len(formulas))] if row["rows"] else None
-
-
-@lru_cache(maxsize=64)
-def _totals_sql(views: tuple[str, ...], campaign_id: str | None, table: Table, formulas: tuple[Formula, ...]) -> str:
-    rows = _kept(_Question(views, campaign_id, formulas[0], "", table=table))
-    numbers = {}
-    for place, formula in enumerate(formulas):
-        matches = _matches(rows, formula)
-        if isinstance(formula, DISTINCT):
-            column = getattr(formula, "distinct", None) or getattr(formula, "column", "")
-            numbers[f"n{place}"] = rows[column].nunique(where=matches)
-        else:
-            numbers[f"n{place}"] = _added(rows, formula, matches)
-    return _sql(rows.aggregate(rows=rows.count(), **numbers))
-
-
 def changes(
     before: Source, after: Source, formula: Formula, by: Dimension, cut_on: date, filters: Filters = ()
 ) -> list[Change]:
@@ -90,17 +53,15 @@ def changes(
 
     For formulas that add up. A record of an event up to `cut_on` that was not there before is late, a later one new.
     """
-    with _laid(before, after) as table:
-        changed = _changed(table, formula, by, cut_on, filters, before, after)
-        gone = changed.select(
-            key=changed["key_before"], reason=changed["reason"], id=changed["id"], value=-changed["before"]
-        )
-        come = changed.select(
-            key=changed["key_after"], reason=changed["reason"], id=changed["id"], value=changed["after"]
-        )
-        both = gone.filter(gone["value"] != 0).union(come.filter(come["value"] != 0))
-        groups = both.group_by(["key", "reason"]).aggregate(value=both["value"].sum(), records=both["id"].nunique())
-        rows = run(_sql(groups))
+    table = _lay(before, after)
+    changed = _changed(table, formula, by, cut_on, filters, before, after)
+    gone = changed.select(
+        key=changed["key_before"], reason=changed["reason"], id=changed["id"], value=-changed["before"]
+    )
+    come = changed.select(key=changed["key_after"], reason=changed["reason"], id=changed["id"], value=changed["after"])
+    both = gone.filter(gone["value"] != 0).union(come.filter(come["value"] != 0))
+    groups = both.group_by(["key", "reason"]).aggregate(value=both["value"].sum(), records=both["id"].nunique())
+    rows = run(sql_of(groups))
     found = [Change(key_text(row["key"]), row["reason"], int(row["value"]), int(row["records"])) for row in rows]
     return sorted(found, key=lambda one: (one.key, one.reason))
 
@@ -117,10 +78,10 @@ def changed_records(
     limit: int,
 ) -> tuple[list[ChangedRecord], int]:
     """Give a page of the records that count otherwise than before, by reason and id, and how many there are."""
-    with _laid(before, after) as table:
-        changed = _changed(table, formula, by, cut_on, filters, before, after)
-        page = run(_sql(changed.order_by(["reason", "id"]).limit(limit, offset=offset)))
-        total = run(_sql(changed.aggregate(value=changed.count())))[0]["value"]
+    table = _lay(before, after)
+    changed = _changed(table, formula, by, cut_on, filters, before, after)
+    page = run(sql_of(changed.order_by(["reason", "id"]).limit(limit, offset=offset)))
+    total = run(sql_of(changed.aggregate(value=changed.count())))[0]["value"]
     return [
         ChangedRecord(
             row["id"],
@@ -174,12 +135,12 @@ def _changed(
 def _side(name: str, table: Table, formula: Formula, by: Dimension, filters: Filters, campaign_id: str | None) -> Any:
     import ibis
 
-    rows = ibis.table(ibis.schema(arrow_schema(table)), name=name)
+    rows = ibis.table(schema_of(table.columns), name=name)
     if campaign_id is not None:
         rows = rows.filter(rows["campaign_id"] == campaign_id)
-    counts = _matches(rows, formula) & ~rows["withdrawn"]
+    counts = matches(rows, formula) & ~rows["withdrawn"]
     for split, key in filters:
-        value = _key_value(table.columns[split.column], key)
+        value = key_value(table.columns[split.column], key)
         counts = (
             counts & (rows[split.column] == value).fill_null(False) if key else counts & rows[split.column].isnull()
         )
@@ -194,21 +155,11 @@ def _side(name: str, table: Table, formula: Formula, by: Dimension, filters: Fil
     )
 
 
-@contextmanager
-def _laid(before: Source, after: Source) -> Iterator[Table]:
-    """Lay both sides under this thread's connection; a side without files is empty."""
-    connection = connection_here()
-    try:
-        for name, source in ((BEFORE, before), (AFTER, after)):
-            _lay(connection, name, source.files, source)
-        yield after.table
-    finally:
-        for name in (BEFORE, AFTER):
-            connection.execute(f"DROP VIEW IF EXISTS {name}")
-
-
-def _lay(connection: Any, name: str, files: Sequence[Path], source: Source) -> None:
-    if files:
-        filed(connection, files, source.table).create_view(name)
-    else:
-        connection.register(name, arrow_schema(source.table).empty_table())
+def _lay(before: Source, after: Source) -> Table:
+    """Lay both sides before the engine; a side without files is empty. Gives the table that both are of."""
+    for name, source in ((BEFORE, before), (AFTER, after)):
+        if source.files:
+            engine_here().lay_files(name, source.files, source.table.columns)
+        else:
+            engine_here().lay_facts(name, (), source.table)
+    return after.table

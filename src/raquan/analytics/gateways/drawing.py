@@ -12,7 +12,7 @@ import xlsxwriter
 from raquan.analytics.rules import Figure, FigureRow, Number
 from raquan.kernel.localized import in_language
 from raquan.kernel.numbers import format_number
-from raquan.ui.fonts import BOLD, REGULAR
+from raquan.ui.fonts import font, wrapped
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -29,15 +29,14 @@ def figure_png(figure: Figure, lines: Sequence[str], *, language: str = "vi") ->
 
     rows = [row for row in figure.rows if row.value is not None][:MOST_BARS]
     title = f"{in_language(figure.measure.name, language)} ({in_language(figure.measure.unit, language)})"
-    measuring = ImageDraw.Draw(Image.new("RGB", (WIDTH, 1)))
-    heading = _wrapped(measuring, title, _font(40, bold=True))
-    beneath = [piece for line in lines for piece in _wrapped(measuring, line, _font(24))]
+    heading = wrapped(title, font(40, bold=True), WIDTH - 2 * MARGIN)
+    beneath = [piece for line in lines for piece in wrapped(line, font(24), WIDTH - 2 * MARGIN)]
     height = MARGIN + len(heading) * 54 + 16 + len(rows) * ROW + 16 + len(beneath) * 34 + MARGIN
     picture = Image.new("RGB", (WIDTH, height), "#ffffff")
     draw = ImageDraw.Draw(picture)
-    y = _write(draw, heading, MARGIN, _font(40, bold=True), 54, INK) + 16
+    y = _write(draw, heading, MARGIN, font(40, bold=True), 54, INK) + 16
     y = _bars(draw, rows, y) + 16
-    _write(draw, beneath, y, _font(24), 34, SOFT)
+    _write(draw, beneath, y, font(24), 34, SOFT)
     drawn = io.BytesIO()
     picture.quantize(32).save(drawn, "PNG", optimize=True)
     return drawn.getvalue()
@@ -112,8 +111,8 @@ def _bars(draw: ImageDraw, rows: Sequence[FigureRow], y: int) -> int:
     for row in rows:
         value = format_number(row.value or 0)
         length = round(float(Decimal(row.value or 0) / top) * room) if top > 0 else 0
-        draw.text((MARGIN, y), _cut(draw, row.label, room - 220), font=_font(28), fill=INK)
-        draw.text((WIDTH - MARGIN, y), value, font=_font(28, bold=True), fill=INK, anchor="ra")
+        draw.text((MARGIN, y), _cut(draw, row.label, room - 220), font=font(28), fill=INK)
+        draw.text((WIDTH - MARGIN, y), value, font=font(28, bold=True), fill=INK, anchor="ra")
         draw.rectangle((MARGIN, y + 44, WIDTH - MARGIN, y + 56), fill=TRACK)
         if length > 0:
             draw.rectangle((MARGIN, y + 44, MARGIN + length, y + 56), fill=BRAND)
@@ -128,34 +127,7 @@ def _write(draw: ImageDraw, lines: Sequence[str], y: int, font: FreeTypeFont, st
     return y
 
 
-def _wrapped(draw: ImageDraw, text: str, font: FreeTypeFont) -> list[str]:
-    lines = [""]
-    for word in (piece for whole in text.split() for piece in _pieces(draw, whole, font)):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and draw.textlength(longer, font=font) > WIDTH - 2 * MARGIN:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
-def _pieces(draw: ImageDraw, word: str, font: FreeTypeFont) -> list[str]:
-    """Break a word that is wider than the picture, such as an address."""
-    pieces = [""]
-    for letter in word:
-        if draw.textlength(pieces[-1] + letter, font=font) > WIDTH - 2 * MARGIN:
-            pieces.append("")
-        pieces[-1] += letter
-    return pieces
-
-
 def _cut(draw: ImageDraw, text: str, width: int) -> str:
-    while draw.textlength(text, font=_font(28)) > width:
+    while draw.textlength(text, font=font(28)) > width:
         text = text.removesuffix("…")[:-1] + "…"
     return text
-
-
-def _font(size: int, *, bold: bool = False) -> FreeTypeFont:
-    from PIL import ImageFont
-
-    return ImageFont.truetype(str(BOLD if bold else REGULAR), size)

@@ -1,43 +1,73 @@
 """Reads what was done around the assists as facts: few enough to be read as they stand."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 
 from raquan.analytics import engine
 from raquan.analytics.engine import Source
+from raquan.analytics.queries import promoting
+from raquan.analytics.queries.promoting import common
 from raquan.analytics.rules import ACTIVITY, ActivityFact, Kind
 from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import CampaignView
 from raquan.helpdesks import queries as helpdesks
 from raquan.kernel.remembering import Remembered
 from raquan.ledger import queries as ledger
+from raquan.links import queries as links
 from raquan.outings import queries as outings
 from raquan.tallies import queries as tallies
+
+VISITS = "links.LinkDay"
+"""Visits of links are no acts: their number stands for what was done."""
 
 SUBJECTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.OUTING: ("outings.Outing", "outings.Site"),
     Kind.ATTENDANCE: ("outings.Outing",),
     Kind.SHEET: ("tallies.TallySheet", "outings.Outing"),
     Kind.DESK_DAY: ("helpdesks.HelpDesk", "outings.Site"),
+    Kind.REDEMPTION: ("vouchers.Counter", "vouchers.VoucherRun", "market.Offer", "people.Organization"),
+    Kind.RESULT: ("market.OfferResult", "market.Offer", "people.Organization"),
+    Kind.BOOTH_DAY: ("exhibitions.BoothVisit", "exhibitions.BoothDay", "exhibitions.Exhibition"),
+    Kind.LINK_DAY: (VISITS, "links.Link", "outings.Outing"),
 }
 """What is acted upon where facts of a kind change: without a new act there is no other fact."""
 
-_tables: Remembered[str, Any] = Remembered(20)
+_tables: Remembered[str, Any] = Remembered(40)
 
 
-def live_activity(kind: Kind, campaign_id: str | None) -> Source:
-    """Give a campaign's facts of a kind as they stand, or those of all campaigns."""
-    mark = f"{settings.RAQUAN_HOME} {kind} {campaign_id} {ledger.acts_upon(SUBJECTS[kind])}"
-    table = _tables.get(mark, lambda: _table(kind, campaign_id), seconds=settings.RAQUAN_REMEMBER_REFERENCE_SECONDS)
+Acts = Mapping[str, int]
+"""How many acts there were upon things of each kind."""
+
+
+def live_activity(kind: Kind, campaign_id: str | None, acts: Acts | None = None) -> Source:
+    """Give a campaign's facts of a kind as they stand, or those of all campaigns; `acts` where they are counted."""
+    done = _acts_upon(SUBJECTS[kind]) if acts is None else acts
+    mark = f"{settings.RAQUAN_HOME} {kind} {campaign_id} {sum(done[one] for one in SUBJECTS[kind])}"
+    read = campaign_id if kind in _READERS else None
+    name = mark.replace(f" {campaign_id} ", f" {read} ")
+    table = _tables.get(name, lambda: _table(kind, read), seconds=settings.RAQUAN_REMEMBER_REFERENCE_SECONDS)
     return Source(tail=table, campaign_id=campaign_id, mark=mark, table=ACTIVITY)
 
 
 def activity_mark() -> str:
     """Give what stays the same as long as no fact beside the assists has changed."""
-    return str(ledger.acts_upon({subject for subjects in SUBJECTS.values() for subject in subjects}))
+    return mark_of(all_acts())
+
+
+def all_acts() -> Acts:
+    """Count what was done around the assists; one query."""
+    return _acts_upon({subject for subjects in SUBJECTS.values() for subject in subjects})
+
+
+def _acts_upon(subjects: Collection[str]) -> Acts:
+    return ledger.acts_upon(subjects, links.visits_counted(VISITS) if VISITS in subjects else None)
+
+
+def mark_of(acts: Acts) -> str:
+    """Give what stays the same as long as nothing more was done."""
+    return str(sum(acts.values()))
 
 
 _extracted: list[str] = []
@@ -55,13 +85,18 @@ def note_extracted(mark: str) -> None:
 
 def activity_facts(kind: Kind, campaign: CampaignView) -> list[ActivityFact]:
     """List a campaign's facts of a kind by day, commune and id."""
-    found = _READERS[kind](campaign)
-    return sorted(found, key=lambda one: (one.occurred_on, one.commune_code, one.id))
+    return _read(kind, [campaign])
+
+
+def _read(kind: Kind, wanted: Sequence[CampaignView]) -> list[ActivityFact]:
+    whole = _WHOLE_READERS.get(kind)
+    found = whole(wanted) if whole else (fact for one in wanted for fact in _READERS[kind](one))
+    return sorted(found, key=lambda one: (one.campaign_id, one.occurred_on, one.commune_code, one.id))
 
 
 def _table(kind: Kind, campaign_id: str | None) -> Any:
     wanted = [one for one in campaigns.campaigns() if campaign_id in (None, str(one.id))]
-    return engine.arrow_facts([fact for one in wanted for fact in activity_facts(kind, one)], ACTIVITY)
+    return engine.arrow_facts(_read(kind, wanted), ACTIVITY)
 
 
 def _outings(campaign: CampaignView) -> Iterable[ActivityFact]:
@@ -76,7 +111,7 @@ def _outings(campaign: CampaignView) -> Iterable[ActivityFact]:
             aim=one.aim,
             language=one.language,
             minutes=one.minutes,
-            **_common(campaign, one.organization_id, one.place_path),
+            **common(campaign, one.organization_id, one.place_path),
         )
 
 
@@ -91,7 +126,7 @@ def _attendances(campaign: CampaignView) -> Iterable[ActivityFact]:
             presence=one.presence,
             helper=one.helper,
             minutes=one.minutes,
-            **_common(campaign, one.organization_id, one.place_path),
+            **common(campaign, one.organization_id, one.place_path),
         )
 
 
@@ -104,7 +139,7 @@ def _sheets(campaign: CampaignView) -> Iterable[ActivityFact]:
             outing_id=str(one.outing_id),
             state=one.state,
             grade="tallied",
-            **_common(campaign, one.organization_id, one.place_path),
+            **common(campaign, one.organization_id, one.place_path),
         )
 
 
@@ -119,20 +154,8 @@ def _desk_days(campaign: CampaignView) -> Iterable[ActivityFact]:
             language=one.language,
             minutes=one.minutes,
             grade="stated",
-            **_common(campaign, one.organization_id, one.place_path),
+            **common(campaign, one.organization_id, one.place_path),
         )
-
-
-def _common(campaign: CampaignView, organization_id: UUID, path: tuple[str, ...]) -> dict[str, Any]:
-    """Give the columns that every kind has; before July 2025 a path has a district in the middle."""
-    return {
-        "campaign_id": str(campaign.id),
-        "organization_id": str(organization_id),
-        "province_code": path[0] if path else "",
-        "district_code": path[1] if len(path) > 2 else "",
-        "commune_code": path[-1] if len(path) > 1 else "",
-        "synthetic": campaign.is_synthetic,
-    }
 
 
 _READERS: Mapping[Kind, Callable[[CampaignView], Iterable[ActivityFact]]] = {
@@ -141,3 +164,10 @@ _READERS: Mapping[Kind, Callable[[CampaignView], Iterable[ActivityFact]]] = {
     Kind.SHEET: _sheets,
     Kind.DESK_DAY: _desk_days,
 }
+_WHOLE_READERS: Mapping[Kind, Callable[[Sequence[CampaignView]], Iterable[ActivityFact]]] = {
+    Kind.REDEMPTION: promoting.redemptions,
+    Kind.RESULT: promoting.results,
+    Kind.BOOTH_DAY: promoting.booth_days,
+    Kind.LINK_DAY: promoting.link_days,
+}
+"""Kinds of which all campaigns are read at once: a board asks for this year's and last year's."""

@@ -1,6 +1,9 @@
 """The catalogue of measures and dimensions, generated from their declarations."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.translation import get_language
 
 from raquan.analytics.queries import wording
 from raquan.analytics.rules import (
@@ -13,7 +16,7 @@ from raquan.analytics.rules import (
     formula_text,
     measure,
 )
-from raquan.analytics.rules.measures import STAGE_NAMES
+from raquan.analytics.rules.dimensions import STAGE_NAMES
 from raquan.analytics.rules.words import KIND_WORDS
 
 
@@ -42,6 +45,11 @@ class CatalogueGroup:
 
 def catalogue(*, public_only: bool = False) -> tuple[CatalogueGroup, ...]:
     """List every measure by its source, or those that anybody may see. Asks the database for nothing."""
+    return _catalogue(get_language(), public_only)
+
+
+@lru_cache(maxsize=16)
+def _catalogue(_language: str | None, public_only: bool) -> tuple[CatalogueGroup, ...]:
     groups: dict[str, list[MeasureEntry]] = {}
     for one in MEASURES.values():
         if one.is_public or not public_only:

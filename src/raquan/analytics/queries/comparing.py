@@ -1,7 +1,7 @@
 """Two snapshots of a campaign side by side: what differs, why, and which records make the difference."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -14,12 +14,13 @@ from raquan.analytics.models import Snapshot
 from raquan.analytics.queries import counting, labels, snapshots
 from raquan.analytics.queries.counting import Facts
 from raquan.analytics.queries.figures import label_day
+from raquan.analytics.queries.guarding import sight
 from raquan.analytics.rules import (
     DIMENSIONS,
     DISTINCT,
+    GUARDED,
     MEASURES,
     Comparison,
-    CountRepeated,
     Dimension,
     DimensionComparison,
     KeyChange,
@@ -31,6 +32,7 @@ from raquan.analytics.rules import (
     check_split,
     dimension,
     divided,
+    is_alone,
     measure,
     scaled,
 )
@@ -38,7 +40,7 @@ from raquan.capture import queries as capture
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.paging import Page, window
-from raquan.kernel.refused import N_, Refused
+from raquan.kernel.refused import N_, NotAllowed, Refused
 from raquan.kernel.remembering import Remembered
 from raquan.people import commands as people
 from raquan.people.rules import Action, may
@@ -79,7 +81,9 @@ def compare_snapshots(actor: Actor, before_id: UUID, after_id: UUID) -> Comparis
     """
     pair = _pair(actor, before_id, after_id)
     was, now = _totals_of(pair.earlier, pair.before), _totals_of(pair.later, pair.after)
-    found = [MeasureChange(one, was[key], now[key]) for key, one in MEASURES.items()]
+    # Who may not know each enterprise's numbers is told of none: what changes since yesterday would tell them.
+    seen = {key: one for key, one in MEASURES.items() if not counting.is_guarded(pair.after, one)}
+    found = [MeasureChange(one, was[key], now[key]) for key, one in seen.items()]
     reasons: dict[str, int] = defaultdict(int)
     for change in pair.changes(MEASURES["assists"], DIMENSIONS["grade"]):
         reasons[change.reason] += change.records
@@ -93,6 +97,8 @@ def compare_measure(
     pair = _pair(actor, before_id, after_id)
     of, by = measure(measure_key), dimension(by_key)
     check_split(of, by)
+    if counting.is_guarded(pair.after, of):
+        raise NotAllowed()
     was, now = counting.counted(pair.before, of, by), counting.counted(pair.after, of, by)
     cells_before = {cell.key: cell.value for cell in was.cells}
     cells_after = {cell.key: cell.value for cell in now.cells}
@@ -132,9 +138,13 @@ def changed_page(
     if not is_traced or not may(actor, Action.RECORD_READ):
         return ChangedPage(Page((), 1, size, 0), 0)
     cut = window(page, size)
-    found, total = engine.changed_records(
-        *pair.sources(of), of.formula, by, pair.cut_on(), offset=cut.start, limit=cut.stop - cut.start
-    )
+
+    def look_up() -> tuple[list[ChangedRecord], int]:
+        bounds = {"offset": cut.start, "limit": cut.stop - cut.start}
+        return engine.changed_records(*pair.sources(of), of.formula, by, pair.cut_on(), **bounds)
+
+    key = pair.earlier.id, pair.later.id, of.key, by.key, cut.start, cut.stop
+    found, total = _records.get(key, look_up, seconds=_seconds()) or ([], 0)
     seen = _seen(actor, found, by, pair.earlier.campaign_id)
     return ChangedPage(Page(seen, max(page, 1), size, total), len(found) - len(seen))
 
@@ -189,11 +199,14 @@ def _pair(actor: Actor, before_id: UUID, after_id: UUID) -> _Pair:
     earlier, later = sorted((snapshots.load(before_id), snapshots.load(after_id)), key=lambda one: one.number)
     if earlier.campaign_id != later.campaign_id or earlier.id == later.id:
         raise NotComparable()
-    return _Pair(earlier, later, Facts(earlier, earlier.campaign_id), Facts(later, later.campaign_id))
+    sees = sight(actor)
+    before, after = (Facts(one, one.campaign_id, sees=sees) for one in (earlier, later))
+    return _Pair(earlier, later, before, after)
 
 
 # What is frozen does not change: who turns pages of a comparison counts once a minute.
 _changes: Remembered[tuple[UUID, UUID, str, str], list[engine.Change]] = Remembered(200)
+_records: Remembered[tuple[UUID, UUID, str, str, int, int], tuple[list[ChangedRecord], int]] = Remembered(50)
 _counted: Remembered[UUID, dict[str, Number | None]] = Remembered(50)
 
 
@@ -202,7 +215,9 @@ def _seconds() -> float:
 
 
 def _totals_of(snapshot: Snapshot, facts: Facts) -> dict[str, Number | None]:
-    return _counted.get(snapshot.id, partial(_totals, facts), seconds=_seconds()) or {}
+    """Count all of a snapshot, for whom it may be shown or not."""
+    whole = replace(facts, sees=GUARDED)
+    return _counted.get(snapshot.id, partial(_totals, whole), seconds=_seconds()) or {}
 
 
 def _totals(facts: Facts) -> dict[str, Number | None]:
@@ -210,14 +225,14 @@ def _totals(facts: Facts) -> dict[str, Number | None]:
     found: dict[str, Number | None] = {}
     for kind in Kind:
         ones = [one for one in MEASURES.values() if one.kinds == (kind,) and facts.knows(one)]
-        ones = [one for one in ones if not isinstance(one.formula, CountRepeated)]
+        ones = [one for one in ones if not is_alone(one.formula)]
         values = engine.totals(facts.of(kind), tuple(one.formula for one in ones)) if ones else None
         for place, one in enumerate(ones):
             found[one.key] = None if values is None else scaled(values[place], one.formula)
     for one in MEASURES.values():
         formula = one.formula
-        if isinstance(formula, CountRepeated):
-            found[one.key] = counting.counted(facts, one, DIMENSIONS["stage"]).total
+        if not isinstance(formula, Ratio) and is_alone(formula):
+            found[one.key] = counting.counted(facts, one, counting.any_split(one)).total
         elif isinstance(formula, Ratio):
             part, whole = found.get(formula.part), found.get(formula.whole)
             found[one.key] = divided(part, whole, formula.times) if part is not None and whole else None

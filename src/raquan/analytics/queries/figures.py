@@ -15,6 +15,7 @@ from raquan.analytics.rules import (
     Figure,
     FigureRow,
     GradePart,
+    Measure,
     Order,
     check_split,
     dimension,
@@ -53,7 +54,7 @@ def figure(
     Raises NoSuchMeasure, NoSuchDimension, NotSplitBy, NotOnMap, NotFound for a snapshot, SnapshotDamaged.
     """
     people.check(actor, Action.FIGURE_READ)
-    return make_figure(counting.facts_of(snapshot_id, campaign_id), measure_key, by, filters, now, map_on)
+    return make_figure(counting.facts_of(snapshot_id, campaign_id, actor), measure_key, by, filters, now, map_on)
 
 
 def figures(
@@ -67,8 +68,15 @@ def figures(
 ) -> tuple[Figure, ...]:
     """Count several measures, each by a dimension, from the same facts: for one page. Raises as `figure` does."""
     people.check(actor, Action.FIGURE_READ)
-    facts = counting.facts_of(snapshot_id, campaign_id)
+    facts = counting.facts_of(snapshot_id, campaign_id, actor)
+    counting.prepare(facts, *_read(wanted, filters))
     return tuple(make_figure(facts, key, by, filters, now) for key, by in wanted)
+
+
+def _read(
+    wanted: Sequence[tuple[str, str]], filters: Where
+) -> tuple[list[tuple[Measure, Dimension]], list[tuple[Dimension, str]]]:
+    return [(measure(key), dimension(by)) for key, by in wanted], [(dimension(name), key) for name, key in filters]
 
 
 def public_figure(
@@ -88,11 +96,19 @@ def public_figures(
 ) -> tuple[Figure, ...]:
     """Count several measures, each by a dimension, from the same live facts, small cells hidden: for one page."""
     facts = counting.facts_of(None, campaign_id)
+    counting.prepare(facts, *_read(wanted, ()))
     return tuple(suppress(make_figure(facts, key, by, (), now)) for key, by in wanted)
 
 
 def make_figure(
-    facts: Facts, measure_key: str, by_key: str, where: Where, now: datetime | None, map_on: date | None = None
+    facts: Facts,
+    measure_key: str,
+    by_key: str,
+    where: Where,
+    now: datetime | None,
+    map_on: date | None = None,
+    *,
+    named: bool = True,
 ) -> Figure:
     """Count, and put beside the numbers all that must be said; who asks has checked who may. Raises as `figure`."""
     of, by = measure(measure_key), dimension(by_key)
@@ -125,13 +141,20 @@ def make_figure(
             filters=where,
             map_on=map_on,
         ),
-        beside=counting.beside(facts, of, result.total, filters, wholes, result.without),
+        beside=(
+            *counting.beside(facts, of, result.total, filters, wholes, result.without),
+            *counting.read_from(result),
+            *counting.held_back(result),
+        ),
         denominators=wholes,
         without=result.without,
         map_note=note,
+        withheld=len(result.withheld),
+        guarded=counting.is_guarded(facts, of),
     )
     named_on = map_on or label_day(found.campaign_id, now)
-    names = labels.labels(by, [cell.key for cell in result.cells], named_on)
+    keys = [*(cell.key for cell in result.cells), *result.withheld]
+    names = labels.labels(by, keys, named_on) if named else dict(zip(keys, keys, strict=True))
     return _with_rows(found, result, names)
 
 
@@ -160,21 +183,22 @@ def _parts(counted: Result) -> tuple[GradePart, ...]:
 
 
 def _with_rows(found: Figure, result: Result, names: dict[str, str]) -> Figure:
-    ordered = sorted(result.cells, key=lambda cell: place_of_key(found.by, cell, names[cell.key]))
+    cells = (*result.cells, *(Cell(key, 0) for key in result.withheld))
+    ordered = sorted(cells, key=lambda cell: place_of_key(found.by, cell, names[cell.key]))
     where: dict[str, Any] = {
         "snapshot_id": found.snapshot.id if found.snapshot else None,
         "campaign_id": found.campaign_id,
         "filters": found.filters,
     }
-    rows = tuple(
-        FigureRow(
-            cell.key,
-            names[cell.key],
-            cell.value,
-            # Records lie where their own day's map has them: a row of another map has none of its own.
-            href="" if found.map_note else records_address(found.measure.key, found.by.key, cell.key, **where),
-            basis=result.basis.get(cell.key),
-        )
-        for cell in ordered
-    )
+    rows = tuple(_row(found, result, cell, names[cell.key], where) for cell in ordered)
     return replace(found, rows=rows)
+
+
+def _row(found: Figure, result: Result, cell: Cell, name: str, where: dict[str, Any]) -> FigureRow:
+    """Make a row. Records lie where their own day's map has them: a row of another map has none of its own."""
+    if cell.key in result.withheld:
+        return FigureRow(cell.key, name, None)
+    href = (
+        "" if found.map_note or found.guarded else records_address(found.measure.key, found.by.key, cell.key, **where)
+    )
+    return FigureRow(cell.key, name, cell.value, href=href, basis=result.basis.get(cell.key))

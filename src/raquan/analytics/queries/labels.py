@@ -8,12 +8,15 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from raquan.analytics.rules import Dimension
-from raquan.analytics.rules.measures import UNKNOWN
+from raquan.analytics.rules.dimensions import UNKNOWN
 from raquan.catalogue import queries as catalogue
+from raquan.exhibitions import queries as exhibitions
 from raquan.kernel.dates import format_date
 from raquan.kernel.localized import DEFAULT_LANGUAGE, Localized, in_language
+from raquan.links import queries as links
 from raquan.people import queries as people
 from raquan.places import queries as places
+from raquan.vouchers import queries as vouchers
 
 Names = Mapping[str, str]
 
@@ -44,6 +47,12 @@ def _services(codes: Collection[str], on: date) -> Names:
     return {code: _said(name) for code, name in catalogue.service_names(codes).items()}
 
 
+def _rungs(codes: Collection[str], on: date) -> Names:
+    """Name rungs; one code that stands on several ladders has the first one's name."""
+    found = {rung.code: _said(rung.name) for group in reversed(catalogue.groups()) for rung in group.rungs}
+    return {code: found[code] for code in codes if code in found}
+
+
 def _bottlenecks(codes: Collection[str], on: date) -> Names:
     return {code: _said(name) for code, name in catalogue.bottleneck_names(codes).items()}
 
@@ -60,12 +69,33 @@ def _hours(hours: Collection[str], on: date) -> Names:
     return {hour: f"{hour}:00" for hour in hours}
 
 
+def _reasons(reasons: Collection[str], on: date) -> Names:
+    return {one: name for one in reasons if (name := vouchers.reason_name(one))}
+
+
+def _runs(ids: Collection[str], on: date) -> Names:
+    return {str(id_): name for id_, name in vouchers.run_titles([UUID(one) for one in ids]).items()}
+
+
+def _exhibitions(ids: Collection[str], on: date) -> Names:
+    return {str(id_): name for id_, name in exhibitions.exhibition_names([UUID(one) for one in ids]).items()}
+
+
+def _channels(channels: Collection[str], on: date) -> Names:
+    return {one: links.channel_name(one) for one in channels}
+
+
 _NAMERS: Mapping[str, Callable[[Collection[str], date], Names]] = {
     "commune": _units,
     "district": _units,
     "service": _services,
+    "rung": _rungs,
     "bottleneck": _bottlenecks,
     "organization": _organizations,
     "day": _days,
     "hour": _hours,
+    "reason": _reasons,
+    "run": _runs,
+    "exhibition": _exhibitions,
+    "channel": _channels,
 }

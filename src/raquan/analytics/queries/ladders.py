@@ -15,7 +15,7 @@ from raquan.analytics.rules import (
     ladder_address,
     ladder_rungs,
 )
-from raquan.analytics.rules.measures import GROUP_NAMES, STAGE_NAMES
+from raquan.analytics.rules.dimensions import GROUP_NAMES, STAGE_NAMES
 from raquan.catalogue import queries as catalogue
 from raquan.kernel.actor import Actor
 from raquan.kernel.localized import DEFAULT_LANGUAGE, Localized, in_language

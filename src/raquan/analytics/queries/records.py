@@ -1,6 +1,6 @@
-"""The records behind a number: assists, cells of tally sheets, outings, days of help desks."""
+"""The records behind a number: assists, cells of tally sheets, outings, days of help desks, of counters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from raquan.analytics import engine
 from raquan.analytics.queries import counting, labels
 from raquan.analytics.queries.figures import Where, label_day, make_figure
+from raquan.analytics.queries.opening import OPENERS, Opened
 from raquan.analytics.rules import MEASURES, Figure, Kind, Measure, Number, Ratio, dimension
 from raquan.capture import queries as capture
 from raquan.capture.queries import AssistView
@@ -15,6 +16,7 @@ from raquan.helpdesks import queries as helpdesks
 from raquan.helpdesks.queries import DeskRef
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
+from raquan.kernel.refused import NotAllowed
 from raquan.outings import queries as outings
 from raquan.outings.queries import OutingView
 from raquan.people import commands as people
@@ -42,6 +44,7 @@ class RecordsPage:
     outings: tuple[OutingView, ...] = ()
     desk_days: tuple[tuple[DeskRef, date], ...] = ()
     above: Measure | None = None
+    things: tuple[Opened, ...] = ()
 
 
 def figure_records(
@@ -57,13 +60,18 @@ def figure_records(
     now: datetime | None = None,
     size: int = 50,
 ) -> RecordsPage:
-    """Open a row of a figure: a page of its records, latest first, as far as the reader's duties go."""
+    """Open a row of a figure: a page of its records, latest first, as far as the reader's duties go.
+
+    Raises NotAllowed where the row would tell an enterprise's number to who may not know it.
+    """
     people.check(actor, Action.RECORD_READ)
     people.check(actor, Action.FIGURE_READ)
-    facts = counting.facts_of(snapshot_id, campaign_id)
+    facts = counting.facts_of(snapshot_id, campaign_id, actor)
     whole = make_figure(facts, measure_key, by, filters, now)
     above = MEASURES[whole.formula.part] if isinstance(whole.formula, Ratio) else None
     of = above or whole.measure
+    if counting.is_guarded(facts, of):
+        raise NotAllowed()
     cut = window(page, size)
     where = [(dimension(name), one) for name, one in filters]
     kind = of.kinds[0]
@@ -78,10 +86,11 @@ def figure_records(
         value=next((row.value for row in whole.rows if row.key == key), None),
         tallied=seen.tallied,
         page=Page(tuple(seen.assists), max(page, 1), cut.stop - cut.start, total),
-        hidden=len(ids) - len(seen.assists) - len(seen.tallied) - len(seen.outings) - len(seen.desk_days),
+        hidden=len(ids) - sum(map(len, (seen.assists, seen.tallied, seen.outings, seen.desk_days, seen.things))),
         outings=seen.outings,
         desk_days=seen.desk_days,
         above=above,
+        things=seen.things,
     )
 
 
@@ -93,12 +102,15 @@ class _Seen:
     tallied: tuple[TalliedView, ...] = ()
     outings: tuple[OutingView, ...] = ()
     desk_days: tuple[tuple[DeskRef, date], ...] = ()
+    things: tuple[Opened, ...] = ()
 
 
-def _open(actor: Actor, kind: Kind, ids: list[str]) -> _Seen:
+def _open(actor: Actor, kind: Kind, ids: Mapping[str, int]) -> _Seen:
+    if kind in OPENERS:
+        return _Seen(things=OPENERS[kind](actor, ids))
     if kind is Kind.ASSIST:
         assists = capture.assists_by_ids(actor, [UUID(one) for one in ids])
-        tallied = tuple(tallies.tallies_by_ids(actor, ids)) if len(assists) < len(ids) else ()
+        tallied = tuple(tallies.tallies_by_ids(actor, list(ids))) if len(assists) < len(ids) else ()
         return _Seen(assists, tallied)
     if kind is Kind.DESK_DAY:
         days = [(UUID(desk), date.fromisoformat(day)) for desk, day in (one.split(" ", 1) for one in ids)]

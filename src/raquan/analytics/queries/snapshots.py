@@ -1,6 +1,7 @@
 """Snapshots: lists, one, and its facts, proved against its manifest whenever they are opened."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
@@ -14,8 +15,10 @@ from raquan.analytics.queries.stores import snapshots_folder
 from raquan.analytics.rules import (
     ACTIVITY,
     ASSISTS,
+    ROLLUP_KIND,
     Kind,
     Manifest,
+    SnapshotFile,
     SnapshotView,
     canonical,
     digest,
@@ -23,7 +26,7 @@ from raquan.analytics.rules import (
     snapshot_address,
 )
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import N_, NotFound, Refused
 from raquan.ledger import queries as ledger
 from raquan.people import commands as people
@@ -65,7 +68,8 @@ def snapshots(
     people.check(actor, Action.FIGURE_READ)
     found = Snapshot.objects.all() if campaign_id is None else Snapshot.objects.filter(campaign_id=campaign_id)
     rows = SNAPSHOTS.ordered(found, sort)[window(page, size)]
-    return Page([_view(row) for row in rows], page, size, found.count())
+    items = [_view(row) for row in rows]
+    return Page(items, page, size, total_of(items, page, size, found.count))
 
 
 def snapshot(actor: Actor, snapshot_id: UUID) -> SnapshotView:
@@ -78,6 +82,23 @@ def latest_snapshot(campaign_id: UUID) -> SnapshotView | None:
     """Give a campaign's last snapshot; that it exists is public."""
     row = Snapshot.objects.filter(campaign_id=campaign_id).order_by("-number").first()
     return _view(row) if row else None
+
+
+def is_snapshot_of(campaign_id: UUID, snapshot_id: UUID) -> bool:
+    """Tell whether a campaign has this snapshot; that it exists is public."""
+    return Snapshot.objects.filter(id=snapshot_id, campaign_id=campaign_id).exists()
+
+
+def public_manifest(snapshot_id: UUID) -> dict[str, object]:
+    """Give what anybody may know of a snapshot: its manifest, without the office's note, beside the hash of the whole.
+
+    It holds counts and hashes of files, no record. Raises NotFound, SnapshotDamaged.
+    """
+    row = load(snapshot_id)
+    return {name: value for name, value in _proved(row).items() if name != "note"} | {
+        "manifest_sha256": row.manifest_sha256,
+        "signature": row.signature,
+    }
 
 
 def manifest_json(actor: Actor, snapshot_id: UUID) -> bytes:
@@ -97,14 +118,21 @@ def load(snapshot_id: UUID) -> Snapshot:
 def frozen_source(row: Snapshot, kind: Kind = Kind.ASSIST) -> Source:
     """Give a snapshot's facts of a kind. Raises SnapshotDamaged unless manifest and files are what was frozen."""
     manifest: Manifest = manifest_from(_proved(row))
-    own = [file for file in manifest.files if file.kind == kind]
-    files = tuple(snapshots_folder() / file.name for file in own)
-    for path, file in zip(files, own, strict=True):
-        if not path.is_file() or _file_digest(path, *_stamp(path)) != file.sha256:
-            raise SnapshotDamaged(number=row.number, file=file.name)
+    files = _whole(row, [file for file in manifest.files if file.kind == kind])
+    rolled = [file for file in manifest.files if file.kind == ROLLUP_KIND and kind is Kind.ASSIST]
     # What is frozen never changes: the same manifest gives the same facts.
     mark = f"{settings.RAQUAN_HOME} {row.manifest_sha256} {kind}"
-    return Source(files, mark=mark, table=ASSISTS if kind is Kind.ASSIST else ACTIVITY)
+    table = ASSISTS if kind is Kind.ASSIST else ACTIVITY
+    return Source(files, mark=mark, table=table, rollups=_whole(row, rolled))
+
+
+def _whole(row: Snapshot, files: Sequence[SnapshotFile]) -> tuple[Path, ...]:
+    """Give the paths of files that are what was frozen. Raises SnapshotDamaged."""
+    paths = tuple(snapshots_folder() / file.name for file in files)
+    for path, file in zip(paths, files, strict=True):
+        if not path.is_file() or _file_digest(path, *_stamp(path)) != file.sha256:
+            raise SnapshotDamaged(number=row.number, file=file.name)
+    return paths
 
 
 def is_whole(actor: Actor, snapshot_id: UUID) -> bool:

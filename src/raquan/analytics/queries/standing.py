@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from raquan.analytics.queries.counting import counted, facts_of
 from raquan.analytics.rules import Figure, Kind, Number, dimension, kinds_of
@@ -42,7 +41,7 @@ def standing(actor: Actor, of: Figure, *, now: datetime) -> Standing:
     counts_assists = Kind.ASSIST in kinds_of(of.measure)
     awaited = persons.awaited_records() if counts_assists else persons.Awaited(0, 0, 0)
     sheets = tallies.sheets_out(of.campaign_id, upto=local_date(now)) if counts_assists and of.campaign_id else 0
-    now_total = _live_total(of, of.campaign_id) if of.snapshot else None
+    now_total = _live_total(actor, of) if of.snapshot else None
     known = now_total is not None and of.total is not None
     return Standing(
         phones=awaited.phones,
@@ -54,6 +53,6 @@ def standing(actor: Actor, of: Figure, *, now: datetime) -> Standing:
     )
 
 
-def _live_total(of: Figure, campaign_id: UUID | None) -> Number | None:
+def _live_total(actor: Actor, of: Figure) -> Number | None:
     filters = [(dimension(name), key) for name, key in of.filters]
-    return counted(facts_of(None, campaign_id), of.measure, of.by, filters).total
+    return counted(facts_of(None, of.campaign_id, actor), of.measure, of.by, filters).total

@@ -51,7 +51,7 @@ def formula_words(of: Measure) -> str:
                 column=_column(distinct), other=_column(column)
             )
         case Sum(column, where, per):
-            return _sum(column, where, per, things)
+            return _added(column, where) if column in ("value", "valued") else _sum(column, where, per, things)
         case Distinct(column, where):
             return _distinct(column, where)
         case Ratio(part, whole, times):
@@ -70,6 +70,12 @@ def _sum(column: str, where: Conditions, per: int, things: str) -> str:
     if not met:
         return gettext("Đếm {things}.").format(things=things)
     return gettext("Đếm {things} có {met}.").format(things=things, met=met)
+
+
+def _added(column: str, where: Conditions) -> str:
+    if not where:
+        return gettext("Cộng {column} của các bản ghi có ghi.").format(column=_column(column))
+    return gettext("Cộng {column} của các bản ghi có ghi và có {met}.").format(column=_column(column), met=_met(where))
 
 
 def _distinct(column: str, where: Conditions) -> str:
@@ -183,7 +189,7 @@ def about(figure: Figure, found: Standing | None, address: str) -> list[tuple[st
         (gettext("Mẫu số"), _begun(denominator_words(figure))),
         (gettext("Đang chờ xem xét"), format_number(figure.under_review)),
         (gettext("Địa giới"), map_words(figure) if figure.by.key in _PLACES else ""),
-        (gettext("Chưa về"), out_words(found) if found else ""),
+        (gettext("Chưa về"), out_words(found) if found and Kind.ASSIST in kinds_of(figure.measure) else ""),
         (gettext("Sau khi chốt"), since_cut_words(found, unit) if found else ""),
         (gettext("Điều kiện lọc"), filter_words(figure.filters)),
         (gettext("Số liệu mô phỏng"), gettext("Có bản ghi do máy tạo ra.") if figure.synthetic else ""),

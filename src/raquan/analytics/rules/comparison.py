@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from raquan.analytics.rules.dimensions import Dimension
 from raquan.analytics.rules.figures import SnapshotView
 from raquan.analytics.rules.formulas import Measure, Number
-from raquan.analytics.rules.measures import Dimension
 from raquan.kernel.localized import Localized, localized
 
 NEW, LATE, CORRECTED, REJECTED = "new", "late", "corrected", "rejected"

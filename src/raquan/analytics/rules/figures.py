@@ -6,8 +6,8 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
+from raquan.analytics.rules.dimensions import Dimension
 from raquan.analytics.rules.formulas import Formula, Measure, Number, Ratio
-from raquan.analytics.rules.measures import Dimension
 from raquan.analytics.rules.tables import Kind
 from raquan.kernel.clock import VIETNAM
 from raquan.kernel.dates import format_date
@@ -24,9 +24,14 @@ LIVE_AS_OF = N_("Số liệu trực tiếp lúc {hour} giờ {minute} ngày {day
 LIVE = N_("Số liệu trực tiếp")
 
 PART_OF = N_("{part} trên {whole} ({share}): {name}.")
+ROLLED_UP = N_("Cộng từ bảng gộp theo ngày và địa bàn, được đối chiếu với từng bản ghi.")
 WITHOUT = N_(
     "{rows} dòng chưa có gì để chia nên không hiện: không tính được, không phải bằng không. "
     "Phần trên dấu chia của các dòng đó vẫn nằm trong tổng."
+)
+WITHHELD = N_(
+    "{rows} dòng được giữ kín để không lộ số liệu của một doanh nghiệp: dưới ba doanh nghiệp, hoặc một doanh nghiệp "
+    "chiếm quá ba phần tư, hoặc tính ra được từ các dòng còn lại."
 )
 SPEAKS_FOR = N_(
     "Chỉ tính người có thẻ đồng hành: {part} trên {whole} lượt hỗ trợ có quét thẻ ({share}). "
@@ -118,7 +123,8 @@ class Figure:
     `total` is None where there is no record to count from: not known, which is not zero.
     `parts`, `under_review` and `synthetic` speak of the records that the measure counts. `beside` are sentences that
     must stand wherever the figure does: what it is a part of, and for how many it speaks. `without` counts the keys
-    that have no row, because there is nothing to divide by.
+    that have no row, because there is nothing to divide by; `withheld` those whose value would tell one enterprise's.
+    A `guarded` figure is not opened: who reads it may not know each enterprise's numbers.
     """
 
     measure: Measure
@@ -138,6 +144,8 @@ class Figure:
     denominators: tuple[Denominator, ...] = ()
     without: int = 0
     map_note: MapNote | None = None
+    withheld: int = 0
+    guarded: bool = False
 
     @property
     def formula(self) -> Formula:

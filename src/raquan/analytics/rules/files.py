@@ -86,9 +86,14 @@ def chain(names: Iterable[str]) -> Chain:
     no fact is lost and none counts twice. Files of another schema, and anything else, are passed over.
     """
     matches = [match for name in names if (match := _FACT_NAME.fullmatch(name))]
-    found = sorted(
+    return chained(
         FactFile(int(match["after"]), int(match["upto"])) for match in matches if int(match["schema"]) == FACT_SCHEMA
     )
+
+
+def chained(ranges: Iterable[FactFile]) -> Chain:
+    """Choose the ranges that follow one another from 0; of those that begin alike the longest."""
+    found = sorted(ranges)
     longest = {file.after: file for file in found}  # sorted: the last of those that begin alike is the longest
     files: list[FactFile] = []
     at = 0

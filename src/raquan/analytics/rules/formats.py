@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from raquan.analytics.rules.dimensions import Dimension
 from raquan.analytics.rules.figures import Figure
 from raquan.analytics.rules.formulas import Number
-from raquan.analytics.rules.measures import Dimension
 from raquan.kernel.localized import Localized, in_language
 from raquan.kernel.numbers import format_number
 from raquan.kernel.tables import BOM, csv_row

@@ -60,11 +60,16 @@ Conditions = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Add up a column of the records that meet all conditions; `per` of it make one of the unit: 60 minutes an hour."""
+    """Add up a column of the records that meet all conditions; `per` of it make one of the unit: 60 minutes an hour.
+
+    With `known` the records that have none of the column are no records at all: where nobody said an amount there is
+    no sum, which is not zero.
+    """
 
     column: str = "quantity"
     where: Conditions = ()
     per: int = 1
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,11 @@ class Measure:
         return (Kind(self.source),) if self.source in set(Kind) else (Kind.ASSIST,)
 
 
+def is_alone(formula: Formula) -> bool:
+    """Tell whether a formula looks at records that others do not, so that it is not counted together with them."""
+    return isinstance(formula, CountRepeated) or (isinstance(formula, Sum) and formula.known)
+
+
 Number = int | Decimal
 """A number of a figure: whole where things are counted, with decimals where hours are added up or one is divided."""
 
@@ -155,8 +165,9 @@ def formula_text(formula: Formula) -> str:
             return f"count(distinct {distinct} where {column} in {', '.join(values)})"
         case CountRepeated(distinct, column):
             return f"count(distinct {distinct} with 2 or more {column})"
-        case Sum(column, where, per):
-            return f"sum({column}{_conditions(where)})" + (f" / {per}" if per != 1 else "")
+        case Sum(column, where, per, known):
+            met = f"{_conditions(where)} and {column} known" if known else _conditions(where)
+            return f"sum({column}{met})" + (f" / {per}" if per != 1 else "")
         case Distinct(column, where):
             return f"count(distinct {column}{_conditions(where)})"
         case Ratio(part, whole, times):

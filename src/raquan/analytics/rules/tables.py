@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from raquan.analytics.rules.files import FACT_COLUMNS
 
-ACTIVITY_SCHEMA = 1
-"""The columns of ACTIVITY_COLUMNS; snapshots from before it hold nothing but assists."""
+ACTIVITY_SCHEMA = 2
+"""The columns below. Those of schema 1 ended with `withdrawn`; snapshots from before it hold nothing but assists."""
 
 ACTIVITY_COLUMNS: Mapping[str, str] = {
     "id": "string",
@@ -33,6 +33,12 @@ ACTIVITY_COLUMNS: Mapping[str, str] = {
     "under_review": "bool",
     "synthetic": "bool",
     "withdrawn": "bool",
+    "group_code": "string",
+    "reason": "string",
+    "channel": "string",
+    "thing": "string",
+    "value": "int64",
+    "valued": "int64",
 }
 """The columns of a fact of what was done around the assists; `helper` stands for a person and leads to nobody."""
 
@@ -45,18 +51,27 @@ class Kind(StrEnum):
     ATTENDANCE = "attendance"
     SHEET = "sheet"
     DESK_DAY = "desk_day"
+    REDEMPTION = "redemption"
+    RESULT = "offer_result"
+    BOOTH_DAY = "booth_day"
+    LINK_DAY = "link_day"
 
 
-ACTIVITIES = (Kind.OUTING, Kind.ATTENDANCE, Kind.SHEET, Kind.DESK_DAY)
+ACTIVITIES: tuple[Kind, ...] = tuple(one for one in Kind if one is not Kind.ASSIST)
 """The kinds beside the assists, which share one table."""
+
+OPENS_OUTING = (Kind.OUTING.value, Kind.ATTENDANCE.value, Kind.SHEET.value)
+"""The kinds whose facts are opened as the outing that they are of."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityFact:
-    """An outing, a person's coming to one, a tally sheet or a day of a help desk, as it stands, as plain columns.
+    """An outing, a person's coming to one, a tally sheet, a day of a help desk, counter, booth or link; plain columns.
 
     `quantity` is how many things a row stands for, of a desk's day the people on its roster apart; `minutes` are the
-    outing's, the person's or the desk's own.
+    outing's, the person's or the desk's own. `thing` is what it is of (a run of vouchers, an offer, an
+    exhibition, a link); `value` is dong,
+    None where nobody said, and `valued` how many of the quantity it is of.
     """
 
     id: str
@@ -81,6 +96,12 @@ class ActivityFact:
     under_review: bool = False
     synthetic: bool = False
     withdrawn: bool = False
+    group_code: str = ""
+    reason: str = ""
+    channel: str = ""
+    thing: str = ""
+    value: int | None = None
+    valued: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

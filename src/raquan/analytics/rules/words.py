@@ -18,6 +18,11 @@ COLUMN_WORDS: Mapping[str, Localized] = {
     "presence": localized("điểm danh", en="check-in"),
     "part": localized("phần việc", en="part"),
     "helper": localized("người hỗ trợ", en="helpers"),
+    "thing": localized("đường dẫn ngắn", en="short links"),
+    "aim": localized("nội dung", en="subject"),
+    "grade": localized("mức tin cậy", en="grade"),
+    "value": localized("số tiền", en="the amount"),
+    "valued": localized("lượt có ghi số tiền", en="those with an amount"),
 }
 KIND_WORDS: Mapping[Kind, Localized] = {
     Kind.ASSIST: localized("lượt hỗ trợ", en="assists"),
@@ -25,6 +30,10 @@ KIND_WORDS: Mapping[Kind, Localized] = {
     Kind.ATTENDANCE: localized("lượt người", en="attendances"),
     Kind.SHEET: localized("phiếu kiểm đếm", en="tally sheets"),
     Kind.DESK_DAY: localized("ngày mở cửa", en="open days"),
+    Kind.REDEMPTION: localized("lượt dùng phiếu", en="redemptions"),
+    Kind.RESULT: localized("lượt doanh nghiệp khai", en="redemptions that enterprises state"),
+    Kind.BOOTH_DAY: localized("lượt ghé gian hàng", en="visits of booths"),
+    Kind.LINK_DAY: localized("lượt mở đường dẫn ngắn", en="visits of short links"),
 }
 SOURCE_WORDS: Mapping[Kind, Localized] = {
     Kind.ASSIST: localized("bản ghi lượt hỗ trợ và phiếu kiểm đếm", en="records of assists, and tally sheets"),
@@ -34,4 +43,20 @@ SOURCE_WORDS: Mapping[Kind, Localized] = {
     Kind.ATTENDANCE: localized("phân công đội và điểm danh", en="teams and check-ins"),
     Kind.SHEET: localized("phiếu kiểm đếm đã phát và đã nhập", en="tally sheets handed out and entered"),
     Kind.DESK_DAY: localized("giờ mở cửa đã công bố của điểm hỗ trợ", en="announced hours of help desks"),
+    Kind.REDEMPTION: localized(
+        "lượt dùng phiếu mà quầy của doanh nghiệp gửi về, cộng theo quầy, đợt phiếu và ngày",
+        en="what counters of enterprises sent, added up by counter, run of vouchers and day",
+    ),
+    Kind.RESULT: localized(
+        "kết quả từng tháng mà doanh nghiệp tự khai hoặc nạp từ tệp Excel, không phải số đếm được",
+        en="monthly results that enterprises state or bring in from Excel, not what was counted",
+    ),
+    Kind.BOOTH_DAY: localized(
+        "lượt quét mã tại gian hàng và số người từng ngày do đơn vị tổ chức hoặc doanh nghiệp ghi",
+        en="scans of booths' codes, and the heads of each day that organizers or enterprises write",
+    ),
+    Kind.LINK_DAY: localized(
+        "lượt mở đường dẫn ngắn, cộng theo ngày, không ghi ai đã mở",
+        en="visits of short links, added up by day, without who they were",
+    ),
 }

@@ -9,7 +9,9 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from raquan.analytics.rules import (
+    GUARDED,
     STAGES,
+    ActivityFact,
     Count,
     CountDistinct,
     CountDistinctWhere,
@@ -19,6 +21,7 @@ from raquan.analytics.rules import (
     Dimension,
     Distinct,
     Formula,
+    Kind,
     Sum,
 )
 from raquan.analytics.rules.formulas import Conditions
@@ -105,7 +108,7 @@ def slow_value(facts: Sequence[Fact], formula: Formula) -> int:
             times = Counter(one for one, _ in pairs if one is not None)
             return sum(1 for n in times.values() if n > 1)
         case Sum(column, where):
-            return sum(getattr(fact, column) for fact in facts if _meets(fact, where))
+            return sum(getattr(fact, column) or 0 for fact in facts if _meets(fact, where))
         case Distinct(column, where):
             return len({getattr(fact, column) for fact in facts if _meets(fact, where)} - {None, ""})
         case _:
@@ -183,6 +186,51 @@ def random_facts(draw: st.DrawFn) -> list[Fact]:
             )
         )
     return [replace(fact, fact_seq=n + 1) for n, fact in enumerate(facts)]
+
+
+def activities(kind: Kind) -> st.SearchStrategy[list[ActivityFact]]:
+    """Draw facts of a kind of what is done around the assists."""
+    states = {
+        Kind.OUTING: ["planned", "open", "done", "cancelled"],
+        Kind.SHEET: ["issued", "entered", "withdrawn"],
+        Kind.REDEMPTION: ["counted", "reversed", "refused", "failed"],
+    }
+    adds_up = kind in (*GUARDED, Kind.LINK_DAY)
+    grades = {Kind.RESULT: ["stated", "supplied"], Kind.BOOTH_DAY: ["counted", "tallied", "stated"]}
+    is_attendance = kind is Kind.ATTENDANCE
+    facts = st.lists(
+        st.builds(
+            ActivityFact,
+            id=st.just(""),
+            kind=st.just(kind.value),
+            campaign_id=st.just(CAMPAIGN),
+            occurred_on=st.dates(date(2023, 9, 30), date(2023, 10, 2)),
+            outing_id=st.sampled_from([str(UUID(int=n)) for n in range(1, 4)]),
+            organization_id=st.sampled_from([str(UUID(int=1)), str(UUID(int=2))]),
+            province_code=st.just("66"),
+            district_code=st.sampled_from(["648", "643"]),
+            commune_code=st.sampled_from(["", "24256", "24133"]),
+            state=st.sampled_from(states.get(kind, [""])),
+            site_kind=st.sampled_from(["market", "school"]),
+            language=st.sampled_from(["vi", "rad"]),
+            part=st.sampled_from(["", "leader", "helper"]) if is_attendance else st.just(""),
+            presence=st.sampled_from(["", "early", "on_time", "late"]) if is_attendance else st.just(""),
+            helper=st.sampled_from(["a", "b", "c"]) if is_attendance else st.just(""),
+            minutes=st.integers(0, 300),
+            quantity=st.integers(0, 30) if adds_up else st.just(1),
+            grade=st.sampled_from(grades.get(kind, ["counted"])),
+            aim=st.sampled_from(["", "outing"]) if kind is Kind.LINK_DAY else st.just(""),
+            channel=st.sampled_from(["zalo", "poster"]) if kind is Kind.LINK_DAY else st.just(""),
+            group_code=st.sampled_from(["", "cashless_payment", "ecommerce"]) if adds_up else st.just(""),
+            reason=st.sampled_from(["", "double", "expired"]) if adds_up else st.just(""),
+            thing=st.sampled_from([str(UUID(int=1)), str(UUID(int=2))]) if adds_up else st.just(""),
+            value=st.none() | st.integers(0, 10**9) if adds_up else st.none(),
+            valued=st.integers(0, 30) if adds_up else st.just(0),
+        ),
+        min_size=1,
+        max_size=20,
+    )
+    return facts.map(lambda found: [replace(one, id=str(UUID(int=n + 1))) for n, one in enumerate(found)])
 
 
 def sample(count: int, **common: object) -> list[Fact]:

@@ -15,7 +15,18 @@ from tests.thorough import amount
 
 from raquan.analytics import engine, extract
 from raquan.analytics.engine import Source, laying
-from raquan.analytics.rules import ASSISTS, DIMENSIONS, DISTINCT, MEASURES, CountRepeated, Kind, Measure, dimensions_of
+from raquan.analytics.engine.running import Duck
+from raquan.analytics.rules import (
+    ACTIVITY,
+    ASSISTS,
+    DIMENSIONS,
+    DISTINCT,
+    MEASURES,
+    CountRepeated,
+    Kind,
+    Measure,
+    dimensions_of,
+)
 from raquan.analytics.tests.facts import (
     CAMPAIGN,
     Fact,
@@ -85,7 +96,8 @@ def test_a_cell_opens_down_to_the_records_that_it_adds_up(facts: list[Fact]) -> 
     for cell in engine.evaluate(source, measure.formula, by).cells:
         ids, total = engine.matching_ids(source, measure.formula, by, cell.key, (), offset=0, limit=100)
         assert total == len(set(ids))
-        assert cell.value == sum(stands_for[one, last[one]] for one in ids)
+        assert ids == {one: stands_for[one, last[one]] for one in ids}
+        assert cell.value == sum(ids.values())
 
 
 @pytest.mark.slow
@@ -163,7 +175,7 @@ def test_records_are_paged_latest_first() -> None:
     facts = [replace(fact, occurred_at=fact.occurred_at.replace(minute=fact.fact_seq)) for fact in sample(5)]
     formula, by = MEASURES["assists"].formula, DIMENSIONS["hour"]
     ids, total = engine.matching_ids(Source((), facts), formula, by, "09", (), offset=1, limit=2)
-    assert ids == [str(UUID(int=4)), str(UUID(int=3))]
+    assert ids == {str(UUID(int=4)): 1, str(UUID(int=3)): 1}
     assert total == 5
 
 
@@ -171,11 +183,10 @@ def test_what_is_in_no_file_yet_is_laid_as_files_would_say_it() -> None:
     texts = ["CMG-7K2Q", '"', 'a"b,c', "a\nb", "a\r\nb\r", " ", "NULL", "\\N", "'; --", "đợt 1", "\u2028", "#", "\t"]
     facts = [replace(fact, outing_code=text) for fact, text in zip(sample(len(texts)), texts, strict=True)]
     facts += [replace(facts[0], hour=None, card=None, outing_id=str(UUID(int=1)), withdrawn=True, fact_seq=2**53)]
-    connection = laying.connection_here()
+    duck = Duck()
     for some in (facts, facts[:1], []):
-        laying.lay_tail(connection, some, ASSISTS)
-        laid = connection.sql(f"FROM {laying.TAIL}").to_arrow_table()
-        connection.execute(f"DROP VIEW {laying.TAIL}; DROP TABLE {laying.LAID}")
+        duck.lay_facts(laying.TAIL, some, ASSISTS)
+        laid = duck.connection.sql(f"FROM {laying.TAIL}").to_arrow_table()
         assert laid.cast(engine.arrow_schema()) == engine.arrow_facts(some)
 
 
@@ -195,3 +206,9 @@ def test_live_figures_hold_neither_pyarrow_nor_numpy(tmp_path: Path) -> None:
         [sys.executable, "-c", program, str(tmp_path / "some.parquet")], capture_output=True, text=True
     )
     assert (said.stdout, said.stderr) == ("[]\n", "")
+
+
+def test_no_facts_of_one_table_are_not_taken_for_those_of_another() -> None:
+    for measure, table in (("assists", ASSISTS), ("outings_held", ACTIVITY), ("assists", ASSISTS)):
+        source = Source(campaign_id=CAMPAIGN, table=table)
+        assert engine.evaluate(source, MEASURES[measure].formula, DIMENSIONS["commune"]).total is None

@@ -7,7 +7,8 @@ import pytest
 
 from raquan.analytics import commands, queries
 from raquan.analytics.rules import days_between
-from raquan.analytics.rules.measures import NoSuchDimension, NoSuchMeasure
+from raquan.analytics.rules.dimensions import NoSuchDimension
+from raquan.analytics.rules.measures import NoSuchMeasure
 from raquan.analytics.tests.conftest import Send
 from raquan.capture.tests.world import DESK_CODE, Field, set_up_desk
 from raquan.helpdesks.rules import Span

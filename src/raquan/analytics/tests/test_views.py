@@ -1,7 +1,7 @@
 """The pages of numbers, for nobody, for those who may not, and for those who may."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +10,11 @@ from django.test import Client
 
 from raquan.analytics import commands
 from raquan.analytics.models import Snapshot
+from raquan.analytics.rules import CORRECTED, LATE, REASON_NAMES, REJECTED
 from raquan.analytics.tests.conftest import Send
-from raquan.capture.tests.world import DAY, Field
+from raquan.capture.commands import delete_record
+from raquan.capture.models import Submission
+from raquan.capture.tests.world import DAY, Field, new_id
 from raquan.catalogue.queries import services_on
 from raquan.cli.figure import figure as figure_command
 from raquan.cli.snapshot import snapshot as snapshot_command
@@ -196,3 +199,32 @@ def test_the_other_map_is_said_on_the_page(field: Field, send: Send) -> None:
     assert "Theo địa giới ngày 01/07/2025." in page
     for wrong in ("?by=day&map=2025-07-01", "?by=commune&map=hom-nay"):
         assert client_of(field.officer).get(f"/desk/figures/assists/{wrong}").status_code == 404
+
+
+def test_a_late_a_corrected_and_a_deleted_record_change_live_pages_at_once_and_frozen_ones_never(
+    field: Field, send: Send, now: datetime
+) -> None:
+    corrected, deleted = send({"how": "self"}, {"how": "guided"})
+    office, address = client_of(field.office), "/desk/figures/assists/?by=how&format=json"
+    frozen_page = f"{address}&snapshot={commands.freeze_snapshot(by=SYSTEM, now=now, campaign_id=field.campaign_id)}"
+    frozen = office.get(frozen_page).json()
+
+    def live() -> dict[str, int]:
+        assert office.get(frozen_page).json()["rows"] == frozen["rows"]
+        return {row["key"]: row["value"] for row in office.get(address).json()["rows"]}
+
+    assert live() == {"self": 1, "guided": 1}
+    send({"how": "guided"})  # of a day before the cut, come after it
+    assert live() == {"self": 1, "guided": 2}
+    send({"how": "done_for", "deprecated_id": corrected, "instance_id": new_id()})
+    assert live() == {"done_for": 1, "guided": 2}
+    submission = Submission.objects.get(instance_id=deleted)
+    assert delete_record(by=field.office, now=now, submission_id=submission.pk, reason="Ghi nhầm buổi")
+    assert live() == {"done_for": 1, "guided": 1}
+    later = now + timedelta(hours=1)
+    after = commands.freeze_snapshot(by=SYSTEM, now=later, campaign_id=field.campaign_id)
+    compared = f"/desk/figures/snapshots/{after}/compare/{frozen['snapshot']}/"
+    page = office.get(f"{compared}?measure=assists&by=how").content.decode()
+    for reason in (LATE, CORRECTED, REJECTED):
+        assert REASON_NAMES[reason]["vi"] in page, reason
+    assert office.get(frozen_page).json()["rows"] == frozen["rows"]

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from raquan.analytics import gateways, queries
@@ -41,9 +42,11 @@ def show_figure(request: Request, measure: str) -> HttpResponse:
     by = form.cleaned_data["by"] or "commune"
     map_on = form.map_on(request.now)
     wanted = of_a_campaign(request, form)
-    figure = queries.figure(request.actor, measure, by, now=request.now, map_on=map_on, **wanted)
+    with queries.in_time():
+        figure = queries.figure(request.actor, measure, by, now=request.now, map_on=map_on, **wanted)
     standing = queries.standing(request.actor, figure, now=request.now)
     about = queries.about(figure, standing, settings.RAQUAN_PUBLIC_URL + figure.address)
+    about[-1:-1] = queries.indicator_words(request.actor, figure)
     if shape := form.shape():
         return figure_file(figure, shape, about)
     context = {"figure": figure, "dimensions": dimensions_of(figure.measure), "about": about, "standing": standing}
@@ -53,7 +56,9 @@ def show_figure(request: Request, measure: str) -> HttpResponse:
 def figure_file(figure: Figure, shape: str, about: list[tuple[str, str]]) -> HttpResponse:
     """Answer with a figure as a file; `about` is what stands beside it."""
     name = f"{figure.measure.key}-{figure.by.key}"
-    lines = [figure.as_of, *figure.beside, about[-1][1]]
+    unknown = [gettext("Chưa có dữ liệu. Chưa có dữ liệu không có nghĩa là bằng không.")] if figure.is_empty else []
+    lines = [*unknown, figure.as_of, *figure.beside, about[-1][1]]
+    about = [*((gettext("Tổng số"), one) for one in unknown), *about]
     if shape == "json":
         return json_response(
             figure_data(figure, public_url=settings.RAQUAN_PUBLIC_URL, language=language(), about=about)
@@ -75,7 +80,8 @@ def show_cross(request: Request, measure: str, across: str) -> HttpResponse:
     by, shape = form.cleaned_data["by"] or "service", form.shape()
     bounds: dict[str, Any] = {"size": ALL_ROWS, "most_columns": ALL_ROWS} if shape else {"page": form.number()}
     wanted = of_a_campaign(request, form)
-    cross = queries.cross_figure(request.actor, measure, by, across, now=request.now, **wanted, **bounds)
+    with queries.in_time():
+        cross = queries.cross_figure(request.actor, measure, by, across, now=request.now, **wanted, **bounds)
     about = queries.about(cross.figure, None, settings.RAQUAN_PUBLIC_URL + cross.address)
     if shape == "json":
         return json_response(cross_data(cross.figure, cross.across, cross.columns, _rows(cross), about))
@@ -105,13 +111,9 @@ def show_ladder(request: Request) -> HttpResponse:
     """Show people with a card by the highest rung that each has reached."""
     form = asked(request)
     of = of_a_campaign(request, form)
-    found = queries.ladder(
-        request.actor,
-        group=form.cleaned_data["group"],
-        snapshot_id=of["snapshot_id"],
-        campaign_id=of["campaign_id"],
-        now=request.now,
-    )
+    told = {"snapshot_id": of["snapshot_id"], "campaign_id": of["campaign_id"], "now": request.now}
+    with queries.in_time():
+        found = queries.ladder(request.actor, group=form.cleaned_data["group"], **told)
     address = settings.RAQUAN_PUBLIC_URL + found.address
     return render(request, "analytics/ladder.html", {"ladder": found, "address": address})
 
@@ -121,13 +123,7 @@ def show_ladder(request: Request) -> HttpResponse:
 def show_records(request: Request, measure: str) -> HttpResponse:
     """Open a row of a figure: its records, as far as the reader's duties go."""
     form = asked(request)
-    records = queries.figure_records(
-        request.actor,
-        measure,
-        form.cleaned_data["by"] or "commune",
-        form.cleaned_data["key"],
-        page=form.number(),
-        now=request.now,
-        **of_a_campaign(request, form),
-    )
+    by, key, wanted = form.cleaned_data["by"] or "commune", form.cleaned_data["key"], of_a_campaign(request, form)
+    with queries.in_time():
+        records = queries.figure_records(request.actor, measure, by, key, page=form.number(), now=request.now, **wanted)
     return render(request, "analytics/records.html", {"records": records, "figure": records.figure})

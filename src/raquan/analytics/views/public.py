@@ -11,16 +11,14 @@ from raquan.analytics.views.asking import asked
 from raquan.analytics.views.figures import figure_file
 from raquan.campaign import queries as campaigns
 from raquan.ui.access import public
-from raquan.ui.http import Request
+from raquan.ui.http import Request, must_exist
 
 
 @public
 @require_GET
 def list_measures(request: Request, year: int) -> HttpResponse:
     """Show what is counted in a year's campaign, and how."""
-    campaign = campaigns.campaign_of_year(year)
-    if campaign is None:
-        raise Http404
+    campaign = must_exist(campaigns.campaign_of_year(year))
     context = {"groups": queries.catalogue(public_only=True), "campaign": campaign}
     return render(request, "analytics/public_measures.html", context)
 
@@ -33,7 +31,9 @@ def show_figure(request: Request, year: int, measure: str) -> HttpResponse:
     if campaign is None or entry is None:
         raise Http404
     by = form.cleaned_data["by"] or "district"
-    figure = queries.public_figure(campaign.id, measure, by, snapshot_id=form.cleaned_data["snapshot"], now=request.now)
+    told = {"snapshot_id": form.cleaned_data["snapshot"], "now": request.now}
+    with queries.in_time():
+        figure = queries.public_figure(campaign.id, measure, by, **told)
     snapshot_id = figure.snapshot.id if figure.snapshot else None
     address = settings.RAQUAN_PUBLIC_URL + public_address(year, measure, by, snapshot_id)
     about = queries.about(figure, None, address)

@@ -23,7 +23,7 @@ from raquan.calendars.rules import CalendarState, Show, Use
 from raquan.campaign import queries as campaigns
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.outings import queries as outings
 from raquan.people import queries as people
@@ -66,7 +66,8 @@ def calendars(actor: Actor, page: int = 1, sort: str = "", size: int = PAGE_SIZE
     found = found if own is None else found.filter(organization_id__in=own)
     rows = list(CALENDARS.ordered(_counted().filter(id__in=found), sort)[window(page, size)])
     names = people.user_names({one.asked_by for one in rows if one.asked_by})
-    return Page([calendar_view(one, names) for one in rows], max(page, 1), size, found.count())
+    items = [calendar_view(one, names) for one in rows]
+    return Page(items, max(page, 1), size, total_of(items, page, size, found.count))
 
 
 def calendar(actor: Actor, calendar_id: UUID) -> CalendarView:

@@ -79,12 +79,15 @@ from raquan.campaign.commands.sub_plans import (
     send_sub_plan,
     start_sub_plan,
 )
+from raquan.campaign.commands.taking_back import AmendmentStoodOn, NothingKept, withdraw_amendment
+from raquan.campaign.commands.task_indicators import set_task_indicators
 from raquan.campaign.commands.yearly import StartsFromDraft, start_plan_from
 from raquan.readings.commands import NotAPlan
 
 __all__ = [
     "AlreadyInForce",
     "AmendedPlanUnknown",
+    "AmendmentStoodOn",
     "AmendsAnother",
     "AmendsNothing",
     "ApprovalNotAsked",
@@ -102,6 +105,7 @@ __all__ = [
     "Line",
     "NoPart",
     "NotAPlan",
+    "NothingKept",
     "NumberMissing",
     "PlanAmended",
     "PlanChanged",
@@ -147,8 +151,10 @@ __all__ = [
     "send_sub_plan",
     "set_commune_groups",
     "set_targets",
+    "set_task_indicators",
     "start_plan_from",
     "start_sub_plan",
     "state_progress",
+    "withdraw_amendment",
     "withdraw_evidence",
 ]

@@ -3,18 +3,20 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from raquan.campaign.commands.importing import WindowReversed
 from raquan.campaign.commands.inserting import insert_tasks
+from raquan.campaign.commands.keeping import keep_before
 from raquan.campaign.commands.writing import make_units, search_key_of
 from raquan.campaign.models import Amendment, Campaign, Leftover, Plan, Task, TaskChange, TaskUnit
 from raquan.campaign.queries import forget_campaigns
 from raquan.campaign.queries.amendments import AmendedPlan, compare, plan_amended_by
-from raquan.campaign.rules import PLAN_TRANSITIONS, PlanStep, result_of, sources_of
+from raquan.campaign.rules import PLAN_TRANSITIONS, PlanStep
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_, Conflict, Refused
 from raquan.ledger.commands import record
@@ -73,7 +75,7 @@ def amend_plan(
 ) -> PlanAmended:
     """Put an amending document in force as officers left it; again, or by two at once, it is done once.
 
-    `version` is that of its reading and `edition` the number of amendments of the plan, as they were looked at. `apart`
+    `version` is that of its reading and `edition` the plan's count of amendments, as they were looked at. `apart`
     are places of tasks that are new although they look like one of the plan's; `withdrawn` are tasks that the document
     withdraws in words. What is open stays so only when `set_aside` says it. A window given becomes the campaign's.
     Raises NotAllowed, NotFound, AmendsNothing, AmendedPlanUnknown, WindowReversed, PlanChanged, StillOpen,
@@ -97,7 +99,7 @@ def amend_plan(
     try:
         with transaction.atomic():
             settle_reading(by=by, now=now, reading_id=reading_id, version=version, plan_id=plan.id, set_aside=set_aside)
-            done = _amend(now, kept, plan, apart, withdrawn)
+            done = _amend(now, kept, plan, apart, withdrawn, window)
             Campaign.objects.filter(plans=plan.id).update(starts_on=window[0], ends_on=window[1])
             detail = _told(kept, plan, done) | {"window": [day.isoformat() for day in window]}
             record(by=by, verb="amend_plan", subject="campaign.Plan", subject_id=plan.id, detail=detail)
@@ -117,7 +119,7 @@ def _told(kept: KeptPlan, plan: AmendedPlan, done: PlanAmended) -> dict[str, obj
 
 
 def _amended(kept: KeptPlan) -> PlanAmended | None:
-    found = Amendment.objects.filter(file_sha256=kept.understood.sha256).first()
+    found = Amendment.objects.filter(file_sha256=kept.understood.sha256, withdrawn_at=None).first()
     if found is None:
         return None
     kinds = list(found.changes.values_list("kind", flat=True))
@@ -130,13 +132,19 @@ def _counted(made: Amendment, kinds: list[str], *, already: bool) -> PlanAmended
 
 
 def _amend(
-    now: datetime, kept: KeptPlan, amended: AmendedPlan, apart: Collection[str], withdrawn: Collection[UUID]
+    now: datetime,
+    kept: KeptPlan,
+    amended: AmendedPlan,
+    apart: Collection[str],
+    withdrawn: Collection[UUID],
+    window: tuple[date, date],
 ) -> PlanAmended:
     said = kept.understood.reading
-    plan = Plan.objects.get(id=amended.id)
-    made = _record_document(plan, kept, amended.edition + 1, now)
+    plan = Plan.objects.select_related("campaign").get(id=amended.id)
+    _take_edition(amended)
     changes = tuple(_with_withdrawn(compare(plan.id, said, apart=apart), {str(one) for one in withdrawn}))
     tasks = {str(one.id): one for one in Task.objects.filter(plan=plan).order_by("position")}
+    made = _record_document(plan, kept, now, keep_before(plan, tasks, changes, window))
     new = insert_tasks(plan, tasks, kept.understood, changes)
     read = {one.source: one for one in said.tasks}
     for one in changes:
@@ -152,17 +160,23 @@ def _amend(
     ]
     TaskChange.objects.bulk_create(rows)
     _keep_leftovers(plan, said)
-    open_ = Plan.objects.filter(id=plan.id, state__in=sources_of(PLAN_TRANSITIONS, PlanStep.AMEND))
-    if not open_.update(state=result_of(PLAN_TRANSITIONS, PlanStep.AMEND).value):
-        raise PlanChanged()  # somebody has closed it meanwhile
     return _counted(made, [one.kind for one in rows], already=False)
 
 
-def _record_document(plan: Plan, kept: KeptPlan, position: int, now: datetime) -> Amendment:
+def _take_edition(amended: AmendedPlan) -> None:
+    """Be the one who amends the plan as it was looked at; whoever comes second waits here, and is told."""
+    open_ = Plan.objects.filter(id=amended.id, state__in=PLAN_TRANSITIONS.sources_of(PlanStep.AMEND))
+    state = PLAN_TRANSITIONS.result_of(PlanStep.AMEND).value
+    if not open_.filter(amend_edition=amended.edition).update(state=state, amend_edition=F("amend_edition") + 1):
+        raise PlanChanged()  # somebody has amended or closed it meanwhile
+
+
+def _record_document(plan: Plan, kept: KeptPlan, now: datetime, before: dict[str, Any]) -> Amendment:
     head = kept.understood.reading.head
     return Amendment.objects.create(
         plan=plan,
-        position=position,
+        position=(plan.amendments.aggregate(last=Max("position"))["last"] or 0) + 1,
+        before=before,
         number=(head.number or "")[:60],
         title=(head.title or kept.reading.file_name)[:1000],
         issuer=(head.issuer or "")[:300],

@@ -10,6 +10,7 @@ from django.db import transaction
 from raquan.campaign.commands.indicators import MANY, UNKNOWN, RowsRefused, places_by_name
 from raquan.campaign.commands.planning import SUBJECT, check_changeable, load_plan
 from raquan.campaign.models import CommuneInGroup
+from raquan.campaign.queries.indicators import forget_told
 from raquan.campaign.rules import MOST_ROWS, TargetRow, group_named, split_rows
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_
@@ -52,6 +53,7 @@ def set_commune_groups(*, by: Actor, now: datetime, plan_id: UUID, text: str, re
         was = {code: standing.get(code, "") for code in new}
         detail = {"reason": said, "was": was, "now": new}
         ledger.record(by=by, verb="set_commune_groups", subject=SUBJECT, subject_id=plan_id, detail=detail)
+        transaction.on_commit(forget_told)
     return len(new)
 
 

@@ -10,6 +10,7 @@ from django.db.models import F, Max
 
 from raquan.campaign.commands.planning import ReasonMissing, check_changeable, load_plan
 from raquan.campaign.models import Indicator, Objective, Plan, Target
+from raquan.campaign.queries.indicators import forget_told
 from raquan.campaign.rules import MOST_ROWS, TargetRow, TargetScope, group_named, names_all, read_rows
 from raquan.catalogue import queries as catalogue
 from raquan.kernel.actor import Actor
@@ -98,6 +99,7 @@ def add_indicator(*, by: Actor, now: datetime, objective_id: UUID, told: Indicat
             made = Indicator.objects.create(objective_id=objective_id, position=last + 1, **asdict(told))
             detail = {"reason": said, "version": 1, "now": _plain(told)}
             ledger.record(by=by, verb="add_indicator", subject=SUBJECT, subject_id=made.id, detail=detail)
+            transaction.on_commit(forget_told)
             return made.id
     except IntegrityError:  # another officer was first in this moment
         raise IndicatorChanged() from None
@@ -122,6 +124,7 @@ def change_indicator(
             _next_version(indicator_id, version, **asdict(told))
             detail = {"reason": said, "version": version + 1, "was": _plain(before), "now": _plain(told)}
             ledger.record(by=by, verb="change_indicator", subject=SUBJECT, subject_id=indicator_id, detail=detail)
+            transaction.on_commit(forget_told)
     except IntegrityError:
         raise IndicatorNamed() from None
     return version + 1
@@ -153,6 +156,7 @@ def set_targets(*, by: Actor, now: datetime, indicator_id: UUID, version: int, t
         set_to = {f"{one.scope}:{one.key}": one.value for one in (*new, *other)}
         detail = {"reason": said, "version": version + 1, "was": was, "now": set_to}
         ledger.record(by=by, verb="set_targets", subject=SUBJECT, subject_id=indicator_id, detail=detail)
+        transaction.on_commit(forget_told)
     return len(new) + len(other)
 
 
@@ -178,6 +182,7 @@ def end_targets(
         was = {f"{one.scope}:{one.key}": one.value for one in ending}
         detail = {"reason": said, "version": version + 1, "was": was, "now": {}}
         ledger.record(by=by, verb="end_targets", subject=SUBJECT, subject_id=indicator_id, detail=detail)
+        transaction.on_commit(forget_told)
     return len(ending)
 
 

@@ -39,7 +39,7 @@ def _sections(
 
     A section is the one that most of its tasks stand under in the plan, else the one of the same title.
     """
-    known = {fold(one.title): key for key, one in tasks.items() if one.is_section}
+    known = {fold(one.title): key for key, one in tasks.items() if one.is_section and not one.withdrawn_by_id}
     found: dict[str, str] = {}
     for section in said.sections:
         own = [standing[one.source] for one in said.tasks if one.section == section.source and one.source in standing]

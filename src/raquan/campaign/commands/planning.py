@@ -16,8 +16,6 @@ from raquan.campaign.rules import (
     PLAN_TRANSITIONS,
     PlanState,
     PlanStep,
-    result_of,
-    sources_of,
 )
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
@@ -264,7 +262,7 @@ def _plain(value: Any) -> Any:
 
 def _take(plan_id: UUID, step: PlanStep, **said: object) -> None:
     """Take a step that only one of several officers can take."""
-    waiting = Plan.objects.filter(id=plan_id, state__in=sources_of(PLAN_TRANSITIONS, step))
-    if not waiting.update(state=result_of(PLAN_TRANSITIONS, step).value, **said):
+    waiting = Plan.objects.filter(id=plan_id, state__in=PLAN_TRANSITIONS.sources_of(step))
+    if not waiting.update(state=PLAN_TRANSITIONS.result_of(step).value, **said):
         state = Plan.objects.values_list("state", flat=True).get(id=plan_id)
         raise PlanElsewhere(state=PLAN_STATE_NAMES[PlanState(state)])

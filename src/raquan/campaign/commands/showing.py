@@ -80,6 +80,7 @@ def add_evidence(
     same = {"task_id": task_id, "organization_id": organization_id, "file_sha256": kept.sha256}
     try:
         with transaction.atomic():
+            _hold(task_id, organization_id)
             made = Evidence.objects.create(
                 **same,
                 file_name=file_name[:255],
@@ -139,6 +140,7 @@ def state_progress(
         return last.id
     try:
         with transaction.atomic():
+            _hold(task_id, organization_id)
             made = Statement.objects.create(
                 task_id=task_id,
                 organization_id=organization_id,
@@ -161,4 +163,11 @@ def _check(by: Actor, task_id: UUID, organization_id: UUID) -> None:
     if task is None:
         raise NotFound()
     if task.plan.state not in ORDERING or not has_part(task_id, organization_id):
+        raise NoPart()
+
+
+def _hold(task_id: UUID, organization_id: UUID) -> None:
+    """Let an amendment be withdrawn before or after what is added here, not in between: its task is asked once more."""
+    list(Task.objects.select_for_update().filter(id=task_id).values_list("id", flat=True))
+    if not has_part(task_id, organization_id):
         raise NoPart()

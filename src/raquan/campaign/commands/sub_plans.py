@@ -10,7 +10,7 @@ from django.db.models import F
 
 from raquan.campaign.commands.telling import tell_approved, tell_returned, tell_sent
 from raquan.campaign.models import SubPlan, SubPlanComment, SubPlanLine, Task
-from raquan.campaign.queries.parts import has_part
+from raquan.campaign.queries.parts import has_part, is_taken_back
 from raquan.campaign.rules import (
     HEARD,
     ORDERING,
@@ -19,8 +19,6 @@ from raquan.campaign.rules import (
     WRITABLE,
     SubPlanState,
     SubPlanStep,
-    result_of,
-    sources_of,
 )
 from raquan.files.commands import store_file
 from raquan.kernel.actor import Actor
@@ -159,7 +157,7 @@ def record_issue(
 ) -> None:
     """Record that a sub-plan was signed and issued, with its file; the same again does nothing.
 
-    Raises NotAllowed, NotFound, IssueIncomplete, SubPlanEmpty, SubPlanElsewhere, SubPlanChanged.
+    Raises NotAllowed, NotFound, IssueIncomplete, SubPlanEmpty, SubPlanElsewhere, SubPlanChanged, NoPart.
     """
     row = load_own(by, sub_plan_id)
     signed = normalize(number)[:60]
@@ -173,6 +171,8 @@ def record_issue(
     said = {"number": signed, "issued_on": issued_on, "file_sha256": kept.sha256, "file_name": file_name[:255]}
     with transaction.atomic():
         _take(sub_plan_id, SubPlanStep.ISSUE, edition=edition, **said)
+        if is_taken_back(row.task_id):
+            raise NoPart()
         detail = {"number": signed, "issued_on": issued_on.isoformat(), "file_sha256": kept.sha256}
         ledger.record(by=by, verb="record_issue", subject=SUBJECT, subject_id=sub_plan_id, detail=detail)
 
@@ -292,7 +292,7 @@ def _check_unit(by: Actor, action: Action, row: SubPlan) -> None:
 
 def _take(sub_plan_id: UUID, step: SubPlanStep, *, edition: int | None = None, **said: object) -> None:
     """Take a step that only one of several officers can take, on the edition that was read where that matters."""
-    waiting = SubPlan.objects.filter(id=sub_plan_id, state__in=sources_of(SUB_PLAN_TRANSITIONS, step))
+    waiting = SubPlan.objects.filter(id=sub_plan_id, state__in=SUB_PLAN_TRANSITIONS.sources_of(step))
     read = waiting if edition is None else waiting.filter(edition=edition)
-    if not read.update(state=result_of(SUB_PLAN_TRANSITIONS, step).value, **said):
+    if not read.update(state=SUB_PLAN_TRANSITIONS.result_of(step).value, **said):
         raise SubPlanChanged() if edition is not None and waiting.exists() else elsewhere(sub_plan_id)

@@ -10,12 +10,12 @@ from raquan.campaign.commands import Frame, IndicatorTold
 from raquan.campaign.queries import FrameView, IndicatorView
 from raquan.kernel.numbers import parse_integer
 from raquan.kernel.refused import Refused
-from raquan.ui.forms import Choices, choose, day
+from raquan.ui.forms import ApartForm, Choices, choose, day
 
 LINES = forms.Textarea(attrs={"rows": 4})
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(ApartForm):
     """Why something is done."""
 
     reason = forms.CharField(label=_("Lý do"), max_length=1000, error_messages={"required": _("Hãy ghi lý do.")})
@@ -45,7 +45,7 @@ class HeadForm(forms.Form):
     )
 
 
-class YearForm(forms.Form):
+class YearForm(ApartForm):
     """The year that is started, and its days."""
 
     year = forms.IntegerField(
@@ -154,7 +154,7 @@ def indicator_form(one: IndicatorView, rungs: Choices, data: Any = None) -> Indi
     return IndicatorForm(data, initial=initial, rungs=rungs)
 
 
-class TargetsForm(forms.Form):
+class TargetsForm(ApartForm):
     """Many targets at once."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -1,12 +1,13 @@
 """The shapes of what a unit types about its sub-plan, its evidence and its progress."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from raquan.campaign.commands import Line
-from raquan.campaign.queries import SubPlanPage, TaskPage
+from raquan.campaign.queries import IndicatorView, SubPlanPage, TaskPage
 from raquan.campaign.rules import SUB_PLAN_STATE_NAMES
 from raquan.ui.forms import choose, day, named
 
@@ -149,3 +150,16 @@ class StatementForm(UnitForm):
     percent = forms.IntegerField(
         label=_("Ước khoảng bao nhiêu phần trăm (có thể bỏ trống)"), required=False, min_value=0, max_value=100
     )
+
+
+class TaskIndicatorsForm(forms.Form):
+    """Which of the plan's indicators tell how far a task is, and why that is so from now on."""
+
+    indicators = forms.MultipleChoiceField(
+        label=_("Chỉ tiêu"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Không chọn cũng được.")
+    )
+    reason = forms.CharField(label=_("Lý do"), required=False, max_length=500)
+
+    def __init__(self, *args: Any, listed: Sequence[IndicatorView], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "indicators", [(str(one.id), one.name) for one in listed])

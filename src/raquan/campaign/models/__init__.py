@@ -9,6 +9,7 @@ from raquan.campaign.models.doing import (
     SubPlanComment,
     SubPlanLine,
     Target,
+    TaskIndicator,
 )
 from raquan.campaign.models.plans import (
     Amendment,
@@ -42,6 +43,7 @@ __all__ = [
     "Target",
     "Task",
     "TaskChange",
+    "TaskIndicator",
     "TaskQuerySet",
     "TaskUnit",
 ]

@@ -136,6 +136,17 @@ class Target(models.Model):
         )
 
 
+class TaskIndicator(models.Model):
+    """An indicator that tells how far a task is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="indicators")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="tasks")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["task", "indicator"], name="task_indicator_once"),)
+
+
 class Evidence(models.Model):
     """A file, with a caption, that shows what a unit did for a task."""
 

@@ -85,6 +85,8 @@ class Plan(models.Model):
     programmes = models.JSONField(default=list)
     # Counts the changes of what stands around the tasks: who saves on top of another's change is told.
     frame_edition = models.PositiveIntegerField(default=0)
+    # Counts the amendments and those withdrawn: who amends on top of another's amendment is told.
+    amend_edition = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = (
@@ -108,12 +110,28 @@ class Amendment(models.Model):
     title = models.CharField(max_length=1000)
     issuer = models.CharField(max_length=300, blank=True)
     issued_on = models.DateField(null=True)
-    file_sha256 = models.CharField(max_length=64, unique=True)
+    file_sha256 = models.CharField(max_length=64)
     file_name = models.CharField(max_length=255, blank=True)
     made_at = models.DateTimeField()
+    # What it overwrote, so that the plan can be what it was; null for those put in force before this was kept.
+    before = models.JSONField(null=True)
+    # A withdrawn amendment stays to be seen, and changes nothing any more.
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_name = models.CharField(max_length=200, blank=True)
+    withdraw_reason = models.CharField(max_length=1000, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["plan", "position"], name="amendment_once_a_position"),)
+        constraints = (
+            models.UniqueConstraint(fields=["plan", "position"], name="amendment_once_a_position"),
+            models.UniqueConstraint(
+                fields=["file_sha256"], condition=Q(withdrawn_at__isnull=True), name="amendment_once_a_file"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdraw_reason="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdraw_reason=""),
+                name="amendment_withdrawn_with_reason",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.number or self.title
@@ -137,10 +155,17 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def in_force(self) -> "TaskQuerySet":
         """Keep the tasks of signed plans that no amendment withdrew, without the headings that they stand under."""
-        return self.ordered_once().filter(withdrawn_by=None)
+        return self.ever_written().filter(withdrawn_by=None)
 
     def ordered_once(self) -> "TaskQuerySet":
-        """Keep the tasks of plans that are or were in force, also those withdrawn since."""
+        """Keep the tasks of plans that are or were in force, also those withdrawn since.
+
+        Left out are those that an amendment added which was itself withdrawn: the plan never meant them.
+        """
+        return self.ever_written().filter(withdrawn_by__withdrawn_at=None)
+
+    def ever_written(self) -> "TaskQuerySet":
+        """Keep whatever ever stood in a signed plan, also by mistake: for the page and the history of a task."""
         return self.filter(plan__state__in=[one.value for one in SIGNED], is_section=False)
 
     def naming(self, folded: str) -> "TaskQuerySet":

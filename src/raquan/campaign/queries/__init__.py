@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
 from raquan.campaign.models import Campaign, Leftover, Objective, Plan, Task, TaskChange, TaskQuerySet, TaskUnit
@@ -16,28 +18,34 @@ from raquan.campaign.queries.indicators import (
     IndicatorsPage,
     IndicatorView,
     TargetView,
+    ToldIndicators,
+    forget_told,
     indicator,
     indicators_of,
     indicators_page,
+    told_indicators,
 )
 from raquan.campaign.queries.plans import (
     DraftTaskPage,
     FrameView,
+    PlanCitation,
     PlanRow,
     TaskPage,
     draft_task_page,
     frame,
+    plan_citation,
     plans,
     task_page,
 )
 from raquan.campaign.queries.showing import EvidenceView, StatementView, evidence_of, statements_of, task_of_evidence
+from raquan.campaign.queries.standing import AmendmentPage, amendment_page, find_standing
 from raquan.campaign.queries.sub_plans import (
     SUB_PLANS,
+    PlanQueues,
     SubPlanPage,
-    SubPlanQueues,
     SubPlanRow,
+    plan_queues,
     sub_plan_page,
-    sub_plan_queues,
     sub_plans,
 )
 from raquan.campaign.queries.timing import TaskTime, task_times
@@ -60,7 +68,7 @@ from raquan.campaign.queries.views import (
 from raquan.campaign.rules import SIGNED, PlanState, current
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import NotAllowed
 from raquan.kernel.remembering import Remembered
 from raquan.kernel.text import fold
@@ -71,6 +79,7 @@ from raquan.places import queries as places
 __all__ = [
     "SUB_PLANS",
     "TASKS",
+    "AmendmentPage",
     "AmendmentView",
     "BringPage",
     "CampaignView",
@@ -84,22 +93,26 @@ __all__ = [
     "LeftoverView",
     "ObjectiveView",
     "ObservanceView",
+    "PlanCitation",
     "PlanPage",
+    "PlanQueues",
     "PlanRow",
     "PlanView",
     "SectionView",
     "StatementView",
     "SubPlanPage",
-    "SubPlanQueues",
     "SubPlanRow",
     "TargetView",
     "TaskChangeView",
     "TaskPage",
     "TaskTime",
     "TaskView",
+    "ToldIndicators",
     "UnitView",
+    "amendment_page",
     "bring_page",
     "campaign_day",
+    "campaign_of_task",
     "campaign_of_year",
     "campaigns",
     "commune_groups",
@@ -107,20 +120,22 @@ __all__ = [
     "current_campaign",
     "draft_task_page",
     "evidence_of",
+    "find_standing",
     "forget_campaigns",
+    "forget_told",
     "frame",
     "has_campaign",
     "indicator",
     "indicators_of",
     "indicators_page",
-    "leftover_count",
     "leftovers",
     "plan",
+    "plan_citation",
     "plan_page",
+    "plan_queues",
     "plans",
     "statements_of",
     "sub_plan_page",
-    "sub_plan_queues",
     "sub_plans",
     "task",
     "task_choices",
@@ -129,6 +144,7 @@ __all__ = [
     "task_page",
     "task_times",
     "tasks",
+    "told_indicators",
 ]
 
 PAGE_SIZE = 50
@@ -141,7 +157,7 @@ _campaigns: Remembered[str, tuple[CampaignView, ...]] = Remembered(10)
 
 
 def campaigns() -> tuple[CampaignView, ...]:
-    """List every campaign, the latest first; public. Four queries at most, none when it was asked some seconds ago."""
+    """List every campaign, the latest first; public. Two queries at most, none when it was asked some seconds ago."""
     language = get_language() or ""
     return _campaigns.get(language, _read_campaigns, seconds=settings.RAQUAN_REMEMBER_SECONDS) or ()
 
@@ -154,10 +170,22 @@ def forget_campaigns() -> None:
 
 
 def _read_campaigns() -> tuple[CampaignView, ...]:
-    signed = Prefetch("plans", queryset=Plan.objects.filter(state__in=_SIGNED), to_attr="signed")
-    found = list(Campaign.objects.announced().order_by("-starts_on", "code").prefetch_related(signed, "observances"))
-    names = places.unit_names({one.province_code for one in found}, on=found[0].day_on) if found else {}
-    return tuple(campaign_view(one, names.get(one.province_code, "")) for one in found)
+    """Read the campaigns with their signed plans and observances, a row for each of both: few, and one query."""
+    signed = FilteredRelation("plans", condition=Q(plans__state__in=_SIGNED))
+    day = {f"day_{name}": F(f"observances__{name}") for name in ("scope", "name", "held_on")}
+    rows: list[Any] = list(
+        Campaign.objects.announced()
+        .annotate(signed=signed, plan_number=F("signed__number"), **day)
+        .order_by("-starts_on", "code", "id", "signed__id")
+    )
+    names = places.unit_names({one.province_code for one in rows}, on=rows[0].day_on) if rows else {}
+    found = []
+    for _, of_one in groupby(rows, key=lambda row: row.id):
+        one, *others = of_one
+        days = {row.day_scope: ObservanceView(row.day_scope, row.day_name, row.day_held_on) for row in (one, *others)}
+        known = [view for scope, view in days.items() if scope is not None]
+        found.append(campaign_view(one, names.get(one.province_code, ""), one.plan_number or "", known))
+    return tuple(found)
 
 
 def current_campaign(now: datetime) -> CampaignView | None:
@@ -182,6 +210,9 @@ def has_campaign(year: int) -> bool:
 
 def campaign_day(campaign_id: UUID) -> date | None:
     """Give the day that a campaign leads up to, in one query or none; public."""
+    known = next((one.day_on for one in campaigns() if one.id == campaign_id), None)
+    if known is not None:
+        return known
     look_up = Campaign.objects.filter(id=campaign_id).values_list("day_on", flat=True).first
     return _days.get(campaign_id, look_up, seconds=settings.RAQUAN_REMEMBER_SECONDS)
 
@@ -197,7 +228,7 @@ def plan(actor: Actor, campaign_id: UUID) -> PlanView | None:
     if found is None:
         return None
     is_amended = found.state != PlanState.IN_FORCE.value
-    return plan_view(found, list(found.amendments.order_by("position")) if is_amended else [])
+    return plan_view(found, list(found.amendments.filter(withdrawn_at=None).order_by("position")) if is_amended else [])
 
 
 def tasks(
@@ -223,7 +254,7 @@ def tasks(
     if unit is not None:
         found = found.filter(units__organization_id=unit).distinct()
     items = _task_views(list(TASKS.ordered(_with_all(found), sort)[window(page, size)]))
-    return Page(items, max(page, 1), size, found.count())
+    return Page(items, max(page, 1), size, total_of(items, page, size, found.count))
 
 
 def task_choices(actor: Actor, campaign_id: UUID, unit: UUID | None) -> dict[UUID, str]:
@@ -240,8 +271,14 @@ def task_choices(actor: Actor, campaign_id: UUID, unit: UUID | None) -> dict[UUI
 def task(actor: Actor, task_id: UUID) -> TaskView | None:
     """Give a task, or None. Raises NotAllowed."""
     _check(actor)
-    found = _task_views(list(_with_all(Task.objects.ordered_once().filter(id=task_id))))
+    found = _task_views(list(_with_all(Task.objects.ever_written().filter(id=task_id))))
     return found[0] if found else None
+
+
+def campaign_of_task(actor: Actor, task_id: UUID) -> UUID | None:
+    """Give the campaign of a task, or None; much less work than the task itself. Raises NotAllowed."""
+    _check(actor)
+    return Task.objects.ever_written().filter(id=task_id).values_list("plan__campaign_id", flat=True).first()
 
 
 def task_for_outings(campaign_id: UUID) -> UUID | None:
@@ -255,12 +292,6 @@ def leftovers(actor: Actor, plan_id: UUID) -> tuple[LeftoverView, ...]:
     _check(actor)
     rows = Leftover.objects.filter(plan_id=plan_id).order_by("position").values_list("source", "text")
     return tuple(LeftoverView(source, text) for source, text in rows)
-
-
-def leftover_count(actor: Actor, campaign_id: UUID) -> int:
-    """Count what the reader could not place of the plan in force, in one query. Raises NotAllowed."""
-    _check(actor)
-    return Leftover.objects.filter(plan__campaign_id=campaign_id, plan__state=PlanState.IN_FORCE.value).count()
 
 
 def plan_page(
@@ -315,7 +346,7 @@ def _task_views(found: Sequence[Task]) -> tuple[TaskView, ...]:
 
 
 def _changes(task_ids: Sequence[UUID]) -> QuerySet[TaskChange]:
-    found = TaskChange.objects.filter(task_id__in=task_ids).select_related("amendment")
+    found = TaskChange.objects.filter(task_id__in=task_ids, amendment__withdrawn_at=None).select_related("amendment")
     return found.order_by("amendment__position")
 
 

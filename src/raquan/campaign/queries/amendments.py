@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from raquan.campaign.models import Plan, Task, TaskUnit
 from raquan.campaign.rules import ORDERING
@@ -44,7 +44,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class AmendedPlan:
-    """The plan that a document amends, with its campaign's window; `edition` counts its amendments so far."""
+    """The plan that a document amends, with its campaign's window; `edition` counts amendments and withdrawals."""
 
     id: UUID
     number: str
@@ -108,10 +108,10 @@ def bring_page(actor: Actor, reading_id: UUID, page: int = 1) -> BringPage:
 def plan_amended_by(said: PlanReading) -> AmendedPlan | None:
     """Give the plan in force whose number a document names, or None."""
     wanted = fold(said.amends or "").replace(" ", "")
-    for one in _ordering().select_related("campaign").annotate(edition=Count("amendments")) if wanted else ():
+    for one in _ordering().select_related("campaign") if wanted else ():
         if fold(one.number).replace(" ", "") == wanted:
             window = one.campaign.starts_on, one.campaign.ends_on
-            return AmendedPlan(one.id, one.number, one.title, one.edition, *window)
+            return AmendedPlan(one.id, one.number, one.title, one.amend_edition, *window)
     return None
 
 

@@ -1,7 +1,10 @@
 """What may be asked of the groups of communes of a campaign."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Aggregate, CharField, Value
 
 from raquan.campaign.models import CommuneInGroup, Plan
 from raquan.campaign.rules import CHANGEABLE, COMMUNE_GROUP_NAMES, CommuneGroup
@@ -10,6 +13,20 @@ from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.kernel.text import sort_key
 from raquan.people.rules import Action, covers
 from raquan.places import queries as places
+
+
+class JoinedCodes(Aggregate):
+    """The codes of communes in one text with spaces between, so that a query may bring those of each group along."""
+
+    function = "STRING_AGG"
+    output_field = CharField()
+
+    def __init__(self, code: str, **extra: Any) -> None:
+        super().__init__(code, Value(" "), **extra)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """Name it as SQLite does."""
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **extra)
 
 
 @dataclass(frozen=True, slots=True)

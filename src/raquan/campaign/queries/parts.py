@@ -3,14 +3,19 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from raquan.campaign.models import TaskUnit
+from raquan.campaign.models import Task, TaskUnit
 from raquan.campaign.rules import levels_named
 from raquan.people import queries as people
 
 
+def is_taken_back(task_id: UUID) -> bool:
+    """Tell whether a task was added by an amendment that was itself withdrawn; for commands. One query."""
+    return Task.objects.filter(id=task_id, withdrawn_by__withdrawn_at__isnull=False).exists()
+
+
 def has_part(task_id: UUID, organization_id: UUID) -> bool:
-    """Tell whether a unit has a part in a task; for commands. Three queries at most."""
-    return bool(units_with_part(task_id, [organization_id]))
+    """Tell whether a unit has a part in a task that the plan means; for commands. Four queries at most."""
+    return not is_taken_back(task_id) and bool(units_with_part(task_id, [organization_id]))
 
 
 def units_with_part(task_id: UUID, organization_ids: Collection[UUID] | None) -> frozenset[UUID]:

@@ -10,7 +10,7 @@ from raquan.campaign.models import Plan, Task
 from raquan.campaign.queries.parts import units_with_part
 from raquan.campaign.queries.showing import EvidenceView, StatementView, evidence_of, statements_of
 from raquan.campaign.queries.sub_plans import SubPlanRow, sub_plans, writes_for
-from raquan.campaign.rules import CHANGEABLE, ORDERING, PLAN_STATE_NAMES, PlanState
+from raquan.campaign.rules import CHANGEABLE, ORDERING, PLAN_STATE_NAMES, SIGNED, PlanState
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.people import queries as people
@@ -77,6 +77,25 @@ class DraftTaskPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanCitation:
+    """How other documents name a plan."""
+
+    number: str
+    title: str
+    issued_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentRow:
+    """A document that amended a plan, perhaps withdrawn since."""
+
+    id: UUID
+    number: str
+    issued_on: date | None
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FrameView:
     """A plan with what stands around its tasks, in Vietnamese."""
 
@@ -95,6 +114,7 @@ class FrameView:
     sub_plans_need_approval: bool
     tasks: tuple[DraftTask, ...]
     may_change: bool
+    amendments: tuple[AmendmentRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +154,10 @@ def frame(actor: Actor, plan_id: UUID) -> FrameView:
         raise NotFound()
     campaign = plan.campaign
     province = campaign.observances.filter(scope=Scope.PROVINCE.value).first()
-    listed = plan.tasks.order_by("position").values_list(
-        "path", "title", "is_section", "starts_on", "due_on", "retired_services", "id"
+    listed = (
+        plan.tasks.filter(withdrawn_by__withdrawn_at=None)
+        .order_by("position")
+        .values_list("path", "title", "is_section", "starts_on", "due_on", "retired_services", "id")
     )
     return FrameView(
         plan=_row(plan),
@@ -153,6 +175,10 @@ def frame(actor: Actor, plan_id: UUID) -> FrameView:
         sub_plans_need_approval=plan.sub_plans_need_approval,
         tasks=tuple(DraftTask(*one[:5], tuple(one[5]), one[6]) for one in listed),
         may_change=plan.state in CHANGEABLE,
+        amendments=tuple(
+            AmendmentRow(one.id, str(one), one.issued_on, one.withdrawn_at is not None)
+            for one in plan.amendments.order_by("position")
+        ),
     )
 
 
@@ -191,15 +217,26 @@ def draft_task_page(actor: Actor, plan_id: UUID, task_id: UUID | None = None) ->
     )
 
 
+def plan_citation(actor: Actor, campaign_id: UUID) -> PlanCitation | None:
+    """Give how documents name a campaign's plan, in force or closed since, in one query. Raises NotAllowed."""
+    if not may(actor, Action.PLAN_READ):
+        raise NotAllowed()
+    signed = Plan.objects.filter(campaign_id=campaign_id, state__in=[one.value for one in SIGNED])
+    row = signed.values_list("number", "title", "issued_on").first()
+    return PlanCitation(*row) if row else None
+
+
 def task_page(actor: Actor, task_id: UUID) -> TaskPage:
     """Give what units did for a task, as far as the actor may see it. Raises NotAllowed, NotFound."""
     if not may(actor, Action.PLAN_READ):
         raise NotAllowed()
-    state = Task.objects.ordered_once().filter(id=task_id).values_list("plan__state", flat=True).first()
-    if state is None:
+    known = Task.objects.ever_written().filter(id=task_id)
+    row = known.values_list("plan__state", "withdrawn_by__withdrawn_at").first()
+    if row is None:
         raise NotFound()
+    is_open = row[0] in ORDERING and row[1] is None
     sees = may(actor, Action.PLAN_WRITE) or may(actor, Action.PLAN_MANAGE)
-    own = writes_for(actor, Action.PLAN_WRITE) if state in ORDERING else frozenset()
+    own = writes_for(actor, Action.PLAN_WRITE) if is_open else frozenset()
     units = units_with_part(task_id, own) if own is None or own else frozenset()
     names = people.organization_names(units) if units else {}
     return TaskPage(
@@ -211,7 +248,7 @@ def task_page(actor: Actor, task_id: UUID) -> TaskPage:
 
 
 def _counted(found: QuerySet[Plan]) -> QuerySet[Plan]:
-    tasks = Count("tasks", filter=Q(tasks__is_section=False))
+    tasks = Count("tasks", filter=Q(tasks__is_section=False, tasks__withdrawn_by__withdrawn_at=None))
     retired = Count("tasks", filter=~Q(tasks__retired_services=[]))
     counted: QuerySet[Plan] = found.select_related("campaign").annotate(task_count=tasks, retired_count=retired)
     return counted

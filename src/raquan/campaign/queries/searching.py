@@ -56,7 +56,7 @@ def _tasks_of(plan_ids: Collection[str]) -> Iterable[UUID]:
 
 
 def _tasks_seen(actor: Actor) -> Any:
-    return may(actor, Action.PLAN_READ) and Task.objects.ordered_once()
+    return may(actor, Action.PLAN_READ) and Task.objects.ever_written()
 
 
 def _task_acts(actor: Actor, task_id: UUID) -> Mapping[str, Collection[UUID | str]]:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.utils.translation import gettext
 
-from raquan.campaign.models import SubPlan
-from raquan.campaign.rules import HEARD, SUB_PLAN_STATE_NAMES, WRITABLE, SubPlanState
+from raquan.campaign.models import Leftover, SubPlan
+from raquan.campaign.rules import HEARD, SUB_PLAN_STATE_NAMES, WRITABLE, PlanState, SubPlanState
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import N_, NotAllowed, NotFound
 from raquan.people import queries as people
 from raquan.people.rules import Action, may
@@ -136,24 +136,34 @@ def sub_plans(
     if state:
         found = found.filter(state=state)
     listed = SUB_PLANS.ordered(found.select_related("task", "organization"), sort)
-    return Page([_row(one) for one in listed[window(page, size)]], page, size, found.count())
+    items = [_row(one) for one in listed[window(page, size)]]
+    return Page(items, page, size, total_of(items, page, size, found.count))
 
 
 @dataclass(frozen=True, slots=True)
-class SubPlanQueues:
-    """How many sub-plans wait: `returned` to the actor's own units, sent ones `to_decide` on."""
+class PlanQueues:
+    """How many sub-plans wait: `returned` to the actor's own units, sent ones `to_decide` on.
 
-    returned: int
-    to_decide: int
+    `leftovers` is what the reader could not place of the plan in force.
+    """
+
+    returned: int = 0
+    to_decide: int = 0
+    leftovers: int = 0
 
 
-def sub_plan_queues(actor: Actor, campaign_id: UUID) -> SubPlanQueues:
-    """Count the sub-plans of a campaign that wait for the actor; one query besides those of the duties."""
+def plan_queues(actor: Actor, campaign_id: UUID) -> PlanQueues:
+    """Count what waits for the actor of a campaign's plan; one query besides those of the duties. Raises NotAllowed."""
+    if not may(actor, Action.PLAN_READ):
+        raise NotAllowed()
     own, heard = writes_for(actor, Action.PLAN_WRITE), writes_for(actor, Action.PLAN_MANAGE)
     returned = Q(state=SubPlanState.RETURNED.value) & _of(own)
     asked = Q(state=SubPlanState.SENT.value, task__plan__sub_plans_need_approval=True) & _of(heard)
-    found = SubPlan.objects.filter(task__plan__campaign_id=campaign_id)
-    return SubPlanQueues(**found.aggregate(returned=Count("id", filter=returned), to_decide=Count("id", filter=asked)))
+    of_plan = SubPlan.objects.filter(task__plan__campaign_id=campaign_id).order_by()
+    left = Leftover.objects.filter(plan__campaign_id=campaign_id, plan__state=PlanState.IN_FORCE.value).order_by()
+    each = {"returned": of_plan.filter(returned), "to_decide": of_plan.filter(asked), "leftovers": left}
+    parts = [rows.values_list(Value(name)).annotate(n=Count("id")) for name, rows in each.items()]
+    return PlanQueues(**dict(parts[0].union(*parts[1:], all=True)))
 
 
 def _of(organization_ids: frozenset[UUID] | None) -> Q:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import FilteredRelation, Q
 
-from raquan.campaign.models import Task, TaskUnit
+from raquan.campaign.models import Task
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import NotAllowed
 from raquan.people.rules import Action, may
@@ -15,7 +16,10 @@ from raquan.readings.rules import Part
 
 @dataclass(frozen=True, slots=True)
 class TaskTime:
-    """A task with its days and the organizations that lead it; organizations that were not recognized are left out."""
+    """A task with its days and the organizations that lead it; organizations that were not recognized are left out.
+
+    `lead_places` are the codes of the places that those organizations are of, empty for one of no place.
+    """
 
     id: UUID
     campaign_id: UUID
@@ -24,29 +28,25 @@ class TaskTime:
     starts_on: date | None
     due_on: date | None
     lead_ids: tuple[UUID, ...]
+    lead_places: tuple[str, ...]
 
 
 def task_times(actor: Actor, campaign_id: UUID) -> tuple[TaskTime, ...]:
-    """List every task of the plan in force in its order, in two queries. Raises NotAllowed."""
+    """List every task of the plan in force in its order, in one query. Raises NotAllowed."""
     if not may(actor, Action.PLAN_READ):
         raise NotAllowed()
-    leads = TaskUnit.objects.filter(part=Part.LEAD.value, organization__isnull=False).order_by("position")
+    leading = Q(units__part=Part.LEAD.value)
     rows = (
         Task.objects.in_force()
         .filter(plan__campaign_id=campaign_id)
-        .prefetch_related(Prefetch("units", queryset=leads))
-        .order_by("position")
-        .only("id", "path", "title", "starts_on", "due_on")
-    )
-    return tuple(
-        TaskTime(
-            id=row.id,
-            campaign_id=campaign_id,
-            path=row.path,
-            title=row.title,
-            starts_on=row.starts_on,
-            due_on=row.due_on,
-            lead_ids=tuple(dict.fromkeys(unit.organization_id for unit in row.units.all() if unit.organization_id)),
+        .annotate(lead=FilteredRelation("units", condition=leading))
+        .order_by("position", "id", "lead__position")
+        .values_list(
+            "id", "path", "title", "starts_on", "due_on", "lead__organization_id", "lead__organization__place_code"
         )
-        for row in rows
     )
+    found = []
+    for (id_, path, title, starts_on, due_on), led in groupby(rows, key=lambda row: row[:5]):
+        leads = {lead: place or "" for *_, lead, place in led if lead}
+        found.append(TaskTime(id_, campaign_id, path, title, starts_on, due_on, tuple(leads), tuple(leads.values())))
+    return tuple(found)

@@ -1,6 +1,6 @@
 """What pages and other rooms are told about campaigns, plans and tasks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -115,7 +115,8 @@ class TaskChangeView:
 class TaskView:
     """A task of a plan; `source` is the paragraph or the table and row, `source_text` what stands there.
 
-    `withdrawn_by` is the number of the document that withdrew it, "" while it stands; `changes` are the amendments'.
+    `withdrawn_by` is the number of the document that withdrew it, "" while it stands; `is_taken_back` when it was
+    added by a document that was itself withdrawn; `changes` are the amendments'.
     """
 
     id: UUID
@@ -133,6 +134,7 @@ class TaskView:
     source: str
     source_text: str
     withdrawn_by: str = ""
+    is_taken_back: bool = False
     changes: tuple[TaskChangeView, ...] = ()
 
 
@@ -165,15 +167,15 @@ class PlanPage:
     may_import: bool
 
 
-def campaign_view(one: Campaign, province_name: str) -> CampaignView:
-    """Show a campaign whose signed plans and observances are prefetched."""
-    signed: list[Plan] = getattr(one, "signed", [])
-    days = sorted(one.observances.all(), key=lambda day: (day.held_on, day.scope))
+def campaign_view(
+    one: Campaign, province_name: str, plan_number: str, observances: Iterable[ObservanceView]
+) -> CampaignView:
+    """Show a campaign with the number of its signed plan, "" where there is none."""
     return CampaignView(
         id=one.id,
         year=one.year,
         code=one.code,
-        name=in_language(one.name, (get_language() or DEFAULT_LANGUAGE)[:2]),
+        name=in_language(one.name, (get_language() or DEFAULT_LANGUAGE).partition("-")[0]),
         theme=one.theme,
         theme_province=one.theme_province,
         day_on=one.day_on,
@@ -182,8 +184,8 @@ def campaign_view(one: Campaign, province_name: str) -> CampaignView:
         province_code=one.province_code,
         province_name=province_name[:1].upper() + province_name[1:],
         is_synthetic=one.is_synthetic,
-        plan_number=signed[0].number if signed else "",
-        observances=tuple(ObservanceView(day.scope, day.name, day.held_on) for day in days),
+        plan_number=plan_number,
+        observances=tuple(sorted(observances, key=lambda day: (day.held_on, day.scope))),
         slogans=tuple(one.slogans),
     )
 
@@ -227,6 +229,7 @@ def task_view(one: Task, names: Mapping[UUID, str], changes: Sequence[TaskChange
         source=one.source,
         source_text=one.source_text,
         withdrawn_by=str(one.withdrawn_by) if one.withdrawn_by else "",
+        is_taken_back=bool(one.withdrawn_by and one.withdrawn_by.withdrawn_at),
         changes=tuple(_change(it) for it in changes),
     )
 

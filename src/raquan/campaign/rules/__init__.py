@@ -2,6 +2,7 @@
 
 from raquan.campaign.rules.campaigns import NATIONAL_DAY, current
 from raquan.campaign.rules.placing import Entry, placed
+from raquan.campaign.rules.standing import STANDING_NAMES, Standing, StandingKind
 from raquan.campaign.rules.states import (
     CHANGEABLE,
     HEARD,
@@ -16,10 +17,6 @@ from raquan.campaign.rules.states import (
     PlanStep,
     SubPlanState,
     SubPlanStep,
-    Transition,
-    result_of,
-    sources_of,
-    state_diagram,
 )
 from raquan.campaign.rules.targets import (
     ALL_NAME,
@@ -47,6 +44,7 @@ __all__ = [
     "PLAN_STATE_NAMES",
     "PLAN_TRANSITIONS",
     "SIGNED",
+    "STANDING_NAMES",
     "SUB_PLAN_STATE_NAMES",
     "SUB_PLAN_TRANSITIONS",
     "WRITABLE",
@@ -54,11 +52,12 @@ __all__ = [
     "Entry",
     "PlanState",
     "PlanStep",
+    "Standing",
+    "StandingKind",
     "SubPlanState",
     "SubPlanStep",
     "TargetRow",
     "TargetScope",
-    "Transition",
     "Window",
     "current",
     "group_named",
@@ -67,8 +66,5 @@ __all__ = [
     "names_all",
     "placed",
     "read_rows",
-    "result_of",
-    "sources_of",
     "split_rows",
-    "state_diagram",
 ]

@@ -1,11 +1,10 @@
 """The states of plans and of sub-plans of units, and the steps between them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Generic, TypeVar
 
 from raquan.kernel.refused import N_
+from raquan.kernel.states import StateTable
 
 
 class PlanState(StrEnum):
@@ -22,6 +21,7 @@ class PlanStep(StrEnum):
 
     PUT_IN_FORCE = "put_plan_in_force"
     AMEND = "amend_plan"
+    TAKE_BACK = "withdraw_amendment"
     CLOSE = "close_plan"
 
 
@@ -45,33 +45,24 @@ class SubPlanStep(StrEnum):
     APPROVE = "approve_sub_plan"
 
 
-S = TypeVar("S", bound=StrEnum)
-T = TypeVar("T", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True)
-class Transition(Generic[S, T]):
-    """A step that leads from one state to another."""
-
-    source: S
-    step: T
-    target: S
-
-
-PLAN_TRANSITIONS: tuple[Transition[PlanState, PlanStep], ...] = (
-    Transition(PlanState.DRAFT, PlanStep.PUT_IN_FORCE, PlanState.IN_FORCE),
-    Transition(PlanState.IN_FORCE, PlanStep.AMEND, PlanState.AMENDED),
-    Transition(PlanState.AMENDED, PlanStep.AMEND, PlanState.AMENDED),
-    Transition(PlanState.IN_FORCE, PlanStep.CLOSE, PlanState.CLOSED),
-    Transition(PlanState.AMENDED, PlanStep.CLOSE, PlanState.CLOSED),
+PLAN_TRANSITIONS: StateTable[PlanState, PlanStep] = StateTable(
+    (PlanState.DRAFT, PlanStep.PUT_IN_FORCE, PlanState.IN_FORCE),
+    (PlanState.IN_FORCE, PlanStep.AMEND, PlanState.AMENDED),
+    (PlanState.AMENDED, PlanStep.AMEND, PlanState.AMENDED),
+    (PlanState.AMENDED, PlanStep.TAKE_BACK, PlanState.IN_FORCE),
+    (PlanState.AMENDED, PlanStep.TAKE_BACK, PlanState.AMENDED),
+    (PlanState.IN_FORCE, PlanStep.CLOSE, PlanState.CLOSED),
+    (PlanState.AMENDED, PlanStep.CLOSE, PlanState.CLOSED),
+    begins={PlanState.DRAFT: "start_plan_from"},
 )
-SUB_PLAN_TRANSITIONS: tuple[Transition[SubPlanState, SubPlanStep], ...] = (
-    Transition(SubPlanState.DRAFT, SubPlanStep.ISSUE, SubPlanState.ISSUED),
-    Transition(SubPlanState.RETURNED, SubPlanStep.ISSUE, SubPlanState.ISSUED),
-    Transition(SubPlanState.ISSUED, SubPlanStep.REOPEN, SubPlanState.DRAFT),
-    Transition(SubPlanState.ISSUED, SubPlanStep.SEND, SubPlanState.SENT),
-    Transition(SubPlanState.SENT, SubPlanStep.RETURN, SubPlanState.RETURNED),
-    Transition(SubPlanState.SENT, SubPlanStep.APPROVE, SubPlanState.APPROVED),
+SUB_PLAN_TRANSITIONS: StateTable[SubPlanState, SubPlanStep] = StateTable(
+    (SubPlanState.DRAFT, SubPlanStep.ISSUE, SubPlanState.ISSUED),
+    (SubPlanState.RETURNED, SubPlanStep.ISSUE, SubPlanState.ISSUED),
+    (SubPlanState.ISSUED, SubPlanStep.REOPEN, SubPlanState.DRAFT),
+    (SubPlanState.ISSUED, SubPlanStep.SEND, SubPlanState.SENT),
+    (SubPlanState.SENT, SubPlanStep.RETURN, SubPlanState.RETURNED),
+    (SubPlanState.SENT, SubPlanStep.APPROVE, SubPlanState.APPROVED),
+    begins={SubPlanState.DRAFT: "start_sub_plan"},
 )
 
 ORDERING = (PlanState.IN_FORCE, PlanState.AMENDED)
@@ -102,20 +93,3 @@ SUB_PLAN_STATE_NAMES: Mapping[SubPlanState, str] = {
     SubPlanState.RETURNED: N_("Bị trả lại"),
     SubPlanState.APPROVED: N_("Đã duyệt"),
 }
-
-
-def sources_of(transitions: Iterable[Transition[S, T]], step: T) -> tuple[S, ...]:
-    """Give the states that a step can be taken from."""
-    return tuple(one.source for one in transitions if one.step == step)
-
-
-def result_of(transitions: Iterable[Transition[S, T]], step: T) -> S:
-    """Give the one state that a step leads to."""
-    (result,) = {one.target for one in transitions if one.step == step}
-    return result
-
-
-def state_diagram(transitions: Iterable[Transition[S, T]], begins: str) -> str:
-    """Draw transitions in Mermaid; docs/plan-states.md carries both diagrams and a test compares them."""
-    lines = ["stateDiagram-v2", f"    [*] --> draft: {begins}"]
-    return "\n".join([*lines, *(f"    {one.source} --> {one.target}: {one.step}" for one in transitions)]) + "\n"

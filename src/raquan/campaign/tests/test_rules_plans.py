@@ -14,7 +14,6 @@ from raquan.campaign.rules import (
     levels_named,
     move_day,
     read_rows,
-    state_diagram,
 )
 
 OLD = Window(date(2023, 9, 15), date(2023, 10, 15), date(2023, 10, 10))
@@ -23,8 +22,8 @@ NEW = Window(date(2024, 9, 20), date(2024, 10, 12), date(2024, 10, 10))
 
 def test_the_diagrams_are_drawn_from_the_tables() -> None:
     text = (Path(__file__).parents[4] / "docs" / "plan-states.md").read_text()
-    assert state_diagram(PLAN_TRANSITIONS, "start_plan_from") in text
-    assert state_diagram(SUB_PLAN_TRANSITIONS, "start_sub_plan") in text
+    assert PLAN_TRANSITIONS.diagram() in text
+    assert SUB_PLAN_TRANSITIONS.diagram() in text
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 import docx
@@ -9,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from raquan.campaign import commands
-from raquan.campaign.models import Objective, SubPlan
-from raquan.kernel.actor import Actor
+from raquan.campaign.models import Objective, Statement, SubPlan, TaskChange
+from raquan.campaign.tests.test_commands_readings import _amend, _bring, _read, partly
+from raquan.kernel.actor import SYSTEM, Actor
+from raquan.readings.tests import papers
 
 SignIn = Callable[[Actor], Client]
 DESK = "/desk/campaign/"
@@ -110,3 +113,23 @@ def test_the_office_starts_the_next_year_and_puts_it_in_force(
     assert unreasoned.status_code == 422
     assert "Chủ đề mới" in unreasoned.content.decode()
     assert "9/KH" in browser.get(f"{DESK}plans/").content.decode()
+
+
+def test_an_amendment_is_withdrawn_on_its_page(officer: Actor, cu_mgar: UUID, now: datetime, signed_in: SignIn) -> None:
+    _bring(now, _read(now, papers.plain_plan()))
+    done = _amend(now, _read(now, partly()))
+    browser = signed_in(officer)
+    page = f"{DESK}amendments/{done.amendment_id}/"
+    assert page in browser.get(f"{DESK}plans/{done.plan_id}/").content.decode()
+    assert "Hãy ghi lý do" in browser.post(f"{page}withdraw/", {"reason": ""}).content.decode()
+    commands.state_progress(by=SYSTEM, now=now, task_id=_added(), organization_id=cu_mgar, body="Đã mở hai điểm")
+    stood = browser.post(f"{page}withdraw/", {"reason": "Nhầm"})
+    assert (stood.status_code, "Tiến độ tự ghi" in stood.content.decode()) == (422, True)
+    Statement.objects.all().delete()
+    assert "trở lại như trước" in browser.post(f"{page}withdraw/", {"reason": "Nhầm"}, follow=True).content.decode()
+    assert "rút từ trước" in browser.post(f"{page}withdraw/", {"reason": "Nhầm"}, follow=True).content.decode()
+    assert "văn bản đó đã được rút" in browser.get(f"{DESK}tasks/{_added()}/").content.decode()
+
+
+def _added() -> UUID:
+    return TaskChange.objects.get(kind="added").task_id

@@ -132,7 +132,7 @@ def _new_form(page: queries.IndicatorsPage, data: Any = None) -> NewIndicatorFor
 
 
 def _rungs() -> list[tuple[str, str]]:
-    language = (get_language() or "vi")[:2]
+    language = (get_language() or "vi").partition("-")[0]
     return [
         (f"{group.code}:{rung.code}", f"{in_language(group.name, language)}: {in_language(rung.name, language)}")
         for group in catalogue.groups()

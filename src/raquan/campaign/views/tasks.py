@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from raquan.campaign import commands, queries
 from raquan.campaign.forms.planning import ReasonForm
-from raquan.campaign.forms.units import EvidenceForm, StatementForm, UnitForm
+from raquan.campaign.forms.units import EvidenceForm, StatementForm, TaskIndicatorsForm, UnitForm
 from raquan.campaign.views.attempts import as_said, attempt
 from raquan.files.queries import download_address
 from raquan.kernel.refused import NotFound
-from raquan.people.rules import Action
+from raquan.people.rules import Action, covers
 from raquan.ui.access import allow
 from raquan.ui.http import Request
 
@@ -26,6 +26,22 @@ from raquan.ui.http import Request
 def show_task(request: Request, plan_task: UUID) -> HttpResponse:
     """Show a task with what its units did."""
     return _show(request, plan_task)
+
+
+@allow(Action.PLAN_MANAGE.value)
+@require_POST
+def set_indicators(request: Request, plan_task: UUID) -> HttpResponse:
+    """Say which indicators tell how far a task is."""
+    task = queries.task(request.actor, plan_task)
+    if task is None:
+        raise NotFound()
+    form = TaskIndicatorsForm(request.POST, listed=queries.indicators_of(request.actor, task.campaign_id))
+
+    def act(known: dict[str, Any]) -> int:
+        chosen = [UUID(one) for one in form.cleaned_data["indicators"]]
+        return commands.set_task_indicators(**known, indicator_ids=chosen, reason=form.cleaned_data["reason"])
+
+    return _attempt(request, plan_task, "choosing", form, act, _("Đã lưu chỉ tiêu của nhiệm vụ."))
 
 
 @allow(Action.PLAN_WRITE.value)
@@ -92,7 +108,13 @@ def _show(request: Request, task_id: UUID, **tried: forms.Form) -> HttpResponse:
     task, found = queries.task(request.actor, task_id), queries.task_page(request.actor, task_id)
     if task is None:
         raise NotFound()
+    may_choose = covers(request.actor, Action.PLAN_MANAGE)
+    told = queries.told_indicators(request.actor, task.campaign_id) if may_choose else queries.ToldIndicators()
+    listed, chosen = told.indicators, [str(one) for one in told.of_tasks.get(task_id, ())]
     shown: dict[str, Any] = {
+        "choosing": TaskIndicatorsForm(listed=listed, initial={"indicators": chosen}, auto_id="told_%s")
+        if listed
+        else None,
         "task": task,
         "found": found,
         "files": {one.id: download_address(one.file_sha256, name=one.file_name) for one in found.evidence},

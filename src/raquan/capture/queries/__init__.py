@@ -1,12 +1,13 @@
 """What may be asked about records, and the facts that figures count."""
 
-from raquan.capture.queries.cards import CardStep, card_steps
+from raquan.capture.queries.cards import CardStep, card_place, card_steps
 from raquan.capture.queries.changes import ChangedRecord, changed_records
-from raquan.capture.queries.counts import doubtful_count, heard_outings, record_counts, task_assists
+from raquan.capture.queries.counts import doubtful_count, heard_outings, outing_assists, record_counts, task_assists
 from raquan.capture.queries.exports import ExportRow, export_fields, export_rows, export_size
 from raquan.capture.queries.facts import AssistFact, facts_after, has_pending, max_fact_seq, pending_count
 from raquan.capture.queries.histories import AnswerView, Difference, RecordHistory, VersionView
 from raquan.capture.queries.names import AssistView
+from raquan.capture.queries.of_form import FormRecord, form_records, roots_of_form
 from raquan.capture.queries.overview import Bubble, CountRow, FormOverview, RecordMap, form_overview, record_map
 from raquan.capture.queries.photos import PhotoView, RecordPhotos, photos_of
 from raquan.capture.queries.records import (
@@ -74,6 +75,7 @@ __all__ = [
     "Difference",
     "ExportRow",
     "FormOverview",
+    "FormRecord",
     "FoundRecord",
     "Not",
     "Panel",
@@ -93,6 +95,7 @@ __all__ = [
     "assists_by_ids",
     "bulk_task",
     "bulk_tasks",
+    "card_place",
     "card_steps",
     "changed_records",
     "comments",
@@ -103,10 +106,12 @@ __all__ = [
     "export_size",
     "facts_after",
     "form_overview",
+    "form_records",
     "has_pending",
     "heard_outings",
     "last_number",
     "max_fact_seq",
+    "outing_assists",
     "outing_panel",
     "pending_count",
     "photos_of",
@@ -114,6 +119,7 @@ __all__ = [
     "record_map",
     "record_page",
     "review_of",
+    "roots_of_form",
     "row_count",
     "row_file_address",
     "row_files",

@@ -46,6 +46,13 @@ def card_steps(card_id: UUID) -> tuple[CardStep, ...]:
     return tuple(sorted(steps, key=lambda one: (one.last_on, one.service_code), reverse=True))
 
 
+def card_place(card_id: UUID) -> str:
+    """Give the code of the commune in which a card was shown last, "" where none is known. For who holds the card."""
+    found = Assist.objects.filter(card_id=card_id, withdrawn_at__isnull=True).exclude(place_code="")
+    found = found.exclude(submission__review_state=ReviewState.REJECTED.value)
+    return found.order_by("-occurred_at").values_list("place_code", flat=True).first() or ""
+
+
 def _step(
     code: str,
     names: Mapping[str, Localized],

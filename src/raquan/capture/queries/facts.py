@@ -7,9 +7,12 @@ from heapq import merge
 from itertools import islice
 from operator import attrgetter
 
+from django.db.models import Subquery
+
 from raquan.capture.models import Assist, Submission
 from raquan.capture.rules import ReviewState
 from raquan.kernel.clock import VIETNAM
+from raquan.ledger.queries import Question
 from raquan.tallies import queries as tallies
 from raquan.tallies.queries import TallyFact
 from raquan.tallies.rules import TALLIED
@@ -64,18 +67,29 @@ def has_pending() -> bool:
 
 
 def max_fact_seq() -> int:
-    """Give the last fact's number, 0 when there is none."""
-    assist = Assist.objects.order_by("-fact_seq").values_list("fact_seq", flat=True).first() or 0
-    return max(assist, tallies.max_fact_seq())
+    """Give the last fact's number, 0 when there is none; one query."""
+    last = next(iter(_LAST.rows()), None)
+    return tallies.max_fact_seq() if last is None else max(last[0], last[1] or 0)
 
 
-def facts_after(fact_seq: int, limit: int) -> list[AssistFact]:
+_LAST = Question(
+    lambda: (
+        Assist.objects.order_by("-fact_seq")
+        .annotate(tallied=Subquery(tallies.last_fact()))
+        .values_list("fact_seq", "tallied")[:1]
+    )
+)
+
+
+def facts_after(fact_seq: int, limit: int, upto: int | None = None) -> list[AssistFact]:
     """List up to `limit` facts with numbers above `fact_seq`, in order, each in its current version.
+
+    `upto` is the last fact's number, where it was just read.
 
     For the rooms that count; what a person may see of them is decided there.
     """
     # What is committed between the reading of one table and of the other is left for the next time, in whole.
-    numbers = (fact_seq + 1, max_fact_seq())
+    numbers = (fact_seq + 1, max_fact_seq() if upto is None else upto)
     tallied = (_tally_fact(one) for one in tallies.tally_facts(*numbers, limit))
     both = merge(_counted(numbers, limit), tallied, key=attrgetter("fact_seq"))
     return list(islice(both, limit))

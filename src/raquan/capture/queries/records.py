@@ -19,7 +19,7 @@ from raquan.capture.rules import ISSUE_NAMES, REVIEW_STATE_NAMES, Issue, ReviewS
 from raquan.catalogue import queries as catalogue
 from raquan.kernel.actor import Actor
 from raquan.kernel.localized import in_language
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.people.rules import Action
 
 PAGE_SIZE = 20
@@ -108,7 +108,8 @@ def assists(
     """List the assists that the actor may read, newest first."""
     found = _narrow(readable(actor), filters or AssistFilter())
     rows = found.select_related("submission").defer("submission__payload").order_by("-occurred_at", "-id")
-    return Page(views_of(list(rows[window(page, size)])), max(page, 1), size, found.count())
+    items = views_of(list(rows[window(page, size)]))
+    return Page(items, max(page, 1), size, total_of(items, page, size, found.count))
 
 
 def submission_ids(instance_ids: Iterable[str]) -> dict[str, UUID]:

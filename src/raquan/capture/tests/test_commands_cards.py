@@ -119,6 +119,9 @@ def test_the_holder_sees_how_far_they_have_come(field: Field, now: datetime, cod
     assert card is not None
     steps = {one.service_code: one for one in queries.card_steps(card.id)}
     assert set(steps) == {"birth_registration", "mobile_money"}
+    last = Assist.objects.filter(card_id=card.id).order_by("-occurred_at").first()
+    assert last is not None
+    assert queries.card_place(card.id) == last.place_code != ""
     birth = steps["birth_registration"]
     assert in_language(birth.reached, "vi") == "Đã có tài khoản, đăng nhập được"
     assert birth.next is not None

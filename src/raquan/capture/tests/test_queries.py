@@ -148,12 +148,12 @@ def test_counts_for_the_desk(records: Field) -> None:
 def test_a_list_costs_the_same_however_long(
     records: Field, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    cost = 8
+    cost = 7
     with django_assert_num_queries(cost):
         queries.assists(records.office, page=1, size=2)
     with django_assert_num_queries(cost):
-        assert len(queries.assists(records.office, page=1, size=20).items) == 6
-    with django_assert_num_queries(4):
+        assert len(queries.assists(records.office, page=1, size=6).items) == 6
+    with django_assert_num_queries(3):
         queries.facts_after(0, 100)
 
 

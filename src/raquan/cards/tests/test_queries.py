@@ -34,5 +34,5 @@ def test_queries_do_not_grow(world: World, now: datetime, django_assert_num_quer
         assert len(queries.cards_by_marks([mark_of(code) for code in codes])) == 30
     with django_assert_num_queries(0):
         assert queries.cards_by_marks(["", ""]) == {}
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         queries.batches(SYSTEM)

@@ -71,7 +71,7 @@ def test_all_names_have_both_languages() -> None:
 
 
 def test_questions_cost_few_statements(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         queries.groups()
     with django_assert_num_queries(1):
         queries.services_on(IN_2023)

@@ -105,6 +105,25 @@ def test_what_is_rolled_back_changes_nothing() -> None:
         assert public_version() == before + is_kept
 
 
+@pytest.mark.django_db(transaction=True)
+def test_acts_of_one_transaction_are_one_change_whichever_of_them_is_undone() -> None:
+    def act() -> None:
+        ledger.record(by=SYSTEM, verb="test", subject="outings.Outing", subject_id="x")
+
+    before = public_version()
+    for undone in (None, 0, 2):
+        with transaction.atomic():
+            for number in range(3):
+                with transaction.atomic():
+                    act()
+                    transaction.set_rollback(number == undone)
+    assert public_version() == before + 3
+    for _ in range(2):
+        with transaction.atomic():
+            act()
+    assert public_version() == before + 5
+
+
 def test_who_has_it_is_told_so(change: Change) -> None:
     behind = Counting()
     pages = KeptPages(behind)
@@ -191,6 +210,34 @@ def test_of_a_new_minute_one_builds_and_the_others_do_not_wait(now: datetime, mo
 
     monkeypatch.setattr(pages, "get_response", slow)
     install_offset(now + timedelta(minutes=1) - real_now())
+    with running(lambda: get(pages)):
+        assert entered.wait(30)
+        assert get(pages).content == b"trang"
+        finish.set()
+    assert behind.asked == 2
+
+
+def test_of_a_public_change_one_builds_too_and_a_first_page_is_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    version = [1]
+    monkeypatch.setattr(kept_pages, "public_version", lambda: version[0])
+    entered, finish = Event(), Event()
+    behind = Counting()
+    pages = KeptPages(behind)
+
+    def slow(request: HttpRequest) -> HttpResponse:
+        entered.set()
+        assert finish.wait(30)
+        return behind(request)
+
+    monkeypatch.setattr(pages, "get_response", slow)
+    with running(lambda: get(pages)):
+        assert entered.wait(30)
+        with running(lambda: get(pages)):  # waits for the first, or comes after it
+            finish.set()
+    assert behind.asked == 1
+    entered.clear()
+    finish.clear()
+    version[0] = 2
     with running(lambda: get(pages)):
         assert entered.wait(30)
         assert get(pages).content == b"trang"

@@ -34,6 +34,7 @@ def test_a_chunked_body_arrives_whole(size: int) -> None:
     assert SpoolBodies(_echo)(_request(body, **chunked)).content == body  # type: ignore[attr-defined]
 
 
+@pytest.mark.django_db
 def test_a_chunked_body_over_the_cap_is_refused(settings: Settings) -> None:
     settings.RAQUAN_MAX_BODY = 1000
     chunked = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}

@@ -15,6 +15,8 @@ from raquan.capture import commands as capture
 from raquan.catalogue import commands as catalogue_commands
 from raquan.demo.commands.attendance import load_attendance
 from raquan.demo.commands.desks import load_help_desks
+from raquan.demo.commands.displays import load_displays
+from raquan.demo.commands.exhibitions import load_exhibitions
 from raquan.demo.commands.feedback import load_feedback
 from raquan.demo.commands.ground import (
     FilesMissing,
@@ -24,9 +26,14 @@ from raquan.demo.commands.ground import (
     organization,
     organization_of_district,
 )
+from raquan.demo.commands.links import load_links
+from raquan.demo.commands.market import load_market
+from raquan.demo.commands.outreach import load_outreach
+from raquan.demo.commands.press import load_press
 from raquan.demo.commands.rounds import load_rounds
 from raquan.demo.commands.simulating import make_demo_cards, simulate_assists
 from raquan.demo.commands.tallies import load_tally_sheets
+from raquan.demo.commands.vouchers import load_vouchers
 from raquan.demo.models import DemoState
 from raquan.demo.queries import communes, loaded_parts
 from raquan.demo.rules import (
@@ -51,7 +58,7 @@ from raquan.people import commands as people_commands
 from raquan.people import queries as people
 from raquan.places import commands as places_commands
 
-FORMS = ("assist", "supervision")
+FORMS = ("assist", "supervision", "display")
 
 
 def load_demo(*, real_now: datetime, root: Path, assists: int, seed: int, progress: Progress) -> None:
@@ -75,6 +82,13 @@ def load_demo(*, real_now: datetime, root: Path, assists: int, seed: int, progre
         "snapshot": lambda: _load_snapshot(now),
         "rounds": lambda: load_rounds(now),
         "feedback": lambda: load_feedback(now),
+        "press": lambda: load_press(now),
+        "market": lambda: load_market(now),
+        "vouchers": lambda: load_vouchers(now),
+        "exhibitions": lambda: load_exhibitions(now),
+        "outreach": lambda: load_outreach(now),
+        "displays": lambda: load_displays(now),
+        "links": lambda: load_links(now),
     }
     done = loaded_parts()
     for name, load in parts.items():

@@ -9,6 +9,8 @@ DEVICE_KEY = "Demo-cua-raquan-khong-dung-ngoai-ban-dung-thu-2023-KhoaCollect01"
 """The key of the demo's phone, as long as ODK Central's."""
 FIELD_LOGIN = "hotro@demo.vn"
 LEADER_LOGIN = "totruong@demo.vn"
+ENTERPRISE_LOGIN = "doanhnghiep@demo.vn"
+"""Who writes the offers of a synthetic enterprise; made with it, after the other accounts."""
 FIELD_CODE = "DEMX-2Q23-CM"
 """The code with which the demo's helper signs in on a phone, at /field/."""
 

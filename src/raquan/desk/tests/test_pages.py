@@ -16,9 +16,13 @@ from raquan.desk import pages
 from raquan.helpdesks import commands as helpdesks
 from raquan.helpdesks.rules import Span
 from raquan.kernel.actor import SYSTEM, Actor
+from raquan.kernel.ids import uuid7
 from raquan.outings import commands as outings
 from raquan.outings.queries import outing
+from raquan.outings.tests.test_views_field import client_of
 from raquan.people import commands as people
+from raquan.press import commands as press
+from raquan.press.rules import PressItemSaid
 from raquan.rounds import commands as rounds
 from raquan.rounds.tests.conftest import open_rounds
 
@@ -182,3 +186,20 @@ def test_the_latest_records_are_the_own_units(field: Field, now: datetime) -> No
     with CaptureQueriesContext(connection) as seen:
         pages.latest_panel(field.office, now=now)
     assert len(seen) <= MOST_QUERIES + 2
+
+
+def test_replies_to_the_press_that_are_overdue_wait_for_the_office(field: Field, now: datetime) -> None:
+    late = "tin bài quá hạn phản hồi"
+    wrote = now - timedelta(days=1)
+    said = PressItemSaid(outlet="Báo Thử", title="Thiếu sóng ở buôn", published_at=wrote, reply_due_on=now.date())
+    known: dict[str, Any] = {"by": field.office, "item_id": uuid7()}
+    press.note_press_item(**known, now=now, campaign_id=field.campaign_id, said=said)
+    tomorrow = now + timedelta(days=1)
+    assert late not in queues(field.office, now)  # the day itself is still in time
+    assert queues(field.office, tomorrow)[late] == 1
+    assert late not in queues(field.officer, tomorrow)
+    (line,) = [one for one in pages.home_page(field.office, now=tomorrow).queues if one.name == late]
+    listed = client_of(field.office).get(line.href)
+    assert "Thiếu sóng ở buôn" in listed.content.decode()
+    press.reply_to_press_item(**known, now=tomorrow, seen=1, how="Công văn 15", replied_at=tomorrow, who="Ban")
+    assert late not in queues(field.office, tomorrow)

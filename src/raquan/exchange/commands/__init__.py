@@ -17,8 +17,10 @@ from raquan.exchange.commands.importing import (
     run_import,
     start_import,
 )
+from raquan.exchange.commands.posting import tell_of_posts
 from raquan.exchange.commands.webhooks import (
     AddressRefused,
+    NoChannels,
     NoEvents,
     add_webhook,
     end_webhook,
@@ -36,6 +38,7 @@ __all__ = [
     "AddressRefused",
     "ImportFormUnknown",
     "ImportStarted",
+    "NoChannels",
     "NoColumnMatches",
     "NoEvents",
     "NothingInFile",
@@ -57,5 +60,6 @@ __all__ = [
     "send_delivery",
     "start_export",
     "start_import",
+    "tell_of_posts",
     "tell_webhooks",
 ]

@@ -14,23 +14,25 @@ from django.db.models import F
 from raquan.capture import queries as capture
 from raquan.capture.queries import ChangedRecord
 from raquan.capture.rules import Change
-from raquan.exchange.gateways.calling import CallFailed, CallForbidden, post
 from raquan.exchange.models import Delivery, PendingChange, Webhook
 from raquan.exchange.rules import (
+    MAX_URL,
     PING,
     DeliveryState,
     Event,
     derive_secret,
     is_given_up,
-    is_plain_address,
+    said_as,
     sign,
 )
 from raquan.kernel.actor import Actor
+from raquan.kernel.calling import CallFailed, CallForbidden, is_plain_address, post
 from raquan.kernel.clock import local_date
 from raquan.kernel.ids import uuid7
 from raquan.kernel.refused import N_, NotAllowed, NotFound, Refused
 from raquan.ledger import commands as ledger
 from raquan.ledger.rules import MAX_ATTEMPTS
+from raquan.outreach.rules import Channel
 from raquan.people import commands as people
 from raquan.people import queries as people_queries
 from raquan.people.rules import Action
@@ -54,35 +56,49 @@ class NoEvents(Refused):
     message = N_("Hãy chọn ít nhất một loại việc cần báo.")
 
 
-def add_webhook(
-    *, by: Actor, now: datetime, url: str, events: Collection[Event], request_id: UUID | None = None
-) -> UUID:
-    """Tell an address from now on what happens to the records that the actor may read. Gives the webhook's id.
+class NoChannels(Refused):
+    """The webhook is to be told of messages, and of no channel's."""
 
-    Raises NotAllowed, AddressRefused, NoEvents.
+    code = "webhook.no_channels"
+    message = N_("Hãy chọn kênh có tin cần báo.")
+
+
+def add_webhook(
+    *,
+    by: Actor,
+    now: datetime,
+    url: str,
+    events: Collection[Event],
+    channels: Collection[Channel] = (),
+    request_id: UUID | None = None,
+) -> UUID:
+    """Tell an address from now on what happens to the records that the actor may read, and of `channels` the planned
+    messages when their time comes. Gives the webhook's id.
+
+    Raises NotAllowed, AddressRefused, NoEvents, NoChannels.
     """
     people.check(by, Action.WEBHOOK_MANAGE)
     address = url.strip()
-    if not is_plain_address(address):
+    if not is_plain_address(address, longest=MAX_URL):
         raise AddressRefused()
     if not events:
         raise NoEvents()
+    if Event.POST in events and not channels:
+        raise NoChannels()
     owner_id = by.id
     if owner_id is None:
         raise NotAllowed()
     said = sorted(event.value for event in events)
+    of = sorted(one.value for one in channels) if Event.POST in events else []
 
     def work() -> dict[str, Any]:
-        one = Webhook.objects.create(owner_id=owner_id, url=address, events=said, made_at=now)
-        _record(by, "add_webhook", one.id, url=address, events=said)
+        one = Webhook.objects.create(owner_id=owner_id, url=address, events=said, channels=of, made_at=now)
+        _record(by, "add_webhook", one.id, url=address, events=said, channels=of)
         return {"id": str(one.id)}
 
+    digest = hashlib.sha256(f"{address} {said} {of}".encode()).hexdigest()
     with transaction.atomic():
-        return UUID(
-            ledger.once(
-                request_id=request_id, by=by, digest=hashlib.sha256(f"{address} {said}".encode()).hexdigest(), do=work
-            )["id"]
-        )
+        return UUID(ledger.once(request_id=request_id, by=by, digest=digest, do=work)["id"])
 
 
 def pause_webhook(*, by: Actor, now: datetime, webhook_id: UUID) -> bool:
@@ -127,7 +143,7 @@ def ping_webhook(*, by: Actor, now: datetime, webhook_id: UUID) -> UUID:
     """Send a message that says nothing, to see whether the other side gets it."""
     with transaction.atomic():
         one = _own(by, webhook_id)
-        delivery = _delivery(one, PING, now, None)
+        delivery = make_delivery(one, PING, now)
         delivery.save(force_insert=True)
         _send_again(delivery)
         _record(by, "ping_webhook", one.id)
@@ -164,10 +180,8 @@ def tell_webhooks(*, now: datetime) -> int:
             owner = people_queries.actor_of_user(hook.owner_id, local_date(now))
             readable = _readable(owner, ids) if owner else {}
             wanted = [one for one in pending if one.kind in hook.events and one.submission_id in readable]
-            made = [_delivery(hook, one.kind, now, readable[one.submission_id]) for one in wanted]
-            Delivery.objects.bulk_create(made)
-            for delivery in made if hook.paused_at is None else ():
-                _publish(delivery.id)
+            told = [(one.kind, _said(readable[one.submission_id])) for one in wanted]
+            send_all(hook, [make_delivery(hook, kind, now, record=record) for kind, record in told])
         PendingChange.objects.filter(id__in=[one.id for one in pending]).delete()
     return len(pending)
 
@@ -216,7 +230,7 @@ def _headers(hook: Webhook, delivery: Delivery, stamp: int, body: bytes) -> dict
     return {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "raquan-webhook/1",
-        "X-Raquan-Event": delivery.event if delivery.event == PING else f"record.{delivery.event}",
+        "X-Raquan-Event": said_as(delivery.event),
         "X-Raquan-Delivery": str(delivery.id),
         "X-Raquan-Timestamp": str(stamp),
         "X-Raquan-Signature": f"v1={sign(secret, stamp, body)}",
@@ -230,22 +244,32 @@ def _readable(owner: Actor, ids: Collection[UUID]) -> dict[UUID, ChangedRecord]:
         return {}
 
 
-def _delivery(hook: Webhook, event: str, now: datetime, record: ChangedRecord | None) -> Delivery:
+def send_all(hook: Webhook, made: Sequence[Delivery]) -> None:
+    """Keep messages and send them, within a transaction; to a webhook that is paused they are held."""
+    Delivery.objects.bulk_create(made)
+    for delivery in made if hook.paused_at is None else ():
+        _publish(delivery.id)
+
+
+def make_delivery(
+    hook: Webhook, event: str, now: datetime, *, post_id: UUID | None = None, **about: dict[str, Any]
+) -> Delivery:
+    """Write a message to a webhook; `about` is what it tells of, by its kind."""
     id_ = uuid7()
     said: dict[str, Any] = {
         "schema": SCHEMA,
         "id": str(id_),
-        "event": event if record is None else f"record.{event}",
+        "event": said_as(event),
         "at": now.isoformat(),
         "from": settings.RAQUAN_PUBLIC_URL,
+        **about,
     }
-    if record is not None:
-        said["record"] = _said(record)
-    state = DeliveryState.HELD if hook.paused_at is not None and record is not None else DeliveryState.WAITING
+    state = DeliveryState.HELD if hook.paused_at is not None and about else DeliveryState.WAITING
     return Delivery(
         id=id_,
         webhook=hook,
         event=event,
+        post_id=post_id,
         body=json.dumps(said, ensure_ascii=False, sort_keys=True),
         state=state.value,
         made_at=now,

@@ -1,1 +1,1 @@
-"""What touches disks, files of other systems and the network."""
+"""What touches disks and files of other systems."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from raquan.exchange.models import Export, Import
 from raquan.exchange.rules import KEEP, KIND_NAMES, SOURCE_NAMES, ExportKind, ImportSource
 from raquan.kernel.actor import Actor, ActorKind
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import N_, NotAllowed, NotFound
 from raquan.ui.columns import Column, Columns, ranked
 
@@ -112,7 +112,8 @@ def exports(actor: Actor, page: int = 1, size: int = 20, sort: str = "") -> Page
     """List the actor's own exports, the latest first."""
     found = Export.objects.filter(owner_id=_person(actor))
     rows = EXPORTS.ordered(found, sort)[window(page, size)]
-    return Page([_export(row) for row in rows], max(page, 1), size, found.count())
+    items = [_export(row) for row in rows]
+    return Page(items, max(page, 1), size, total_of(items, page, size, found.count))
 
 
 def export(actor: Actor, export_id: UUID) -> ExportView:
@@ -142,7 +143,8 @@ def imports(actor: Actor, page: int = 1, size: int = 20, sort: str = "") -> Page
     """List the actor's own imports, the latest first."""
     found = Import.objects.filter(owner_id=_person(actor))
     rows = IMPORTS.ordered(found, sort)[window(page, size)]
-    return Page([_import(row) for row in rows], max(page, 1), size, found.count())
+    items = [_import(row) for row in rows]
+    return Page(items, max(page, 1), size, total_of(items, page, size, found.count))
 
 
 def import_(actor: Actor, import_id: UUID) -> ImportView:
@@ -169,7 +171,7 @@ def import_refusals(
     """List the rows of an import that were not taken, in the file's order."""
     found = REFUSALS.ordered(_own_import(actor, import_id).refusals.all(), sort)
     items = [ImportRefusalView(r.line, r.instance_id, r.code, r.message) for r in found[window(page, size)]]
-    return Page(items, max(page, 1), size, found.count())
+    return Page(items, max(page, 1), size, total_of(items, page, size, found.count))
 
 
 def _person(actor: Actor) -> UUID:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -10,8 +11,10 @@ from django.utils.translation import gettext
 from raquan.exchange.models import Delivery, PendingChange, Webhook
 from raquan.exchange.rules import EVENT_NAMES, STATE_NAMES, DeliveryState, Event, derive_secret
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import N_, NotAllowed, NotFound
+from raquan.outreach import queries as outreach
+from raquan.outreach.rules import CHANNEL_NAMES, Channel
 from raquan.ui.columns import Column, Columns, ranked
 
 
@@ -22,6 +25,7 @@ class WebhookView:
     id: UUID
     url: str
     event_names: tuple[str, ...]
+    channel_names: tuple[str, ...]
     made_at: datetime
     failing_since: datetime | None
     failures: int
@@ -82,7 +86,46 @@ def deliveries(actor: Actor, webhook_id: UUID, page: int = 1, size: int = 20, so
     """List what was sent to a webhook, the latest first."""
     found = _own(actor, webhook_id).deliveries.all()
     rows = DELIVERIES.ordered(found, sort)[window(page, size)]
-    return Page([_delivery(row) for row in rows], max(page, 1), size, found.count())
+    items = [_delivery(row) for row in rows]
+    return Page(items, max(page, 1), size, total_of(items, page, size, found.count))
+
+
+@dataclass(frozen=True, slots=True)
+class PostDelivery:
+    """How a planned message fared on its way to a webhook; of the address the host alone, the rest may be a secret."""
+
+    host: str
+    state: str
+    state_name: str
+    tries: int
+    tried_at: datetime | None
+    trouble: str
+
+
+def post_deliveries(actor: Actor, post_id: UUID, *, now: datetime) -> tuple[PostDelivery, ...]:
+    """List where a planned message was sent to, for who may read it. Raises NotAllowed, NotFound. Two queries."""
+    outreach.post(actor, post_id, now=now)
+    rows = Delivery.objects.filter(post_id=post_id).select_related("webhook").order_by("made_at", "id")
+    return tuple(
+        PostDelivery(
+            host=urlsplit(row.webhook.url).hostname or "",
+            state=row.state,
+            state_name=gettext(STATE_NAMES[DeliveryState(row.state)]),
+            tries=row.tries,
+            tried_at=row.tried_at,
+            trouble=_trouble(row),
+        )
+        for row in rows[:100]
+    )
+
+
+def _trouble(row: Delivery) -> str:
+    """Say in words why a message has not arrived; "" where it has, or was not tried yet."""
+    if not row.error:
+        return ""
+    if row.status is not None:
+        return gettext("Máy bên kia trả lời mã %(status)s.") % {"status": row.status}
+    return gettext("Không nối được tới máy bên kia, hoặc địa chỉ nằm trong mạng riêng.")
 
 
 def has_changes() -> bool:
@@ -102,6 +145,7 @@ def _view(row: Webhook) -> WebhookView:
         id=row.id,
         url=row.url,
         event_names=tuple(gettext(EVENT_NAMES[event]) for event in row.events),
+        channel_names=tuple(gettext(CHANNEL_NAMES[Channel(one)]) for one in row.channels),
         made_at=row.made_at,
         failing_since=row.failing_since,
         failures=row.failures,

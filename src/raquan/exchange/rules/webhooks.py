@@ -5,8 +5,6 @@ import hmac
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from raquan.kernel.refused import N_
 
@@ -22,6 +20,7 @@ class Event(StrEnum):
     CORRECTED = "corrected"
     REVIEWED = "reviewed"
     DELETED = "deleted"
+    POST = "post"
 
 
 class DeliveryState(StrEnum):
@@ -40,6 +39,7 @@ EVENT_NAMES: Mapping[str, str] = {
     Event.CORRECTED: N_("Sửa bản ghi"),
     Event.REVIEWED: N_("Xem xét bản ghi"),
     Event.DELETED: N_("Xóa bản ghi"),
+    Event.POST: N_("Tin trong lịch đưa tin đến giờ"),
     PING: N_("Gửi thử"),
 }
 
@@ -51,6 +51,17 @@ STATE_NAMES: Mapping[DeliveryState, str] = {
 }
 
 
+POSTS_STAY = timedelta(days=2)
+"""A message whose time came so long ago is news no more: a worker that stood still does not send it."""
+
+
+def said_as(event: str) -> str:
+    """Name what happened as messages do: record.received, post.due, ping."""
+    if event == Event.POST:
+        return "post.due"
+    return event if event == PING else f"record.{event}"
+
+
 def derive_secret(key: str, webhook_id: str, generation: int) -> str:
     """Give a webhook's secret: nothing that a copy of the database holds tells it."""
     told = f"raquan.exchange.webhook:{webhook_id}:{generation}"
@@ -60,32 +71,6 @@ def derive_secret(key: str, webhook_id: str, generation: int) -> str:
 def sign(secret: str, timestamp: int, body: bytes) -> str:
     """Sign a message: HMAC-SHA256 over the timestamp, a dot and the body, in hexadecimal."""
     return hmac.new(secret.encode(), f"{timestamp}.".encode() + body, hashlib.sha256).hexdigest()
-
-
-def is_plain_address(url: str) -> bool:
-    """Tell whether an address can be called at all: http or https, a host, nobody's name or password in it."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return False
-    plain = url.isascii() and url.isprintable() and " " not in url and len(url) <= MAX_URL
-    return (
-        plain
-        and parts.scheme in ("http", "https")
-        and bool(parts.hostname)
-        and parts.username is None
-        and parts.password is None
-        and port != 0
-    )
-
-
-def is_public(address: str) -> bool:
-    """Tell whether an IP address is of the open internet: not this machine, its network or a cloud's own."""
-    ip = ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    ip = mapped or ip
-    return ip.is_global and not ip.is_multicast
 
 
 def is_given_up(failing_since: datetime | None, failures: int, now: datetime) -> bool:

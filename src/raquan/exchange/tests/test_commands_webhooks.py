@@ -18,12 +18,13 @@ from raquan.capture.models import Submission
 from raquan.capture.rules import ReviewState
 from raquan.capture.tests.world import Field, envelope, instance
 from raquan.exchange import commands, queries
-from raquan.exchange.gateways.calling import CallFailed, CallForbidden, post
 from raquan.exchange.models import Delivery, PendingChange, Webhook
 from raquan.exchange.rules import Event
+from raquan.kernel.calling import CallFailed, CallForbidden, post
 from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.ledger import commands as ledger
 from raquan.ledger.models import OutboxMessage
+from raquan.outreach.rules import Channel
 
 STAMP = datetime(2023, 10, 5, 2, 0, 7, tzinfo=UTC)
 
@@ -66,7 +67,8 @@ def listener() -> Iterator[Listener]:
 def hook(records: Field, now: datetime, listener: Listener, settings: Any) -> UUID:
     """A webhook of the office for every event, which may call this machine."""
     settings.RAQUAN_WEBHOOKS_PRIVATE = True
-    return commands.add_webhook(by=records.office, now=now, url=listener.url, events=list(Event))
+    asked: dict[str, Any] = {"events": list(Event), "channels": [Channel.ZALO]}
+    return commands.add_webhook(by=records.office, now=now, url=listener.url, **asked)
 
 
 def deliver(now: datetime) -> list[str]:

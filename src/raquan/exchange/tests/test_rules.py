@@ -11,8 +11,6 @@ from raquan.exchange.rules import (
     answers_of,
     columns_of,
     is_given_up,
-    is_plain_address,
-    is_public,
     map_columns,
     point_of,
     read_instance_id,
@@ -125,26 +123,6 @@ def test_a_signature_is_over_time_and_body() -> None:
     # From RFC 4231's scheme: openssl dgst -sha256 -hmac k <<< "1.x" without the line's end.
     assert sign("k", 1, b"x") == sign("k", 1, b"x")
     assert len({sign("k", 1, b"x"), sign("k", 2, b"x"), sign("k", 1, b"y"), sign("l", 1, b"x")}) == 4
-
-
-@pytest.mark.parametrize(
-    ("address", "open_"),
-    [
-        ("8.8.8.8", True),
-        ("2606:4700:4700::1111", True),
-        *[(one, False) for one in ("127.0.0.1", "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0")],
-        *[(one, False) for one in ("::1", "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "100.64.0.1", "224.0.0.1")],
-    ],
-)
-def test_only_the_open_internet_is_public(address: str, open_: bool) -> None:
-    assert is_public(address) is open_
-
-
-def test_addresses() -> None:
-    assert is_plain_address("https://example.org/hook?a=1")
-    assert is_plain_address("http://example.org:8080")
-    for wrong in ("ftp://a", "https://u:p@a", "https:///x", "a", "https://a b", "https://a:99999", "https://ví.vn"):
-        assert not is_plain_address(wrong)
 
 
 def test_giving_up_takes_time_and_failures() -> None:

@@ -9,22 +9,22 @@ from django.db.models import Q
 
 from raquan.campaign import queries as campaigns
 from raquan.feedback import queries
+from raquan.feedback.commands.purging import purge_feedback
 from raquan.feedback.models import Entry, Feedback
 from raquan.feedback.rules import (
     ANSWER_WITHIN,
     LONGEST_TEXT,
     MOST_ENTRIES,
+    TRANSITIONS,
     Mood,
     State,
     Step,
     Topic,
     first_state,
     is_for_the_office,
-    is_token,
-    leads_to,
-    mark_of,
 )
 from raquan.kernel.actor import ANONYMOUS, SYSTEM, Actor
+from raquan.kernel.open_forms import is_token, mark_of
 from raquan.kernel.refused import N_, Conflict, NotAllowed, NotFound, Refused
 from raquan.kernel.text import nfc
 from raquan.ledger import commands as ledger
@@ -45,6 +45,7 @@ __all__ = [
     "ask_again",
     "close_feedback",
     "hand_over",
+    "purge_feedback",
     "send_feedback",
 ]
 
@@ -205,7 +206,7 @@ def close_feedback(*, by: Actor, now: datetime, feedback_id: UUID, reason: str) 
         raise AnswerMissing()
     if (found.state, found.close_reason) == (State.CLOSED.value, said):
         return
-    target = leads_to(State(found.state), Step.CLOSE)
+    target = TRANSITIONS.leads_to(State(found.state), Step.CLOSE)
     if target is None:
         raise StepImpossible()
     with transaction.atomic():
@@ -235,7 +236,7 @@ def _say(found: Feedback, step: Step, text: str, *, seen: int, now: datetime, by
         return False
     if seen >= MOST_ENTRIES:
         raise TooLong()
-    target = leads_to(State(found.state), step)
+    target = TRANSITIONS.leads_to(State(found.state), step)
     same = Feedback.objects.filter(id=found.id, state=found.state, entries_count=seen)
     if target is None or not same.update(state=target.value, entries_count=seen + 1, changed_at=now):
         raise StepImpossible()

@@ -14,19 +14,18 @@ from raquan.feedback.rules import (
     MOOD_NAMES,
     STATE_NAMES,
     TOPIC_NAMES,
+    TRANSITIONS,
     Mood,
     State,
     Step,
     Topic,
-    is_token,
-    leads_to,
-    mark_of,
 )
 from raquan.helpdesks import queries as helpdesks
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.dates import format_date
-from raquan.kernel.paging import Page, window
+from raquan.kernel.open_forms import is_token, mark_of
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.outings import queries as outings
 from raquan.outings.rules import is_desk_code, read_code
@@ -79,7 +78,8 @@ def feedbacks(
         found = found.filter(state=state)
     rows = list(FEEDBACK.ordered(found, sort)[window(page, size)])
     words = _entries(rows)
-    return Page([_shown(row, words.get(row.id, ()), None) for row in rows], max(page, 1), size, found.count())
+    items = [_shown(row, words.get(row.id, ()), None) for row in rows]
+    return Page(items, max(page, 1), size, total_of(items, page, size, found.count))
 
 
 def waiting_count(actor: Actor, campaign_id: UUID) -> int:
@@ -144,7 +144,7 @@ def _shown(row: Feedback, entries: tuple[EntryView, ...], named: About | None) -
         changed_at=row.changed_at,
         entries=entries,
         close_reason=row.close_reason,
-        steps=tuple(step.value for step in Step if leads_to(state, step)),
+        steps=tuple(step.value for step in Step if TRANSITIONS.leads_to(state, step)),
     )
 
 

@@ -11,17 +11,15 @@ from raquan.feedback.rules import (
     Topic,
     first_state,
     is_for_the_office,
-    is_token,
-    leads_to,
-    mark_of,
 )
+from raquan.kernel.open_forms import is_token, mark_of
 
 
 def test_every_arrow_is_drawn_once() -> None:
     arrows = [(one.source, one.step) for one in TRANSITIONS]
     assert len(arrows) == len(set(arrows))
-    assert leads_to(State.CLOSED, Step.ANSWER) is None
-    assert leads_to(State.ANSWERED, Step.ANSWER) is None
+    assert TRANSITIONS.leads_to(State.CLOSED, Step.ANSWER) is None
+    assert TRANSITIONS.leads_to(State.ANSWERED, Step.ANSWER) is None
 
 
 @pytest.mark.parametrize(

@@ -11,17 +11,17 @@ from pytest_django import DjangoAssertNumQueries
 
 from raquan.capture.tests.world import Field
 from raquan.feedback import gateways, queries
-from raquan.feedback.gateways import HourlyCount
 from raquan.feedback.rules import MOST_AN_HOUR
 from raquan.feedback.tests.conftest import Send
 from raquan.kernel.clock import install_offset, real_now
+from raquan.kernel.open_forms import HourlyCount
 from raquan.people.models import User
 
 
 @pytest.fixture(autouse=True)
 def campaign_time(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let pages see the campaign's time, and count what is sent from nothing."""
-    monkeypatch.setattr("raquan.feedback.views.public.SENT", HourlyCount())
+    monkeypatch.setattr("raquan.feedback.views.public.SENT", HourlyCount(MOST_AN_HOUR))
     install_offset(now - real_now())
     yield
     install_offset(timedelta(0))
@@ -78,7 +78,7 @@ def test_what_fills_in_every_field_is_refused(client: Client, field: Field) -> N
 
 
 def test_too_much_from_one_address_waits(client: Client, field: Field, now: datetime) -> None:
-    count = HourlyCount()
+    count = HourlyCount(MOST_AN_HOUR)
     assert [count.is_too_many("10.0.0.1", now) for _ in range(MOST_AN_HOUR + 1)] == [False] * MOST_AN_HOUR + [True]
     assert not count.is_too_many("10.0.0.2", now)
     assert not count.is_too_many("10.0.0.1", now + timedelta(hours=1))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods
 from raquan.campaign import queries as campaigns
 from raquan.feedback import commands, queries
 from raquan.feedback.commands import Said
-from raquan.feedback.forms import FeedbackForm, WordsForm, new_ticket
+from raquan.feedback.forms import FeedbackForm, WordsForm
 from raquan.feedback.gateways import SENT
 from raquan.feedback.rules import private_path
 from raquan.kernel.refused import N_, Refused
 from raquan.outings.queries import address_sign
 from raquan.ui.access import public
-from raquan.ui.http import Request
+from raquan.ui.http import Request, must_exist
+from raquan.ui.open_forms import private
 
 
 class TooMuchFromHere(Refused):
@@ -33,18 +34,16 @@ class TooMuchFromHere(Refused):
 @require_http_methods(["GET", "POST"])
 def send(request: Request, year: int) -> HttpResponse:
     """Show the form, and take what it says; what was written stays when something is wrong."""
-    campaign = campaigns.campaign_of_year(year)
-    if campaign is None:
-        raise Http404
+    campaign = must_exist(campaigns.campaign_of_year(year))
     code = request.POST.get("about") or request.GET.get("about", "")
-    form = FeedbackForm(request.POST or None, initial={"ticket": new_ticket(), "about": code[:20]})
+    form = FeedbackForm(request.POST or None, initial={"ticket": FeedbackForm.new_ticket(), "about": code[:20]})
     if request.method == "POST" and form.is_valid():
         try:
             return _sent(request, campaign.id, form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.text(_))
     context = {"form": form, "campaign": campaign, "about": queries.about(code[:20], now=request.now)}
-    return _private(render(request, "feedback/send.html", context | _fresh(form), status=422 if form.errors else 200))
+    return private(render(request, "feedback/send.html", context, status=422 if form.errors else 200))
 
 
 @public
@@ -63,7 +62,7 @@ def held(request: Request, token: str) -> HttpResponse:
             form.add_error(None, refused.text(_))
     context = {"view": view, "form": form, "sign": address_sign(private_path(token)), "is_new": "new" in request.GET}
     status = 404 if view is None else 422 if form.errors else 200
-    return _private(render(request, "feedback/held.html", context, status=status))
+    return private(render(request, "feedback/held.html", context, status=status))
 
 
 def _sent(request: Request, campaign_id: Any, said: dict[str, Any]) -> HttpResponse:
@@ -72,16 +71,3 @@ def _sent(request: Request, campaign_id: Any, said: dict[str, Any]) -> HttpRespo
     told = Said(said["mood"], tuple(said["topics"]), said["text"], said["wants_answer"], said["about"])
     commands.send_feedback(now=request.now, token=said["ticket"], campaign_id=campaign_id, said=told)
     return redirect(f"{private_path(said['ticket'])}?new=1")
-
-
-def _fresh(form: FeedbackForm) -> dict[str, str]:
-    """Give a form that lay too long a new ticket; one that is only corrected keeps its own."""
-    return {"ticket": new_ticket() if "ticket" in form.errors else str(form["ticket"].value())}
-
-
-def _private(answer: HttpResponse) -> HttpResponse:
-    """Let nothing keep a page whose address or form is one person's own."""
-    answer["Cache-Control"] = "no-store"
-    answer["X-Robots-Tag"] = "noindex"
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer

@@ -13,7 +13,7 @@ from raquan.forms.queries.drafts import DraftView, draft_of
 from raquan.forms.queries.media import MediaView, media_of
 from raquan.forms.rules import FORM_KIND_NAMES, FORM_STATE_NAMES, FormKind, FormState, states_from
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import N_, NotAllowed, NotFound
 from raquan.people.rules import Action, may
 from raquan.ui.columns import Column, Columns, ranked
@@ -92,24 +92,24 @@ def form_lines(actor: Actor, page: int = 1, size: int = 50, sort: str = "") -> P
     """List all forms by their numbers, drafts and closed ones too; five queries. Raises NotAllowed."""
     _check(actor)
     found = FORMS.ordered(_counted(Form.objects.all()), sort)
-    return Page(_lines(found[window(page, size)]), page, size, Form.objects.count())
+    items = _lines(found[window(page, size)])
+    return Page(items, page, size, total_of(items, page, size, Form.objects.count))
 
 
 def form_page(actor: Actor, form_row: UUID) -> FormPage:
     """Give a form's page, in a bounded number of queries. Raises NotAllowed and NotFound."""
     _check(actor)
-    form = Form.objects.filter(id=form_row)
-    lines = _lines(_counted(form))
-    if not lines:
+    form = _counted(Form.objects.filter(id=form_row)).first()
+    if form is None:
         raise NotFound()
-    (line,) = lines
     versions = list(FormVersion.objects.filter(form=form_row).defer("xml").order_by("-published_at", "-id"))
-    named = versions[0].media if versions else []
+    media = list(FormMedia.objects.filter(form=form_row, draft__isnull=True, replaced_at__isnull=True))
+    line = _line(form, versions[0] if versions else None, {(form_row, one.name) for one in media})
     given = FormAudience.objects.filter(form=form_row).select_related("organization")
     return FormPage(
         line=line,
         versions=_version_lines(versions),
-        media=media_of(named, FormMedia.objects.filter(form=form_row, draft__isnull=True, replaced_at__isnull=True)),
+        media=media_of(versions[0].media if versions else [], media),
         audience=tuple(
             AudienceView(one.organization_id, one.organization.name)
             for one in given.order_by("organization__sort_key", "organization_id")

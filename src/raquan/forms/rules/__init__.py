@@ -26,8 +26,6 @@ from raquan.forms.rules.states import (
     TRANSITIONS,
     FormKind,
     FormState,
-    Transition,
-    state_diagram,
     states_from,
 )
 from raquan.forms.rules.wording import Asked, Choice, Names, Question, asked, in_words
@@ -56,11 +54,9 @@ __all__ = [
     "MediaRef",
     "Names",
     "Question",
-    "Transition",
     "asked",
     "faults_of",
     "in_words",
     "is_offered",
-    "state_diagram",
     "states_from",
 ]

@@ -1,10 +1,10 @@
 """What a form is, and the states that it goes through."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from raquan.kernel.refused import N_
+from raquan.kernel.states import StateTable
 
 
 class FormKind(StrEnum):
@@ -23,24 +23,17 @@ class FormState(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """A command leads from one state to another."""
-
-    source: FormState
-    command: str
-    target: FormState
-
-
-TRANSITIONS: tuple[Transition, ...] = (
-    Transition(FormState.DRAFT, "publish_draft", FormState.PUBLISHED),
-    Transition(FormState.DRAFT, "publish_form", FormState.PUBLISHED),
-    Transition(FormState.PUBLISHED, "set_form_state", FormState.CLOSING),
-    Transition(FormState.PUBLISHED, "set_form_state", FormState.CLOSED),
-    Transition(FormState.CLOSING, "set_form_state", FormState.PUBLISHED),
-    Transition(FormState.CLOSING, "set_form_state", FormState.CLOSED),
-    Transition(FormState.CLOSED, "set_form_state", FormState.PUBLISHED),
-    Transition(FormState.CLOSED, "set_form_state", FormState.CLOSING),
+TRANSITIONS: StateTable[FormState, str] = StateTable(
+    (FormState.DRAFT, "publish_draft", FormState.PUBLISHED),
+    (FormState.DRAFT, "publish_form", FormState.PUBLISHED),
+    (FormState.PUBLISHED, "set_form_state", FormState.CLOSING),
+    (FormState.PUBLISHED, "set_form_state", FormState.CLOSED),
+    (FormState.CLOSING, "set_form_state", FormState.PUBLISHED),
+    (FormState.CLOSING, "set_form_state", FormState.CLOSED),
+    (FormState.CLOSED, "set_form_state", FormState.PUBLISHED),
+    (FormState.CLOSED, "set_form_state", FormState.CLOSING),
+    begins={FormState.DRAFT: "keep_draft", FormState.PUBLISHED: "publish_form"},
+    ends={FormState.DRAFT: "discard_draft"},
 )
 
 FORM_STATE_NAMES: Mapping[FormState, str] = {
@@ -58,13 +51,4 @@ FORM_KIND_NAMES: Mapping[FormKind, str] = {
 
 def states_from(state: FormState) -> tuple[FormState, ...]:
     """List the states that a person may put a form into, from the one that it is in."""
-    return tuple(t.target for t in TRANSITIONS if t.source == state and t.command == "set_form_state")
-
-
-def state_diagram() -> str:
-    """Draw TRANSITIONS in Mermaid; docs/form-states.md carries it and a test compares them."""
-    lines = ["stateDiagram-v2", f"    [*] --> {FormState.DRAFT}: keep_draft"]
-    lines += [f"    [*] --> {FormState.PUBLISHED}: publish_form"]
-    lines += [f"    {t.source} --> {t.target}: {t.command}" for t in TRANSITIONS]
-    lines += [f"    {FormState.DRAFT} --> [*]: discard_draft"]
-    return "\n".join(lines) + "\n"
+    return tuple(t.target for t in TRANSITIONS if t.source == state and t.step == "set_form_state")

@@ -87,9 +87,9 @@ def test_the_committed_form_is_what_the_script_makes(tmp_path: Path) -> None:
     script = [sys.executable, str(ROOT / "scripts" / "make_forms.py"), "--out", str(made)]
     subprocess.run(script, check=True, capture_output=True)
     assert compile_form(made.read_bytes()).xml == compile_form(XLSFORM).xml
-    other = "supervision.xlsx"
-    committed = (ROOT / "forms" / other).read_bytes()
-    assert compile_form((tmp_path / other).read_bytes()).xml == compile_form(committed).xml
+    for other in ("supervision.xlsx", "display.xlsx"):
+        committed = (ROOT / "forms" / other).read_bytes()
+        assert compile_form((tmp_path / other).read_bytes()).xml == compile_form(committed).xml
 
 
 def test_the_form_speaks_both_languages() -> None:

@@ -32,7 +32,7 @@ def test_a_forms_page_is_whole(now: datetime, django_assert_num_queries: DjangoA
     publish(now, trees("2"))
     kept = commands.keep_draft(by=SYSTEM, now=now, data=trees("3"), file_name="a.xlsx")
     commands.assign_form(by=SYSTEM, form_id="trees", organization_id=organization(now))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page = queries.form_page(SYSTEM, kept.form_row)
     assert [one.version for one in page.versions] == ["2", "1"]
     assert [state for state, _ in page.may_become] == ["closing", "closed"]

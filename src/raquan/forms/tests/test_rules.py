@@ -34,7 +34,7 @@ def test_every_state_has_a_name() -> None:
 
 def test_the_documented_diagram_is_the_table() -> None:
     drawn = DOCUMENT.read_text(encoding="utf-8").split("```mermaid\n")[1].split("```")[0]
-    assert drawn == rules.state_diagram()
+    assert drawn == rules.TRANSITIONS.diagram()
 
 
 def test_a_draft_is_published_and_never_comes_back() -> None:

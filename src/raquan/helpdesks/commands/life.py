@@ -29,8 +29,8 @@ from raquan.outings.commands import (
 from raquan.outings.rules import (
     DESK_CODE_LENGTH,
     LANGUAGE_NAMES,
+    free_code,
     is_desk_code,
-    make_code,
     naming_code,
     path_codes,
     path_text,
@@ -243,9 +243,8 @@ def _free_code(desk: HelpDesk) -> str:
     """Make a code that no desk has, with the letters that the outings of the same place have."""
     unit = places.unit_on(naming_code(path_codes(desk.place_path)), desk.valid_from)
     name = unit.name if unit is not None else ""
-    while HelpDesk.objects.filter(code=(code := make_code(name, secrets.choice, length=DESK_CODE_LENGTH))).exists():
-        pass
-    return code
+    taken = HelpDesk.objects.all()
+    return free_code(name, secrets.choice, lambda code: taken.filter(code=code).exists(), length=DESK_CODE_LENGTH)
 
 
 def _insert_hours(desk: HelpDesk, spans: Sequence[Span], begun_at: datetime | None = None) -> None:

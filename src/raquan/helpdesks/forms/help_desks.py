@@ -13,7 +13,7 @@ from raquan.helpdesks.rules import WEEKDAY_NAMES, Span, read_spans
 from raquan.kernel.dates import format_time
 from raquan.outings.queries import PlanOptions
 from raquan.outings.rules import LANGUAGE_NAMES
-from raquan.ui.forms import Choices, choose, day, named, tick_by_group
+from raquan.ui.forms import ApartForm, Choices, choose, day, named, tick_by_group
 
 DAYS = {f"day_{number}": number for number in WEEKDAY_NAMES}
 
@@ -80,7 +80,7 @@ class HelpDeskForm(HoursForm):
         }
 
 
-class ClosureForm(forms.Form):
+class ClosureForm(ApartForm):
     """Days on which a desk is closed, and why."""
 
     first_on = day(_("Nghỉ từ ngày"))
@@ -88,14 +88,14 @@ class ClosureForm(forms.Form):
     reason = forms.CharField(label=_("Lý do nghỉ"), max_length=300, help_text=_("Người dân sẽ đọc được lý do này."))
 
 
-class EndDeskForm(forms.Form):
+class EndDeskForm(ApartForm):
     """The last day of a desk, and why it ends."""
 
     on = day(_("Ngày cuối cùng mở"))
     reason = forms.CharField(label=_("Lý do ngừng"), max_length=300, help_text=_("Người dân sẽ đọc được lý do này."))
 
 
-class ShiftForm(forms.Form):
+class ShiftForm(ApartForm):
     """Who is at a desk, on which days of the week, between which days."""
 
     user = forms.ChoiceField(

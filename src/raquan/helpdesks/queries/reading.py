@@ -3,17 +3,19 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, IntegerField, OuterRef, Q, QuerySet, TimeField
 
 from raquan.helpdesks.models import Closure, HelpDesk, HelpDeskService, OpeningHours
 from raquan.helpdesks.queries.columns import HELP_DESKS
-from raquan.helpdesks.queries.shapes import ClosureView, HelpDeskView, closure_view, views_of
+from raquan.helpdesks.queries.shapes import SHOWN, ClosureView, DeskRow, HelpDeskView, closure_view, rows_of, views_of
 from raquan.helpdesks.rules import Calendar, DatedSpan, Span, was_open
 from raquan.kernel import clock
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
+from raquan.ledger.queries import Question, Told
 from raquan.outings.rules import is_desk_code, path_codes, read_code
 from raquan.people.rules import Action, may
 
@@ -54,21 +56,42 @@ def help_desks(
     Within any of the given units or everywhere, of some organizations or of all, for a service, in a language; with
     `still_today` those that are open now or will be open later on the same day.
     """
-    today = clock.local_date(now)
+    wanted = _Wanted(
+        tuple(place_codes),
+        None if organization_ids is None else tuple(sorted(organization_ids)),
+        still_today,
+        service_code,
+        language,
+    )
+    cut, local = window(page, size), now.astimezone(clock.VIETNAM)
+    told = {"today": local.date(), "weekday": local.isoweekday(), "at": local.time()}
+    items = views_of([DeskRow(*row) for row in _LISTED.rows(wanted, sort, cut.start, cut.stop, **told)], now)
+    total = total_of(items, page, size, lambda: _WANTED.count(wanted, **told))
+    return Page(items, max(page, 1), size, total)
+
+
+class _Wanted(NamedTuple):
+    place_codes: tuple[str, ...]
+    organization_ids: tuple[UUID, ...] | None
+    still_today: bool
+    service_code: str
+    language: str
+
+
+def _wanted(wanted: _Wanted) -> QuerySet[HelpDesk]:
+    """Select desks; told are `today`, its `weekday` and what time it is `at`."""
     within = Q()
-    for code in place_codes:
+    for code in wanted.place_codes:
         within |= Q(place_path__contains=f"/{code}/")
-    found = HelpDesk.objects.filter(within & (Q(valid_to__isnull=True) | Q(valid_to__gte=today)))
-    if organization_ids is not None:
-        found = found.filter(organization_id__in=organization_ids)
-    if service_code:
-        found = found.filter(Exists(HelpDeskService.objects.filter(desk_id=OuterRef("pk"), service_code=service_code)))
-    if language:
-        found = found.filter(language=language)
-    if still_today:
-        found = _still_open(found, now)
-    rows = HELP_DESKS.ordered(found.select_related("organization", "site"), sort)[window(page, size)]
-    return Page(views_of(list(rows), now), max(page, 1), size, found.count())
+    found = HelpDesk.objects.filter(within & (Q(valid_to__isnull=True) | Q(valid_to__gte=_TODAY)))
+    if wanted.organization_ids is not None:
+        found = found.filter(organization_id__in=wanted.organization_ids)
+    if wanted.service_code:
+        offered = HelpDeskService.objects.filter(desk_id=OuterRef("pk"), service_code=wanted.service_code)
+        found = found.filter(Exists(offered))
+    if wanted.language:
+        found = found.filter(language=wanted.language)
+    return _still_open(found) if wanted.still_today else found
 
 
 def help_desk(desk_id: UUID, *, now: datetime) -> HelpDeskView | None:
@@ -132,19 +155,28 @@ def may_change_desk(actor: Actor, view: HelpDeskView) -> bool:
 
 
 def _one(found: QuerySet[HelpDesk], now: datetime) -> HelpDeskView | None:
-    views = views_of(list(found.select_related("organization", "site")), now)
+    views = views_of(rows_of(found), now)
     return views[0] if views else None
 
 
-def _still_open(found: QuerySet[HelpDesk], now: datetime) -> QuerySet[HelpDesk]:
+def _still_open(found: QuerySet[HelpDesk]) -> QuerySet[HelpDesk]:
     """Keep the desks with hours left today; the same rule as `rules.next_opening`, said to the database."""
-    local = now.astimezone(clock.VIETNAM)
     hours = OpeningHours.objects.filter(
-        desk_id=OuterRef("pk"), weekday=local.isoweekday(), closes_at__gt=local.time(), ended_at__isnull=True
+        desk_id=OuterRef("pk"),
+        weekday=Told("weekday", IntegerField()),
+        closes_at__gt=Told("at", TimeField()),
+        ended_at__isnull=True,
     )
-    closed = _holding().filter(first_on__lte=local.date(), last_on__gte=local.date())
+    closed = _holding().filter(first_on__lte=_TODAY, last_on__gte=_TODAY)
     closed = closed.filter(Q(desk_id__isnull=True) | Q(desk_id=OuterRef("pk")))
-    return found.filter(Exists(hours), ~Exists(closed), valid_from__lte=local.date())
+    return found.filter(Exists(hours), ~Exists(closed), valid_from__lte=_TODAY)
+
+
+_TODAY = Told("today", DateField())
+_LISTED = Question(
+    lambda wanted, sort, start, stop: HELP_DESKS.ordered(_wanted(wanted), sort).values_list(*SHOWN)[start:stop]
+)
+_WANTED = Question(lambda wanted: _wanted(wanted).values_list("id"))
 
 
 def _holding() -> QuerySet[Closure]:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from raquan.helpdesks.models import HelpDesk, Shift
-from raquan.helpdesks.queries.shapes import HelpDeskView, views_of
+from raquan.helpdesks.queries.shapes import HelpDeskView, rows_of, views_of
 from raquan.helpdesks.rules import EVERY_DAY, WEEKDAY_NAMES, RosteredDays
 from raquan.kernel import clock
 from raquan.kernel.actor import Actor, ActorKind
@@ -61,8 +61,8 @@ def own_desks(actor: Actor, *, now: datetime) -> tuple[HelpDeskView, ...]:
     if actor.kind is not ActorKind.USER or actor.id is None:
         return ()
     ids = _on(today).filter(user_id=actor.id).values("desk_id")
-    rows = HelpDesk.objects.select_related("organization", "site").filter(id__in=ids).order_by("site__sort_key", "id")
-    return tuple(one for one in views_of(list(rows[:20]), now) if one.hours_on(today))
+    rows = rows_of(HelpDesk.objects.filter(id__in=ids).order_by("site__sort_key", "id")[:20])
+    return tuple(one for one in views_of(rows, now) if one.hours_on(today))
 
 
 def rostered(desk_ids: Collection[UUID], days: Collection[date]) -> dict[tuple[UUID, date], frozenset[UUID]]:

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
-from django.utils.translation import get_language, gettext
+from django.db.models import DateField, Q, QuerySet, UUIDField
+from django.utils.translation import get_language
 
 from raquan.catalogue import queries as catalogue
 from raquan.helpdesks.models import Closure, HelpDesk, HelpDeskService, OpeningHours
@@ -15,8 +16,10 @@ from raquan.helpdesks.rules import WEEKDAY_NAMES, Calendar, Span, hours_on, next
 from raquan.kernel import clock
 from raquan.kernel.dates import format_time
 from raquan.kernel.localized import in_language
+from raquan.ledger.queries import Question, Told, among
 from raquan.outings.queries import place_names
 from raquan.outings.rules import LANGUAGE_NAMES, SITE_KIND_NAMES, SiteKind, path_codes
+from raquan.ui.texts import text as gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +78,53 @@ class HelpDeskView:
         return hours_on(self.spans, _calendar(self.valid_from, self.valid_to, self.closures), day)
 
 
-def views_of(rows: Sequence[HelpDesk], now: datetime) -> list[HelpDeskView]:
-    """Turn rows with their organization and site into views, with six further queries at most."""
+class DeskRow(NamedTuple):
+    """What is read of a desk to show it, in the order of SHOWN."""
+
+    id: UUID
+    code: str
+    organization_id: UUID
+    organization_name: str
+    site_id: UUID
+    site_name: str
+    site_kind: str
+    address: str
+    place_code: str
+    lat: float | None
+    lon: float | None
+    place_path: str
+    language: str
+    capacity: int | None
+    valid_from: date
+    valid_to: date | None
+    end_reason: str
+
+
+SHOWN = (
+    *("id", "code", "organization_id", "organization__name", "site_id", "site__name", "site__kind", "site__address"),
+    *("site__place_code", "site__lat", "site__lon", "place_path", "language", "capacity", "valid_from", "valid_to"),
+    "end_reason",
+)
+
+
+def rows_of(found: QuerySet[HelpDesk]) -> list[DeskRow]:
+    """Read desks, in one query."""
+    return [DeskRow(*values) for values in found.values_list(*SHOWN)]
+
+
+def views_of(rows: Sequence[DeskRow], now: datetime) -> list[HelpDeskView]:
+    """Turn rows into views, with six further queries at most."""
     if not rows:
         return []
     ids, today = [row.id for row in rows], clock.local_date(now)
     services: dict[UUID, list[str]] = defaultdict(list)
-    for desk_id, code in (
-        HelpDeskService.objects.filter(desk_id__in=ids).order_by("position").values_list("desk_id", "service_code")
-    ):
+    for desk_id, code in _SERVICES.rows(len(ids), ids=ids):
         services[desk_id].append(code)
     names = catalogue.service_names({code for codes in services.values() for code in codes})
     spans: dict[UUID, list[Span]] = defaultdict(list)
-    standing = OpeningHours.objects.filter(desk_id__in=ids, ended_at__isnull=True)
-    for one in standing.order_by("weekday", "opens_at"):
-        spans[one.desk_id].append(Span(one.weekday, one.opens_at, one.closes_at))
-    closed = Closure.objects.filter(Q(desk_id__isnull=True) | Q(desk_id__in=ids), withdrawn_at__isnull=True)
-    closures = list(closed.filter(last_on__gte=today).order_by("first_on", "id"))
+    for desk_id, *hours in _HOURS.rows(len(ids), ids=ids):
+        spans[desk_id].append(Span(*hours))
+    closures = _CLOSURES.rows(len(ids), ids=ids, today=today)
     places = place_names({(row.place_path, row.valid_from) for row in rows})
     language = get_language() or "vi"
     return [
@@ -101,15 +134,34 @@ def views_of(rows: Sequence[HelpDesk], now: datetime) -> list[HelpDeskView]:
             codes=tuple(services[row.id]),
             names=tuple(in_language(names[code], language) if code in names else code for code in services[row.id]),
             spans=tuple(spans[row.id]),
-            closures=tuple(closure_view(one) for one in closures if one.desk_id in (None, row.id)),
+            closures=tuple(_closure(one) for one in closures if one[-1] in (None, row.id)),
             place_name=places[row.place_path, row.valid_from],
         )
         for row in rows
     ]
 
 
+def _services_of(count: int) -> QuerySet[HelpDeskService, Any]:
+    found = HelpDeskService.objects.filter(among("desk_id", "ids", UUIDField(), count))
+    return found.order_by("position").values_list("desk_id", "service_code")
+
+
+def _hours_of(count: int) -> QuerySet[OpeningHours, Any]:
+    found = OpeningHours.objects.filter(among("desk_id", "ids", UUIDField(), count), ended_at__isnull=True)
+    return found.order_by("weekday", "opens_at").values_list("desk_id", "weekday", "opens_at", "closes_at")
+
+
+def _closures_of(count: int) -> QuerySet[Closure, Any]:
+    closed = Closure.objects.filter(Q(desk_id__isnull=True) | Q(among("desk_id", "ids", UUIDField(), count)))
+    found = closed.filter(withdrawn_at__isnull=True, last_on__gte=Told("today", DateField()))
+    return found.order_by("first_on", "id").values_list("id", "first_on", "last_on", "reason", "desk_id")
+
+
+_SERVICES, _HOURS, _CLOSURES = Question(_services_of), Question(_hours_of), Question(_closures_of)
+
+
 def _view(
-    row: HelpDesk,
+    row: DeskRow,
     now: datetime,
     *,
     codes: tuple[str, ...],
@@ -123,16 +175,16 @@ def _view(
         id=row.id,
         code=row.code,
         organization_id=row.organization_id,
-        organization_name=row.organization.name,
+        organization_name=row.organization_name,
         site_id=row.site_id,
-        site_name=row.site.name,
-        site_kind_name=gettext(SITE_KIND_NAMES[SiteKind(row.site.kind)]),
-        address=row.site.address,
-        place_code=row.site.place_code,
+        site_name=row.site_name,
+        site_kind_name=gettext(SITE_KIND_NAMES[SiteKind(row.site_kind)]),
+        address=row.address,
+        place_code=row.place_code,
         place_path=path_codes(row.place_path),
         place_name=place_name,
-        lat=row.site.lat,
-        lon=row.site.lon,
+        lat=row.lat,
+        lon=row.lon,
         language=row.language,
         language_name=gettext(LANGUAGE_NAMES.get(row.language, row.language)),
         capacity=row.capacity,
@@ -162,6 +214,11 @@ def _lines(spans: Sequence[Span]) -> tuple[HoursLine, ...]:
 
 def _calendar(valid_from: date, valid_to: date | None, closures: Iterable[ClosureView]) -> Calendar:
     return Calendar(valid_from, valid_to, tuple((one.first_on, one.last_on) for one in closures))
+
+
+def _closure(values: tuple[Any, ...]) -> ClosureView:
+    closure_id, first_on, last_on, reason, desk_id = values
+    return ClosureView(closure_id, first_on, last_on, reason, desk_id is None)
 
 
 def closure_view(one: Closure) -> ClosureView:

@@ -1,6 +1,6 @@
 """The public pages of help desks: where help can be had week after week, and anybody's check of a code."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -10,7 +10,7 @@ from raquan.kernel.clock import local_date
 from raquan.places import queries as places
 from raquan.ui.access import public
 from raquan.ui.forms import page_number
-from raquan.ui.http import Request
+from raquan.ui.http import Request, must_exist
 from raquan.ui.keeping import kept
 
 
@@ -19,9 +19,7 @@ from raquan.ui.keeping import kept
 @kept
 def list_desks(request: Request, year: int) -> HttpResponse:
     """List the help desks, in a place where one was looked for: open now, or when next."""
-    campaign = campaigns.campaign_of_year(year)
-    if campaign is None:
-        raise Http404
+    campaign = must_exist(campaigns.campaign_of_year(year))
     text = request.GET.get("q", "").strip()[:80]
     found = places.search_units(text, on=local_date(request.now), limit=5) if text else ()
     page = None

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -18,16 +18,14 @@ from raquan.kernel.clock import local_date
 from raquan.outings import queries as outings
 from raquan.people.rules import Action
 from raquan.ui.access import allow
-from raquan.ui.http import Request
+from raquan.ui.http import Request, must_exist
 
 
 @allow(Action.OUTING_PLAN.value)
 @require_POST
 def put_on(request: Request, desk_id: UUID) -> HttpResponse:
     """Put a person on a desk's roster."""
-    desk = queries.help_desk(desk_id, now=request.now)
-    if desk is None:
-        raise Http404
+    desk = must_exist(queries.help_desk(desk_id, now=request.now))
     today = local_date(request.now)
     form = ShiftForm(request.POST, people=outings.team_choices(desk.organization_id, today), today=today)
     said = _("Đã thêm vào lịch trực.")
@@ -48,9 +46,7 @@ def take_off(request: Request, shift_id: UUID) -> HttpResponse:
 @require_GET
 def day_sheet(request: Request, desk_id: UUID) -> HttpResponse:
     """Show the sheet that hangs and lies at a desk on a day: today, or the one in the address."""
-    desk = queries.help_desk(desk_id, now=request.now)
-    if desk is None:
-        raise Http404
+    desk = must_exist(queries.help_desk(desk_id, now=request.now))
     day, campaign = _day(request.GET.get("on", ""), local_date(request.now)), campaigns.current_campaign(request.now)
     year = campaign.year if campaign else day.year
     check, project = outings.address_sign(f"/{year}/help-desks/{desk.code}/"), outings.project_sign(year)

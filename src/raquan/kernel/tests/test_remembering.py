@@ -1,6 +1,6 @@
 """What is looked up is kept for a while, and not a moment longer than it is true in this process."""
 
-from raquan.kernel.remembering import Remembered
+from raquan.kernel.remembering import Remembered, forget_everything
 
 
 def test_a_value_is_looked_up_once_while_its_time_lasts() -> None:
@@ -40,3 +40,10 @@ def test_it_never_holds_more_than_it_may() -> None:
     for number in range(10):
         kept.get(number, lambda number=number: number, seconds=60)  # type: ignore[misc]
         assert len(kept._kept) <= 3
+
+
+def test_all_is_forgotten_at_once() -> None:
+    one, other = Remembered[str, int](10), Remembered[str, str](10)
+    assert (one.get("a", lambda: 1, seconds=60), other.get("a", lambda: "x", seconds=60)) == (1, "x")
+    forget_everything()
+    assert (one.get("a", lambda: 2, seconds=60), other.get("a", lambda: "y", seconds=60)) == (2, "y")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,11 @@ from raquan.kernel.actor import Actor
 from raquan.kernel.refused import NotFound
 from raquan.ledger import commands as ledger
 from raquan.ledger.rules import MAX_ATTEMPTS
-from raquan.notices.gateways import Doubtful, NotSent, send_email, sms_gateway
-from raquan.notices.models import Dispatch, Message, Telling
+from raquan.notices.commands.subscribing import forget_browser
+from raquan.notices.gateways import Doubtful, Gone, NotSent, Subscription, send_email, send_push, sms_gateway
+from raquan.notices.models import Browser, Dispatch, Message, Telling
 from raquan.notices.queries import ReachView, reaches, sent_to, ungathered
-from raquan.notices.rules import GATHER, MOST_LINES, UNSENT, Channel, DispatchState, write_sms
+from raquan.notices.rules import GATHER, MOST_LINES, UNSENT, Channel, DispatchState, write_push, write_sms
 from raquan.people import commands as people
 from raquan.people.rules import Action
 
@@ -46,15 +48,16 @@ def send_dispatch(*, now: datetime, real_now: datetime, dispatch_id: UUID) -> No
 
     What is settled meanwhile is withdrawn; what would go out at night waits for the morning.
     """
-    found = Dispatch.objects.filter(id=dispatch_id).select_related("message").first()
+    found = Dispatch.objects.filter(id=dispatch_id).select_related("message", "browser").first()
     if found is None or found.state not in (DispatchState.WAITING.value, DispatchState.SENDING.value):
         return
     if found.state == DispatchState.SENDING.value and found.channel == Channel.EMAIL.value:
-        # A worker died while it was sending: an SMS gateway knows our id again, a mail server does not.
+        # A worker died while it was sending: an SMS gateway knows our id again, a browser shows a tag once,
+        # a mail server sends twice.
         _end(found, DispatchState.UNKNOWN, now, "")
         return
     lines = _lines(found.message)
-    if not lines:
+    if not lines or (found.browser and found.browser.ended_at):
         _end(found, DispatchState.WITHDRAWN, now, "")
         return
     reach = reaches([found.message.user_id])[found.message.user_id]
@@ -63,7 +66,7 @@ def send_dispatch(*, now: datetime, real_now: datetime, dispatch_id: UUID) -> No
         return
     taken = Dispatch.objects.filter(id=found.id, state=found.state, tries=found.tries)
     if taken.update(state=DispatchState.SENDING.value, tries=F("tries") + 1, tried_at=now):
-        _hand_over(found, lines, now)
+        _hand_over(found, lines, now, real_now)
 
 
 def dispatch_again(*, by: Actor, now: datetime, dispatch_id: UUID) -> bool:
@@ -90,6 +93,10 @@ def _gather_for(user_id: UUID, reach: ReachView, now: datetime) -> int:
         for channel, address in _channels(reach).items():
             dispatch = Dispatch.objects.create(message=message, channel=channel.value, address=address)
             _publish(dispatch.id)
+        for browser in _browsers(user_id):
+            to = {"channel": Channel.PUSH.value, "browser": browser, "address": browser.name}
+            dispatch = Dispatch.objects.create(message=message, **to)
+            _publish(dispatch.id)
     return 1
 
 
@@ -103,10 +110,17 @@ def _channels(reach: ReachView) -> dict[Channel, str]:
     return found
 
 
-def _hand_over(dispatch: Dispatch, lines: list[tuple[str, str]], now: datetime) -> None:
+def _browsers(user_id: UUID) -> list[Browser]:
+    if not settings.RAQUAN_WEB_PUSH:
+        return []
+    return list(Browser.objects.filter(user_id=user_id, ended_at__isnull=True).order_by("id"))
+
+
+def _hand_over(dispatch: Dispatch, lines: list[tuple[str, str]], now: datetime, real_now: datetime) -> None:
     send: Mapping[str, Callable[[Dispatch, list[tuple[str, str]]], str]] = {
         Channel.EMAIL.value: _by_email,
         Channel.SMS.value: _by_sms,
+        Channel.PUSH.value: partial(_by_push, now=now, real_now=real_now),
     }
     try:
         answer = send[dispatch.channel](dispatch, lines)
@@ -146,6 +160,22 @@ def _by_sms(dispatch: Dispatch, lines: list[tuple[str, str]]) -> str:
     text = write_sms([one for one, _href in lines], more, address)
     # An administrator's "once more" is another request; the outbox's tries after a broken line are the same.
     return gateway.send(phone=dispatch.address, text=text, request_id=f"{dispatch.id}-{dispatch.again}")
+
+
+def _by_push(dispatch: Dispatch, lines: list[tuple[str, str]], *, now: datetime, real_now: datetime) -> str:
+    browser = dispatch.browser
+    if browser is None or not settings.RAQUAN_WEB_PUSH:
+        raise NotSent("RAQUAN_WEB_PUSH", is_final=True)
+    with translation.override("vi"):
+        title = gettext("Tin báo") if len(lines) == 1 else _count(len(lines))
+    href = lines[0][1] if len(lines) == 1 else "/desk/notices/"
+    payload = write_push(title, [text for text, _href in lines[:MOST_LINES]], href, str(dispatch.id))
+    try:
+        to = Subscription(browser.endpoint, browser.p256dh, browser.auth)
+        return send_push(to=to, payload=payload, real_now=real_now)
+    except Gone:
+        forget_browser(now=now, browser_id=browser.id)
+        raise
 
 
 def _lines(message: Message) -> list[tuple[str, str]]:

@@ -9,5 +9,12 @@ class NotSent(Exception):
         self.is_final = is_final
 
 
+class Gone(NotSent):
+    """The address is there no more, and will not come again."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, is_final=True)
+
+
 class Doubtful(Exception):
     """The line broke after the message was handed over: it may have been sent, so nobody sends it again."""

@@ -1,6 +1,6 @@
 """What may be asked about notices: one's own, what was sent to whom, how people are reached."""
 
-from raquan.notices.queries.reaching import ReachView, reach_of, reaches
+from raquan.notices.queries.reaching import BrowserView, ReachView, browsers_of, push_key, reach_of, reaches
 from raquan.notices.queries.reading import NOTICES, NoticeView, notices_for, told_keys, unread_count
 from raquan.notices.queries.sending import (
     DISPATCHES,
@@ -15,13 +15,16 @@ from raquan.notices.queries.sending import (
 __all__ = [
     "DISPATCHES",
     "NOTICES",
+    "BrowserView",
     "DispatchView",
     "NoticeView",
     "ReachView",
+    "browsers_of",
     "dispatches",
     "has_work",
     "may_see_dispatches",
     "notices_for",
+    "push_key",
     "reach_of",
     "reaches",
     "sent_to",

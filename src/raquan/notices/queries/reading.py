@@ -9,7 +9,7 @@ from django.db.models import Case, When
 from django.utils.translation import gettext
 
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import N_
 from raquan.notices.models import Notice, Telling
 from raquan.ui.columns import Column, Columns
@@ -60,7 +60,8 @@ def notices_for(
     if only_open:
         found = found.filter(notice__settled_at__isnull=True, read_at__isnull=True)
     rows = NOTICES.ordered(found.select_related("notice"), sort)[window(page, size)]
-    return Page([_view(row) for row in rows], page, size, found.count())
+    items = [_view(row) for row in rows]
+    return Page(items, page, size, total_of(items, page, size, found.count))
 
 
 def unread_count(actor: Actor) -> int:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import N_
 from raquan.notices.models import Dispatch, Notice, Telling
 from raquan.notices.rules import CHANNEL_NAMES, STATE_NAMES, UNSENT, Channel, DispatchState, hide
@@ -94,7 +94,8 @@ def dispatches(
     rows = DISPATCHES.ordered(found.select_related("message").annotate(notices=open_ones), sort)
     listed = list(rows[window(page, size)])
     names = people.user_names({one.message.user_id for one in listed})
-    return Page([_view(one, names[one.message.user_id], one.notices) for one in listed], page, size, found.count())
+    items = [_view(one, names[one.message.user_id], one.notices) for one in listed]
+    return Page(items, page, size, total_of(items, page, size, found.count))
 
 
 def _view(row: Dispatch, person: str, notices: int) -> DispatchView:
@@ -103,7 +104,7 @@ def _view(row: Dispatch, person: str, notices: int) -> DispatchView:
         id=row.id,
         person=person,
         channel_name=CHANNEL_NAMES[Channel(row.channel)],
-        address=hide(row.address),
+        address=row.address if row.channel == Channel.PUSH.value else hide(row.address),
         notices=notices,
         state=state.value,
         state_name=STATE_NAMES[state],

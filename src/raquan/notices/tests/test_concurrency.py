@@ -11,10 +11,16 @@ from django.db import connections
 
 from raquan.kernel.actor import SYSTEM
 from raquan.notices import commands
-from raquan.notices.models import Dispatch, Message, Notice, Telling
+from raquan.notices.models import Browser, Dispatch, Message, Notice, Telling
 from raquan.notices.rules import OnDuty
 from raquan.notices.tests.conftest import Staff
 from raquan.people.rules import Role
+
+SUBSCRIPTION = {
+    "endpoint": "https://push.example.org/a",
+    "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+    "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+}
 
 
 def at_once(work: Callable[[], Any]) -> list[Any]:
@@ -44,3 +50,12 @@ def test_two_at_once_are_as_one(staff: Staff, now: datetime, settings: Any) -> N
     assert sum(at_once(lambda: commands.gather(now=now))) == 1
     assert sum(at_once(lambda: commands.escalate_overdue(now=later))) == 1
     assert (Telling.objects.count(), Message.objects.count(), Dispatch.objects.count()) == (2, 1, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_browser_that_comes_twice_at_once_is_one(staff: Staff, now: datetime) -> None:
+    by = staff.actor(staff.officer)
+    ids = at_once(lambda: commands.subscribe_browser(by=by, now=now, **SUBSCRIPTION))
+    assert (len(set(ids)), Browser.objects.count()) == (1, 1)
+    assert sorted(at_once(lambda: commands.end_browser(by=by, now=now, browser_id=ids[0]))) == [False, True]

@@ -1,14 +1,16 @@
 """The pages of notices: what each says empty, full and refused, and to whom it is closed."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from raquan.notices.models import Dispatch, Message, Reach
+from raquan.notices.models import Browser, Dispatch, Message, Reach
 from raquan.notices.tests.conftest import Staff, add_person
+from raquan.notices.tests.test_concurrency import SUBSCRIPTION
 from raquan.notices.tests.test_queries import tell
 from raquan.people.rules import Role
 
@@ -62,3 +64,28 @@ def test_what_failed_is_sent_again_from_the_page(client: Client, staff: Staff, n
     assert "0911222333" not in text
     assert "Sẽ gửi lại" in client.post(f"/desk/notices/sent/{failed.id}/again/", follow=True).content.decode()
     assert "không còn" in client.post(f"/desk/notices/sent/{failed.id}/again/", follow=True).content.decode()
+
+
+def test_a_browser_comes_and_is_ended_on_the_page(client: Client, staff: Staff, settings: Any) -> None:
+    sign_in(client, staff.officer)
+    text = client.get("/en/desk/notices/reach/").content.decode()
+    assert 'data-worker="/desk/notices/push.js" data-scope="/desk/notices/"' in text
+    assert "data-push-mark" not in text
+    agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    add = "/desk/notices/browsers/"
+    answer = client.post(add, SUBSCRIPTION, headers={"User-Agent": agent}, follow=True)
+    assert "Firefox, Linux" in answer.content.decode()
+    assert SUBSCRIPTION["endpoint"] not in answer.content.decode()
+    assert "không cho địa chỉ" in client.post(add, {"endpoint": "x"}, follow=True).content.decode()
+    end = f"{add}{Browser.objects.get().id}/end/"
+    assert "không nhận tin của bạn nữa" in client.post(end, follow=True).content.decode()
+    assert client.post(end).status_code == 302
+    settings.RAQUAN_WEB_PUSH = False
+    assert "không gửi tin tới trình duyệt" in client.get("/desk/notices/reach/").content.decode()
+
+
+def test_the_worker_is_never_from_a_cache(client: Client) -> None:
+    answer = client.get("/desk/notices/push.js")
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("text/javascript; charset=utf-8", "no-cache")
+    assert b"showNotification" in answer.content
+    assert b"'fetch'" not in answer.content

@@ -13,7 +13,7 @@ from raquan.kernel.refused import N_, Conflict, NotFound, Refused
 from raquan.kernel.text import normalize
 from raquan.ledger import commands as ledger
 from raquan.outings.models import Outing
-from raquan.outings.rules import STATE_NAMES, State, Step, may_open_on, path_codes, result_of, sources_of
+from raquan.outings.rules import STATE_NAMES, TRANSITIONS, State, Step, may_open_on, path_codes
 from raquan.people import commands as people
 from raquan.people.rules import Action
 
@@ -96,8 +96,8 @@ def check_outing(by: Actor, action: Action, outing: Outing) -> None:
 
 def _step(outing: Outing, step: Step, **written: object) -> bool:
     """Take a step by a conditional update, so that of two at once one does it; False when it is done already."""
-    sources = [s.value for s in sources_of(step)]
-    target = result_of(step)
+    sources = [s.value for s in TRANSITIONS.sources_of(step)]
+    target = TRANSITIONS.result_of(step)
     standing = Outing.objects.filter(id=outing.id)
     if standing.filter(state__in=sources).update(state=target.value, **written):
         return True

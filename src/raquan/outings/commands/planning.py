@@ -24,8 +24,8 @@ from raquan.outings.rules import (
     OutingPlan,
     Part,
     State,
+    free_code,
     is_within,
-    make_code,
     naming_code,
     path_text,
     read_code,
@@ -245,10 +245,7 @@ def _refuse_wrong_time(plan: OutingPlan) -> None:
 
 
 def _refuse_wrong_task(by: Actor, plan: OutingPlan) -> None:
-    if plan.task_id is None:
-        return
-    task = campaigns.task(by, plan.task_id)
-    if task is None or task.campaign_id != plan.campaign_id:
+    if plan.task_id is not None and campaigns.campaign_of_task(by, plan.task_id) != plan.campaign_id:
         raise TaskUnknown()
 
 
@@ -311,6 +308,4 @@ def _free_code(codes: tuple[str, ...], on: date) -> str:
     """Make a code that no outing has."""
     unit = places.unit_on(naming_code(codes), on)
     name = unit.name if unit is not None else ""
-    while Outing.objects.filter(code=(code := make_code(name, secrets.choice))).exists():
-        pass
-    return code
+    return free_code(name, secrets.choice, lambda code: Outing.objects.filter(code=code).exists())

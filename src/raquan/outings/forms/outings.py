@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from raquan.kernel.dates import format_date
 from raquan.outings.queries import PlanOptions, SiteView
 from raquan.outings.rules import AIM_NAMES, LANGUAGE_NAMES, SITE_KIND_NAMES, STATE_NAMES, Aim
-from raquan.ui.forms import DATES, Choices, choose, day, named, tick_by_group
+from raquan.ui.forms import DATES, Choices, choose, clock, day, named, tick_by_group
 
-TIMES = ["%H:%M", "%Hh%M", "%Hg%M", "%H.%M", "%Hh", "%Hg"]
 NEW_SITE = "new"
 
 
@@ -22,20 +21,8 @@ class PlanForm(forms.Form):
     """The one page on which an officer plans an outing; what can be chosen is given by the view."""
 
     held_on = day(_("Ngày"))
-    starts_at = forms.TimeField(
-        label=_("Bắt đầu lúc"),
-        input_formats=TIMES,
-        widget=forms.TimeInput(format="%H:%M"),
-        help_text=_("Ví dụ 07:30"),
-        error_messages={"required": _("Hãy ghi giờ bắt đầu."), "invalid": _("Hãy viết giờ như 07:30.")},
-    )
-    ends_at = forms.TimeField(
-        label=_("Kết thúc lúc"),
-        input_formats=TIMES,
-        widget=forms.TimeInput(format="%H:%M"),
-        help_text=_("Ví dụ 11:00"),
-        error_messages={"required": _("Hãy ghi giờ kết thúc."), "invalid": _("Hãy viết giờ như 11:00.")},
-    )
+    starts_at = clock(_("Bắt đầu lúc"), missing=_("Hãy ghi giờ bắt đầu."), help_text=_("Ví dụ 07:30"))
+    ends_at = clock(_("Kết thúc lúc"), missing=_("Hãy ghi giờ kết thúc."), help_text=_("Ví dụ 11:00"))
     site = forms.ChoiceField(
         label=_("Địa điểm"),
         error_messages={"required": _("Hãy chọn địa điểm."), "invalid_choice": _("Hãy chọn địa điểm trong danh sách.")},

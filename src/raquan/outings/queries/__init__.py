@@ -8,7 +8,7 @@ from raquan.outings.queries.attendance import (
     team_history,
 )
 from raquan.outings.queries.columns import OUTINGS, SITES
-from raquan.outings.queries.facts import AttendanceFact, OutingFact, attendance_facts, outing_facts
+from raquan.outings.queries.facts import AttendanceFact, OutingFact, attendance_facts, outing_facts, outings_of_code
 from raquan.outings.queries.kit import KitLine, kit, ticks_kit
 from raquan.outings.queries.phones import TeamPhone, team_phones
 from raquan.outings.queries.places import place_choices, place_names
@@ -30,6 +30,7 @@ from raquan.outings.queries.planning import (
 from raquan.outings.queries.reading import (
     assigned_outings,
     happens_now,
+    near_outings,
     next_outings,
     outing,
     outing_by_code,
@@ -45,9 +46,9 @@ from raquan.outings.queries.reading import (
     steps_for,
     unit_outings,
 )
-from raquan.outings.queries.shapes import OutingCounts, OutingRef, OutingView, SiteView
+from raquan.outings.queries.shapes import NearOuting, OutingCounts, OutingRef, OutingView, SiteView
 from raquan.outings.queries.signs import OutingSign, address_sign, outing_sign, project_sign
-from raquan.outings.queries.tasks import TaskOutings, task_outings
+from raquan.outings.queries.tasks import TaskOutings, outings_on_tasks, task_outings
 
 __all__ = [
     "OUTINGS",
@@ -55,6 +56,7 @@ __all__ = [
     "AttendanceFact",
     "AttendanceRow",
     "KitLine",
+    "NearOuting",
     "OutingCounts",
     "OutingFact",
     "OutingRef",
@@ -75,6 +77,7 @@ __all__ = [
     "checks_in_others",
     "happens_now",
     "kit",
+    "near_outings",
     "next_outings",
     "outing",
     "outing_by_code",
@@ -86,6 +89,8 @@ __all__ = [
     "outings",
     "outings_by_codes",
     "outings_by_ids",
+    "outings_of_code",
+    "outings_on_tasks",
     "own_sites",
     "place_choices",
     "place_names",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, QuerySet
 
 from raquan.kernel.clock import VIETNAM
 from raquan.outings.models import Assignment, CheckIn, Outing
@@ -45,6 +45,11 @@ class AttendanceFact:
     presence: str
     minutes: int
     helper: str
+
+
+def outings_of_code(column: str) -> QuerySet[Outing]:
+    """Give the outing whose code stands in a column of another room's rows: a part of that room's question."""
+    return Outing.objects.filter(code=OuterRef(column))
 
 
 def outing_facts(campaign_id: UUID) -> list[OutingFact]:

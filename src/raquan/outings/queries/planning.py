@@ -13,7 +13,7 @@ from raquan.catalogue import queries as catalogue
 from raquan.kernel import clock
 from raquan.kernel.actor import Actor, ActorKind
 from raquan.kernel.localized import in_language
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import NotAllowed, NotFound
 from raquan.outings.models import Outing, Site
 from raquan.outings.queries.columns import SITES
@@ -115,7 +115,7 @@ def own_sites(actor: Actor, on: date, page: int = 1, sort: str = "", size: int =
     rows = list(SITES.ordered(found, sort)[window(page, size)])
     names = place_names({(one.place_path, on) for one in rows})
     views = tuple(_site_view(one, names[one.place_path, on]) for one in rows)
-    return Page(views, max(page, 1), size, found.count())
+    return Page(views, max(page, 1), size, total_of(views, page, size, found.count))
 
 
 def may_correct(actor: Actor, place_path: tuple[str, ...]) -> bool:

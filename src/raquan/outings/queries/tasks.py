@@ -7,8 +7,11 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from raquan.campaign.rules import Standing, StandingKind
 from raquan.outings.models import Outing
 from raquan.outings.rules import State
+
+MOST_NAMED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,13 @@ class TaskOutings:
     def to_come(self) -> int:
         """Count those whose day is not over."""
         return self.total - self.held - self.missed
+
+
+def outings_on_tasks(task_ids: Collection[UUID]) -> list[Standing]:
+    """Name the outings for some tasks, without the cancelled, a few at most; for who may see all. One query."""
+    rows = Outing.objects.filter(task_id__in=set(task_ids)).exclude(state=State.CANCELLED.value)
+    listed = rows.order_by("held_on", "code").values_list("id", "code", "held_on")[:MOST_NAMED]
+    return [Standing(StandingKind.OUTING, code, f"/desk/outings/{id_}/", on) for id_, code, on in listed]
 
 
 def task_outings(task_ids: Collection[UUID], *, today: date) -> dict[UUID, TaskOutings]:

@@ -18,14 +18,14 @@ DAY = date(2023, 10, 5)
 
 def test_the_documented_diagram_is_the_table() -> None:
     drawn = DOCUMENT.read_text(encoding="utf-8").split("```mermaid\n")[1].split("```")[0]
-    assert drawn == rules.state_diagram()
+    assert drawn == rules.TRANSITIONS.diagram()
 
 
 def test_every_state_but_the_ends_leads_on_and_each_step_has_one_result() -> None:
-    assert rules.steps_from(State.PLANNED) == (Step.OPEN, Step.CANCEL)
-    assert rules.steps_from(State.OPEN) == (Step.CLOSE, Step.CANCEL)
-    assert rules.steps_from(State.DONE) == rules.steps_from(State.CANCELLED) == ()
-    assert {step: rules.result_of(step) for step in Step} == {
+    assert rules.TRANSITIONS.steps_from(State.PLANNED) == (Step.OPEN, Step.CANCEL)
+    assert rules.TRANSITIONS.steps_from(State.OPEN) == (Step.CLOSE, Step.CANCEL)
+    assert rules.TRANSITIONS.steps_from(State.DONE) == rules.TRANSITIONS.steps_from(State.CANCELLED) == ()
+    assert {step: rules.TRANSITIONS.result_of(step) for step in Step} == {
         Step.OPEN: State.OPEN,
         Step.CLOSE: State.DONE,
         Step.CANCEL: State.CANCELLED,

@@ -69,7 +69,7 @@ from raquan.people.commands.standing_in import (
     StandInPassedOn,
     delegate_duty,
 )
-from raquan.people.commands.throttling import TooManyTries
+from raquan.people.commands.throttling import Throttle, TooManyTries
 from raquan.people.commands.tokens import TokenOpened, end_token, open_token
 
 __all__ = [
@@ -108,6 +108,7 @@ __all__ = [
     "StandInBeyond",
     "StandInOutside",
     "StandInPassedOn",
+    "Throttle",
     "TokenOpened",
     "TooManyNames",
     "TooManyTries",

@@ -1,11 +1,12 @@
 """Who somebody is and what they may do on a day: people, their phones, a unit's staff."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from raquan.kernel.actor import Actor, ActorKind
@@ -30,24 +31,41 @@ def actor_of_user(user_id: UUID, on: date) -> Actor | None:
     return actors_of_users([user_id], on).get(user_id)
 
 
+def signed_in(user_id: UUID, on: date) -> tuple[User, Actor] | None:
+    """Give a person's account, and the person as an actor; None when the account is closed. One query."""
+    duty = {f"of_duty_{n}": F(name) for n, name in enumerate(_OF_DUTY)}
+    found = list(_with_duties([user_id], on).annotate(**duty))
+    if not found:
+        return None
+    rows = [(one.id, one.full_name, one.number, *(getattr(one, name) for name in duty)) for one in found]
+    return found[0], _actors(rows)[found[0].id]
+
+
 def actors_of_users(user_ids: Collection[UUID], on: date) -> dict[UUID, Actor]:
     """Give people as actors with the duties of a day, in one query; closed accounts are left out."""
+    return _actors(_with_duties(user_ids, on).values_list("id", "full_name", "number", *_OF_DUTY))
+
+
+_OF_DUTY = (
+    "duty__role",
+    "duty__organization_id",
+    "duty__place_code",
+    "duty__instead_of__user_id",
+    "duty__instead_of__user__full_name",
+)
+
+
+def _with_duties(user_ids: Collection[UUID], on: date) -> QuerySet[User]:
+    """Ask for people, a row for each duty of a day."""
     holds = Q(duties__ends_on__isnull=True) | Q(duties__ends_on__gte=on), Q(duties__starts_on__lte=on)
-    rows = (
+    return (
         User.objects.filter(id__in=set(user_ids), is_active=True)
         .annotate(duty=FilteredRelation("duties", condition=Q(*holds)))
         .order_by("id", "duty__starts_on", "duty__id")
-        .values_list(
-            "id",
-            "full_name",
-            "number",
-            "duty__role",
-            "duty__organization_id",
-            "duty__place_code",
-            "duty__instead_of__user_id",
-            "duty__instead_of__user__full_name",
-        )
     )
+
+
+def _actors(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, Actor]:
     names: dict[UUID, tuple[str, int]] = {}
     duties: dict[UUID, list[ActorDuty]] = {}
     absent: dict[UUID, dict[str, str]] = {}
@@ -74,6 +92,17 @@ def staff_of(organization_id: UUID, on: date) -> tuple[Actor, ...]:
     """List the people with a duty for an organization itself on a day, by name."""
     ids = in_force(on).filter(organization_id=organization_id).values_list("user_id", flat=True)
     return tuple(sorted(actors_of_users(set(ids), on).values(), key=lambda one: sort_key(one.name)))
+
+
+def has_password(user_id: UUID) -> bool:
+    """Tell whether a person can sign in with a password; False where there is no such person."""
+    user = User.objects.filter(id=user_id).first()
+    return user is not None and user.has_usable_password()
+
+
+def is_login_taken(login: str) -> bool:
+    """Tell whether somebody has an account with a login, closed ones too; for commands."""
+    return User.objects.filter(login=normalize_login(login)).exists()
 
 
 def actor_by_login(login: str, on: date) -> Actor | None:

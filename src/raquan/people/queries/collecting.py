@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import N_, NotAllowed
 from raquan.kernel.text import sort_key
 from raquan.people.models import Device
@@ -111,7 +111,8 @@ def app_users(
     if not with_revoked:
         found = found.filter(revoked_at__isnull=True)
     rows = APP_USERS.ordered(found.select_related("organization"), sort)[window(page, size)]
-    return Page([_view(row) for row in rows], page, size, found.count())
+    items = [_view(row) for row in rows]
+    return Page(items, page, size, total_of(items, page, size, found.count))
 
 
 def app_user(actor: Actor, device_id: UUID) -> AppUserView | None:

@@ -10,12 +10,12 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext
 
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import N_, NotFound
 from raquan.kernel.text import fold
 from raquan.people.models import NOBODY, Duty, Invitation, Organization, User
 from raquan.people.queries.actors import in_force
-from raquan.people.queries.register import DutyView, duty_text, duty_view, readable_organizations
+from raquan.people.queries.register import DutyView, duties_by_user, duty_text, duty_view, readable_organizations
 from raquan.people.queries.scope import organizations_of
 from raquan.people.rules import GIVEN_ON, LEVEL_NAMES, Action, Level, Role, may
 from raquan.ui.columns import Column, Columns, ranked
@@ -77,6 +77,7 @@ class OrganizationLine:
 
 
 _UNUSABLE = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+_INVITED = Case(When(_UNUSABLE, then=True), default=False)
 _STATE = Case(When(is_active=False, then=2), When(_UNUSABLE, then=1), default=0)
 
 PEOPLE: Columns[PersonLine] = Columns(
@@ -112,26 +113,14 @@ def people_list(
     """List the people where the actor may read, as `users` does, of those looked for; five queries at most."""
     own = readable_organizations(actor)
     found = _narrowed(_reachable(own), wanted, on)
-    people = list(PEOPLE.ordered(found, sort)[window(page, size)])
-    duties: dict[UUID, list[DutyView]] = {one.id: [] for one in people}
-    rows = in_force(on).filter(user_id__in=duties).select_related("organization", "instead_of__user")
+    seen = PEOPLE.ordered(found.annotate(is_invited=_INVITED), sort)[window(page, size)]
+    rows = in_force(on).filter(user_id__in=seen.values("id"))  # not by their ids: of a file there are thousands
     if own is not None:
         rows = rows.filter(organization_id__in=own)
-    for row in rows.order_by("starts_on", "id"):
-        duties[row.user_id].append(duty_view(row))
-    items = [
-        PersonLine(
-            id=one.id,
-            number=one.number,
-            full_name=one.full_name,
-            login=one.login,
-            is_active=one.is_active,
-            is_invited=not one.has_usable_password(),
-            duties=tuple(duties[one.id]),
-        )
-        for one in people
-    ]
-    return Page(items, page, size, found.count())
+    people = list(seen.values_list("id", "number", "full_name", "login", "is_active", "is_invited"))
+    duties = duties_by_user(rows.order_by("starts_on", "id")) if people else {}
+    items = [PersonLine(*one, duties=tuple(duties.get(one[0], ()))) for one in people]
+    return Page(items, page, size, total_of(items, page, size, found.count))
 
 
 def person(actor: Actor, user_id: UUID) -> PersonView:
@@ -207,7 +196,7 @@ def organization_list(
         )
         for one in rows[window(page, size)]
     ]
-    return Page(items, page, size, found.count())
+    return Page(items, page, size, total_of(items, page, size, found.count))
 
 
 def choices_of_organizations(actor: Actor, action: Action) -> Sequence[tuple[str, str]]:

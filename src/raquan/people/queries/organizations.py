@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import NotAllowed
 from raquan.kernel.text import fold
 from raquan.people.models import Organization
@@ -63,12 +63,13 @@ def organizations(actor: Actor, text: str = "", page: int = 1, size: int = 50) -
     if not (may(actor, Action.PLAN_READ) or may(actor, Action.PEOPLE_READ)):
         raise NotAllowed()
     found = Organization.objects.filter(search_key__contains=fold(text)).order_by("sort_key", "id")
-    return Page([view_of(one) for one in found[window(page, size)]], page, size, found.count())
+    items = [view_of(one) for one in found[window(page, size)]]
+    return Page(items, page, size, total_of(items, page, size, found.count))
 
 
-def organizations_of_level(level: str) -> tuple[OrganizationView, ...]:
-    """List the organizations of a level by name, in one query; for commands and jobs."""
-    return tuple(view_of(one) for one in Organization.objects.filter(level=level).order_by("sort_key", "id"))
+def organizations_of_level(*levels: str) -> tuple[OrganizationView, ...]:
+    """List the organizations of some levels by name, in one query; for commands and jobs."""
+    return tuple(view_of(one) for one in Organization.objects.filter(level__in=levels).order_by("sort_key", "id"))
 
 
 def match_organization(written: str) -> OrganizationMatch | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from raquan.kernel.actor import Actor
 from raquan.kernel.dates import format_date
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.people.models import Device, Duty, FieldCode, User
 from raquan.people.queries.scope import organizations_of
 from raquan.people.rules import ROLE_NAMES, Action, DeviceKind, Role
@@ -88,7 +88,7 @@ def users(actor: Actor, page: int = 1, size: int = 50) -> Page[UserView]:
     items = [
         UserView(one.id, one.number, one.full_name, one.login, one.is_active, tuple(duties[one.id])) for one in people
     ]
-    return Page(items, page, size, found.count())
+    return Page(items, page, size, total_of(items, page, size, found.count))
 
 
 def devices(actor: Actor, page: int = 1, size: int = 50) -> Page[DeviceView]:
@@ -111,7 +111,7 @@ def devices(actor: Actor, page: int = 1, size: int = 50) -> Page[DeviceView]:
         for row in rows
         if row.owner and row.organization
     ]
-    return Page(items, page, size, found.count())
+    return Page(items, page, size, total_of(items, page, size, found.count))
 
 
 def field_codes(actor: Actor, page: int = 1, size: int = 50) -> Page[FieldCodeView]:
@@ -133,7 +133,7 @@ def field_codes(actor: Actor, page: int = 1, size: int = 50) -> Page[FieldCodeVi
         )
         for row in rows[window(page, size)]
     ]
-    return Page(items, page, size, found.count())
+    return Page(items, page, size, total_of(items, page, size, found.count))
 
 
 def readable_organizations(actor: Actor) -> frozenset[UUID] | None:
@@ -158,6 +158,24 @@ def duty_view(row: Duty) -> DutyView:
         ends_on=row.ends_on,
         instead_of_name=row.instead_of.user.full_name if row.instead_of else None,
     )
+
+
+def duties_by_user(rows: QuerySet[Duty]) -> dict[UUID, list[DutyView]]:
+    """Give duties by whose they are, in their order; one query for no more than is shown."""
+    found: dict[UUID, list[DutyView]] = {}
+    for user_id, id_, role, *others in rows.values_list("user_id", "id", "role", *_OF_DUTY):
+        found.setdefault(user_id, []).append(DutyView(id_, role, ROLE_NAMES[Role(role)], *others))
+    return found
+
+
+_OF_DUTY = (
+    "organization_id",
+    "organization__name",
+    "place_code",
+    "starts_on",
+    "ends_on",
+    "instead_of__user__full_name",
+)
 
 
 def duty_text(duty: DutyView) -> str:

@@ -18,6 +18,7 @@ class Role(StrEnum):
     HELPER = "helper"
     REVIEWER = "reviewer"
     VIEWER = "viewer"
+    ENTERPRISE_OFFICER = "enterprise_officer"
 
 
 class Action(StrEnum):
@@ -42,6 +43,18 @@ class Action(StrEnum):
     WEBHOOK_MANAGE = "webhook.manage"
     CARD_MAKE = "card.make"
     FEEDBACK_ANSWER = "feedback.answer"
+    LINK_MAKE = "link.make"
+    DISPLAY_MANAGE = "display.manage"
+    RECORDING_MAKE = "recording.make"
+    RECORDING_CHECK = "recording.check"
+    OFFER_WRITE = "offer.write"
+    OFFER_DECIDE = "offer.decide"
+    EXHIBITION_READ = "exhibition.read"
+    EXHIBITION_MANAGE = "exhibition.manage"
+    BOOTH_APPLY = "booth.apply"
+    PRESS_WRITE = "press.write"
+    OUTREACH_WRITE = "outreach.write"
+    OUTREACH_DECIDE = "outreach.decide"
     FIGURE_READ = "figure.read"
     SNAPSHOT_FREEZE = "snapshot.freeze"
     REPORT_BUILD = "report.build"
@@ -83,20 +96,25 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.HELPER: N_("Người hỗ trợ"),
     Role.REVIEWER: N_("Người xem xét bản ghi"),
     Role.VIEWER: N_("Người xem số liệu"),
+    Role.ENTERPRISE_OFFICER: N_("Người của doanh nghiệp"),
 }
 
 GIVEN_ON = frozenset({Role.ADMINISTRATOR, Role.STEERING_OFFICER, Role.UNIT_OFFICER, Role.TEAM_LEADER, Role.REVIEWER})
 """Roles that pages offer to give on while one is away; a helper's place is changed in the team of the outing."""
 
-_FIELD = frozenset({Action.FORM_FILL, Action.SUBMISSION_SEND, Action.OUTING_READ, Action.PLAN_READ})
+_FIELD = frozenset(
+    {Action.FORM_FILL, Action.SUBMISSION_SEND, Action.OUTING_READ, Action.PLAN_READ, Action.RECORDING_MAKE}
+)
 _READING = frozenset({Action.PLAN_READ, Action.OUTING_READ, Action.FIGURE_READ})
 _REVIEWING = frozenset({Action.RECORD_READ, Action.RECORD_REVIEW})
 _UNIT = (
     _FIELD
     | _READING
     | _REVIEWING
-    | {Action.OUTING_PLAN, Action.OUTING_RUN, Action.CARD_MAKE, Action.FEEDBACK_ANSWER}
-    | {Action.RECORD_CORRECT, Action.RECORD_DELETE, Action.RECORD_EXPORT}
+    | {Action.OUTING_PLAN, Action.OUTING_RUN, Action.CARD_MAKE, Action.FEEDBACK_ANSWER, Action.LINK_MAKE}
+    | {Action.RECORD_CORRECT, Action.RECORD_DELETE, Action.RECORD_EXPORT, Action.RECORDING_CHECK}
+    | {Action.OUTREACH_WRITE, Action.DISPLAY_MANAGE}
+    | {Action.EXHIBITION_READ, Action.EXHIBITION_MANAGE}
 )
 _OFFICE = _UNIT | {
     Action.PLAN_IMPORT,
@@ -110,6 +128,10 @@ _OFFICE = _UNIT | {
     Action.HISTORY_READ,
     Action.RECORD_IMPORT,
     Action.WEBHOOK_MANAGE,
+    Action.OFFER_WRITE,
+    Action.OFFER_DECIDE,
+    Action.PRESS_WRITE,
+    Action.OUTREACH_DECIDE,
 }
 
 MAY: Mapping[Role, frozenset[Action]] = {
@@ -125,10 +147,11 @@ MAY: Mapping[Role, frozenset[Action]] = {
     ),
     Role.STEERING_OFFICER: _OFFICE,
     Role.UNIT_OFFICER: _UNIT | {Action.REPORT_WRITE, Action.PLAN_WRITE},
-    Role.TEAM_LEADER: _FIELD | {Action.OUTING_RUN, Action.RECORD_READ},
+    Role.TEAM_LEADER: _FIELD | {Action.OUTING_RUN, Action.RECORD_READ, Action.RECORDING_CHECK},
     Role.HELPER: _FIELD,
     Role.REVIEWER: _REVIEWING,
     Role.VIEWER: _READING,
+    Role.ENTERPRISE_OFFICER: frozenset({Action.OFFER_WRITE, Action.EXHIBITION_READ, Action.BOOTH_APPLY}),
 }
 
 

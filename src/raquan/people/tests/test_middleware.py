@@ -117,5 +117,5 @@ def test_pages_of_the_staff_are_not_left_in_the_browser(client: Client, officer:
 
 
 def test_the_gate_asks_the_database_little(officer: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(3):  # session, account, and the actor with its duties
+    with django_assert_num_queries(2):  # the session, and the account with its duties
         officer.get("/staff")

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 import pytest
+from django.contrib.auth import get_user_model
 from pytest_django import DjangoAssertNumQueries
 
 from raquan.kernel.actor import ANONYMOUS, SYSTEM, Actor, ActorKind
@@ -41,6 +42,23 @@ def test_a_person_is_an_actor_with_the_duties_of_the_day(
     assert queries.actor_by_device_key("không có", DAY) is None
 
 
+def test_an_account_comes_with_its_duties(
+    officer_id: UUID, cu_mgar: UUID, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    commands.give_duty(
+        by=SYSTEM, now=now, user_id=officer_id, role=Role.HELPER, organization_id=cu_mgar, starts_on=date(2023, 1, 1)
+    )
+    with django_assert_num_queries(1):
+        found = queries.signed_in(officer_id, DAY)
+    assert found is not None
+    user, actor = found
+    assert (user.id, actor) == (officer_id, queries.actor_of_user(officer_id, DAY))
+    assert len(actor.duties) == 2
+    assert queries.signed_in(uuid4(), DAY) is None
+    get_user_model().objects.filter(id=officer_id).update(is_active=False)
+    assert queries.signed_in(officer_id, DAY) is None
+
+
 def test_many_people_cost_as_much_as_one(
     officer_id: UUID, local_administrator: Actor, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -64,7 +82,7 @@ def test_organizations_are_found_without_accents_and_paged(
     officer_id: UUID, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     commands.load_organizations(by=SYSTEM, now=now)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         page = queries.organizations(OFFICE, "cu mgar")
     assert [one.name for one in page.items] == ["UBND huyện Cư M’gar"]
     assert queries.organizations(OFFICE, "TT&TT").items[0].name == "Sở Thông tin và Truyền thông"
@@ -112,7 +130,7 @@ def test_the_register_is_for_who_reads_people(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     idle = commands.create_user(by=SYSTEM, now=now, full_name="Y", login="y@example.vn", password=PASSWORD)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         page = queries.users(OFFICE)
     assert {one.id for one in page.items} == {officer_id, local_administrator.id, idle}
     first = page.items[0]

@@ -25,43 +25,55 @@ def _holder(role: Role, organization_id: object = CU_MGAR, place: str | None = "
 
 
 MATRIX = """
-                  admin steering unit leader helper reviewer viewer
-plan.read           -      x      x     x      x       -       x
-plan.import         -      x      -     -      -       -       -
-plan.manage         -      x      -     -      -       -       -
-plan.write          -      -      x     -      -       -       -
-outing.read         -      x      x     x      x       -       x
-outing.plan         -      x      x     -      -       -       -
-outing.run          -      x      x     x      -       -       -
-form.publish        x      x      -     -      -       -       -
-form.fill           -      x      x     x      x       -       -
-submission.send     -      x      x     x      x       -       -
-record.read         -      x      x     x      -       x       -
-record.review       -      x      x     -      -       x       -
-record.correct      -      x      x     -      -       -       -
-record.delete       -      x      x     -      -       -       -
-record.export       -      x      x     -      -       -       -
-record.import       -      x      -     -      -       -       -
-webhook.manage      -      x      -     -      -       -       -
-card.make           -      x      x     -      -       -       -
-feedback.answer     -      x      x     -      -       -       -
-figure.read         -      x      x     -      -       -       x
-snapshot.freeze     -      x      -     -      -       -       -
-report.build        -      x      -     -      -       -       -
-report.write        -      -      x     -      -       -       -
-report.decide       -      x      -     -      -       -       -
-round.manage        -      x      -     -      -       -       -
-people.read         x      x      -     -      -       -       -
-people.manage       x      -      -     -      -       -       -
-places.load         x      -      -     -      -       -       -
-catalogue.load      x      -      -     -      -       -       -
-history.read        x      x      -     -      -       -       -
+                  admin steering unit leader helper reviewer viewer enterprise
+plan.read           -      x      x     x      x       -       x         -
+plan.import         -      x      -     -      -       -       -         -
+plan.manage         -      x      -     -      -       -       -         -
+plan.write          -      -      x     -      -       -       -         -
+outing.read         -      x      x     x      x       -       x         -
+outing.plan         -      x      x     -      -       -       -         -
+outing.run          -      x      x     x      -       -       -         -
+form.publish        x      x      -     -      -       -       -         -
+form.fill           -      x      x     x      x       -       -         -
+submission.send     -      x      x     x      x       -       -         -
+record.read         -      x      x     x      -       x       -         -
+record.review       -      x      x     -      -       x       -         -
+record.correct      -      x      x     -      -       -       -         -
+record.delete       -      x      x     -      -       -       -         -
+record.export       -      x      x     -      -       -       -         -
+record.import       -      x      -     -      -       -       -         -
+webhook.manage      -      x      -     -      -       -       -         -
+card.make           -      x      x     -      -       -       -         -
+feedback.answer     -      x      x     -      -       -       -         -
+recording.make      -      x      x     x      x       -       -         -
+recording.check     -      x      x     x      -       -       -         -
+offer.write         -      x      -     -      -       -       -         x
+offer.decide        -      x      -     -      -       -       -         -
+link.make           -      x      x     -      -       -       -         -
+display.manage      -      x      x     -      -       -       -         -
+exhibition.read     -      x      x     -      -       -       -         x
+exhibition.manage   -      x      x     -      -       -       -         -
+booth.apply         -      -      -     -      -       -       -         x
+press.write         -      x      -     -      -       -       -         -
+outreach.write      -      x      x     -      -       -       -         -
+outreach.decide     -      x      -     -      -       -       -         -
+figure.read         -      x      x     -      -       -       x         -
+snapshot.freeze     -      x      -     -      -       -       -         -
+report.build        -      x      -     -      -       -       -         -
+report.write        -      -      x     -      -       -       -         -
+report.decide       -      x      -     -      -       -       -         -
+round.manage        -      x      -     -      -       -       -         -
+people.read         x      x      -     -      -       -       -         -
+people.manage       x      -      -     -      -       -       -         -
+places.load         x      -      -     -      -       -       -         -
+catalogue.load      x      -      -     -      -       -       -         -
+history.read        x      x      -     -      -       -       -         -
 """
 """Written out by hand, so that a change of the matrix is made twice, on purpose."""
 
 ROLES = (
     Role.ADMINISTRATOR, Role.STEERING_OFFICER, Role.UNIT_OFFICER, Role.TEAM_LEADER, Role.HELPER,
-    Role.REVIEWER, Role.VIEWER,
+    Role.REVIEWER, Role.VIEWER, Role.ENTERPRISE_OFFICER,
 )  # fmt: skip
 CELLS = [
     (role, Action(row.split()[0]), cell == "x")

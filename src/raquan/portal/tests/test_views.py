@@ -89,6 +89,8 @@ def test_a_card_s_page_says_how_far_and_never_who(client: Client, campaign: None
     assert "hệ thống không biết thẻ này của ai" in text
     assert "Chưa ghi việc nào" in text
     assert "Thẻ do Ủy ban nhân dân huyện Cư M’gar phát." in text
+    assert 'href="/2023/feedback/"' in text
+    assert 'href="/guides/"' in text
     assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "no-referrer")
     assert "noindex" in answer["X-Robots-Tag"]
     assert client.get(f"/en{card_path(code)}").status_code == 200

@@ -15,7 +15,13 @@ from raquan.readings.commands.correcting import (
     dismiss_line,
     restore_line,
 )
-from raquan.readings.commands.settling import ReadingChanged, StillOpen, discard_reading, settle_reading
+from raquan.readings.commands.settling import (
+    ReadingChanged,
+    StillOpen,
+    discard_reading,
+    reopen_reading,
+    settle_reading,
+)
 from raquan.readings.commands.starting import (
     TOPIC,
     NotAPlan,
@@ -49,6 +55,7 @@ __all__ = [
     "media_type",
     "open_sheets",
     "read_on",
+    "reopen_reading",
     "restore_line",
     "resume_reading",
     "settle_reading",

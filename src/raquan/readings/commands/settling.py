@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from raquan.kernel.actor import Actor
 from raquan.kernel.refused import N_, Conflict, NotFound
@@ -47,6 +48,23 @@ def settle_reading(
             raise StillOpen(count=count)
         detail = {"plan_id": str(plan_id), "set_aside": count}
         record(by=by, verb="settle_reading", subject="readings.Reading", subject_id=reading_id, detail=detail)
+
+
+def reopen_reading(*, by: Actor, now: datetime, file_sha256: str, plan_id: UUID) -> bool:
+    """Open the reading of a document again that is no longer in a plan; False when there is none.
+
+    Called in the transaction that takes it out of the plan. Raises NotAllowed.
+    """
+    check(by, Action.PLAN_IMPORT)
+    with transaction.atomic():
+        settled = Reading.objects.filter(file_sha256=file_sha256, plan_id=plan_id, state=ReadingState.SETTLED.value)
+        reading_id = settled.values_list("id", flat=True).first()
+        said = {"state": ReadingState.READ.value, "settled_at": None, "plan_id": None}
+        if reading_id is None or not settled.update(version=F("version") + 1, **said):
+            return False
+        detail = {"plan_id": str(plan_id)}
+        record(by=by, verb="reopen_reading", subject="readings.Reading", subject_id=reading_id, detail=detail)
+    return True
 
 
 def discard_reading(*, by: Actor, now: datetime, reading_id: UUID) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext
 
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import MAX_SIZE, Page, every, window
+from raquan.kernel.paging import MAX_SIZE, Page, every, total_of, window
 from raquan.kernel.refused import N_, NotAllowed, NotFound
 from raquan.people import queries as people
 from raquan.people.rules import Action, may
@@ -68,7 +68,8 @@ def readings(actor: Actor, page: int = 1, sort: str = "", size: int = PAGE_SIZE)
     found = Reading.objects.exclude(state=ReadingState.DISCARDED.value)
     rows = list(READINGS.ordered(found.annotate(open=_open()), sort)[window(page, size)])
     names = people.user_names({one.asked_by for one in rows if one.asked_by})
-    return Page([reading_view(one, names, one.open) for one in rows], max(page, 1), size, found.count())
+    items = [reading_view(one, names, one.open) for one in rows]
+    return Page(items, max(page, 1), size, total_of(items, page, size, found.count))
 
 
 def reading(actor: Actor, reading_id: UUID) -> ReadingView:

@@ -1,143 +1,56 @@
 """Composes the report on a campaign from one snapshot's figures: every number carries the mark of its source."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
 
-from raquan.analytics.rules import Figure, Number, SnapshotView
+from raquan.analytics.rules import Figure, SnapshotView
 from raquan.kernel.clock import VIETNAM
 from raquan.kernel.dates import format_date, long_date
-from raquan.kernel.layout import POINT_LETTERS
 from raquan.kernel.numbers import format_number
+from raquan.reports.rules.marking import COLUMNS, TOTALS, Marks, grades
+from raquan.reports.rules.parts import (
+    Chart,
+    ReportContent,
+    ReportFacts,
+    UnitFacts,
+    UnitTold,
+    bare_place,
+    in_two,
+    points_of,
+    undated,
+)
 
 SYNTHETIC_LABEL = "SỐ LIỆU MÔ PHỎNG, KHÔNG CÓ THẬT"
-NO_DATA = "chưa có dữ liệu"
+MOST_BARS = 8
 
 FiguresWanted = tuple[tuple[str, str], ...]
 """Pairs of measure and dimension."""
 
-_TYPE = re.compile(r"^(tỉnh|thành phố)\s+", re.IGNORECASE)
 _PLAN = re.compile(r"^kế hoạch\s+", re.IGNORECASE)
-_COLUMNS = ("assists", "self_done", "first_use")
 TABLES = (
     ("group", "Kết quả theo nhóm dịch vụ"),
     ("service", "Kết quả theo dịch vụ"),
     ("district", "Kết quả theo địa bàn cấp huyện"),
     ("day", "Kết quả theo ngày"),
 )
+UNIT_TABLES = (TABLES[0], TABLES[1], TABLES[3])
 APPENDIX_TABLE = ("commune", "Kết quả theo địa bàn cấp xã")
-_HOW = ("self_done", "guided", "done_for")
-_LADDER = ("installed", "activated", "first_use")
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFacts:
-    """What the report must know besides figures; texts are Vietnamese, `province` with its type (Tỉnh Đắk Lắk)."""
-
-    province: str
-    campaign: str
-    year: int
-    theme: str
-    starts_on: date
-    ends_on: date
-    plan: str
-    plan_title: str
-    plan_issued_on: date | None
-    written_at: datetime
-    public_url: str
-
-    @property
-    def issuer(self) -> str:
-        """Name the body that reports: Ủy ban nhân dân tỉnh Đắk Lắk."""
-        return f"Ủy ban nhân dân {self.province[:1].lower()}{self.province[1:]}"
-
-    @property
-    def place(self) -> str:
-        """Name the place that stands before the date: the province without its type."""
-        return _TYPE.sub("", self.province)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a number of the report comes from: its mark, what it is, and the printed address."""
-
-    mark: int
-    name: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A lettered point: a) …;"""
-
-    letter: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row of a table as it is printed."""
-
-    place: int
-    label: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table by one dimension: a column a measure, each heading with the mark of its source."""
-
-    by: str
-    number: str
-    caption: str
-    label_heading: str
-    headings: tuple[str, ...]
-    rows: tuple[TableRow, ...]
-    totals: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitTold:
-    """What a unit told in its last approved report, each part under its name; empty parts are left out."""
-
-    unit: str
-    period: str
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportContent:
-    """All texts of the report in the order of the page; the template places them."""
-
-    issuer_name: str
-    issuer_lines: tuple[str, str]
-    place_and_date: str
-    subject: str
-    label: str
-    bases: tuple[str, ...]
-    opening: str
-    theme: str
-    sources_note: str
-    results: tuple[Point, ...]
-    tables: tuple[Table, ...]
-    bottlenecks_lead: str
-    bottlenecks: tuple[Point, ...]
-    review: str
-    closing: str
-    signer: str
-    recipients: tuple[str, ...]
-    appendix_table: Table
-    snapshot_lines: tuple[str, ...]
-    sources: tuple[Source, ...]
-    told: tuple[UnitTold, ...] = ()
+UNIT_TABLE = ("organization", "Kết quả theo đơn vị")
 
 
 def figures_wanted() -> FiguresWanted:
-    """List the figures that the report is made of."""
-    tables = [(measure, by) for by, _ in (*TABLES, APPENDIX_TABLE) for measure in _COLUMNS]
-    totals = [(measure, "group") for measure in (*_HOW, *_LADDER, "outings_with_records")]
-    return tuple(dict.fromkeys([("assists", "group"), *totals, *tables, ("stuck", "bottleneck")]))
+    """List the figures that the report of the province is made of."""
+    return _wanted((*TABLES, APPENDIX_TABLE, UNIT_TABLE))
+
+
+def unit_figures_wanted() -> FiguresWanted:
+    """List the figures that a unit's report is made of."""
+    return _wanted((*UNIT_TABLES, APPENDIX_TABLE))
+
+
+def _wanted(tables: Iterable[tuple[str, str]]) -> FiguresWanted:
+    columns = [(measure, by) for by, _ in tables for measure in COLUMNS]
+    return tuple(dict.fromkeys([*((one, "group") for one in TOTALS), *columns, ("stuck", "bottleneck")]))
 
 
 def compose(
@@ -147,30 +60,43 @@ def compose(
     told: Sequence[UnitTold] = (),
 ) -> ReportContent:
     """Write the report; `figures` has those of figures_wanted(), all of `snapshot`; `told` are the units' own words."""
-    marks = _Marks(figures, facts.public_url)
-    results = _results(marks)
-    tables = tuple(_table(marks, by, f"Bảng {place}", caption) for place, (by, caption) in enumerate(TABLES, start=1))
-    lead, bottlenecks = _bottlenecks(marks)
-    appendix = _table(marks, APPENDIX_TABLE[0], "Bảng I.1", APPENDIX_TABLE[1])
-    is_synthetic = snapshot.synthetic or any(figure.synthetic for figure in figures.values())
-    subject = f"Kết quả tổ chức {facts.campaign}"
+    marks = Marks(figures, facts.public_url)
+    results, cards = points_of(marks.results()), marks.cards()
+    charts = (
+        marks.chart("group", "Hình 1", "Lượt hỗ trợ theo nhóm dịch vụ"),
+        marks.chart("district", "Hình 2", "Lượt hỗ trợ theo địa bàn cấp huyện, các nơi nhiều nhất"),
+    )
+    tables = tuple(marks.table(by, f"Bảng {place}", caption) for place, (by, caption) in enumerate(TABLES, start=1))
+    lead, bottlenecks = marks.bottlenecks(f"Bảng {len(TABLES) + 1}")
+    appendix = marks.table(APPENDIX_TABLE[0], "Bảng I.1", APPENDIX_TABLE[1])
+    units = marks.table(UNIT_TABLE[0], "Bảng II.1", UNIT_TABLE[1])
     return ReportContent(
+        superior="",
         issuer_name=facts.issuer,
         issuer_lines=in_two(facts.issuer.upper()),
+        symbol="BC-UBND",
         place_and_date=undated(facts.place, facts.written_at),
-        subject=subject,
-        label=SYNTHETIC_LABEL if is_synthetic else "",
+        subject=f"Kết quả tổ chức {facts.campaign}",
+        label=_label(snapshot, figures),
+        to="",
         bases=_bases(facts),
         opening=f"{facts.issuer} báo cáo kết quả tổ chức {facts.campaign} như sau:",
         theme=_theme(facts),
-        sources_note=_sources_note(snapshot),
+        sources_note=_sources_note(snapshot, "Phụ lục III"),
         results=results,
+        cards=cards,
         tables=tables,
+        charts=_drawn(charts),
+        own_results=(),
         bottlenecks_lead=lead,
         bottlenecks=bottlenecks,
         review=_review(figures[("assists", "group")]),
+        limits=_said_by(told, "limits", "hạn chế, vướng mắc"),
+        causes=_said_by(told, "causes", "nguyên nhân"),
+        proposals=_said_by(told, "proposals", "đề xuất, kiến nghị"),
         closing=f"Trên đây là báo cáo kết quả tổ chức {facts.campaign} của {facts.issuer}./.",
         signer="TM. ỦY BAN NHÂN DÂN",
+        position="CHỦ TỊCH",
         recipients=(
             "- Thường trực Ủy ban nhân dân tỉnh;",
             "- Các sở, ban, ngành của tỉnh;",
@@ -178,59 +104,97 @@ def compose(
             "- Lưu: VT.",
         ),
         appendix_table=appendix,
+        unit_table=units,
         snapshot_lines=_snapshot_lines(snapshot, facts.public_url),
         sources=marks.sources(),
         told=tuple(told),
     )
 
 
-class _Marks:
-    """Gives every figure its mark in the order in which the report first uses it."""
+def compose_unit(
+    facts: ReportFacts,
+    unit: UnitFacts,
+    snapshot: SnapshotView,
+    figures: Mapping[tuple[str, str], Figure],
+    told: UnitTold | None = None,
+) -> ReportContent:
+    """Write a unit's report; `figures` has those of unit_figures_wanted(), of that unit; `told` are its own words."""
+    marks = Marks(figures, facts.public_url)
+    results, cards = points_of(marks.results()), marks.cards()
+    charts = (marks.chart("group", "Hình 1", "Lượt hỗ trợ theo nhóm dịch vụ"),)
+    tables = [marks.table(by, f"Bảng {place}", caption) for place, (by, caption) in enumerate(UNIT_TABLES, start=1)]
+    lead, bottlenecks = marks.bottlenecks(f"Bảng {len(UNIT_TABLES) + 1}")
+    appendix = marks.table(APPENDIX_TABLE[0], "Bảng I.1", APPENDIX_TABLE[1])
+    told = told or UnitTold(unit.name, "", ())
+    return ReportContent(
+        superior="" if unit.is_committee or not _is_of_province(unit) else f"UBND {facts.province.upper()}",
+        issuer_name=unit.issuer,
+        issuer_lines=in_two(unit.issuer.upper()),
+        symbol="BC-UBND" if unit.is_committee else "BC-…",
+        place_and_date=undated(bare_place(unit.place) or facts.place, facts.written_at),
+        subject=f"Kết quả tham gia {facts.campaign}",
+        label=_label(snapshot, figures),
+        to=f"{facts.issuer}.",
+        bases=_bases(facts),
+        opening=f"{unit.issuer} báo cáo kết quả tham gia {facts.campaign} như sau:",
+        theme=_theme(facts),
+        sources_note=_sources_note(snapshot, "Phụ lục II"),
+        results=results,
+        cards=cards,
+        tables=tuple(one for one in tables if one.rows),
+        charts=_drawn(charts),
+        own_results=_lines(told.results),
+        bottlenecks_lead=lead,
+        bottlenecks=bottlenecks,
+        review=f"Mức tin cậy của số liệu: {grades(figures[('assists', 'group')])}.",
+        limits=_lines(told.limits),
+        causes=_lines(told.causes),
+        proposals=_lines(told.proposals),
+        closing=f"Trên đây là báo cáo kết quả tham gia {facts.campaign} của {unit.issuer}./.",
+        signer="TM. ỦY BAN NHÂN DÂN" if unit.is_committee else "",
+        position=_position(unit),
+        recipients=("- Như trên;", "- Lưu: VT."),
+        appendix_table=appendix,
+        unit_table=None,
+        snapshot_lines=_snapshot_lines(snapshot, facts.public_url),
+        sources=marks.sources(),
+    )
 
-    def __init__(self, figures: Mapping[tuple[str, str], Figure], public_url: str) -> None:
-        self.figures = figures
-        self._public_url = public_url
-        self._used: dict[tuple[str, str], int] = {}
 
-    def mark(self, measure: str, by: str) -> str:
-        """Give the mark of a figure: [1]."""
-        return f"[{self._used.setdefault((measure, by), len(self._used) + 1)}]"
-
-    def total(self, measure: str, by: str = "group") -> str:
-        """Write a figure's total with its unit and mark."""
-        figure = self.figures[(measure, by)]
-        mark = self.mark(measure, by)
-        if figure.total is None:
-            return f"{NO_DATA} {mark}"
-        return f"{format_number(figure.total)} {figure.measure.unit['vi']} {mark}"
-
-    def sources(self) -> tuple[Source, ...]:
-        """List the figures that were used, in the order of their marks."""
-        return tuple(
-            Source(
-                mark,
-                f"{figure.measure.name['vi']}, theo {figure.by.name['vi'].lower()}",
-                self._public_url + figure.address,
-            )
-            for key, mark in self._used.items()
-            for figure in [self.figures[key]]
-        )
+def _is_of_province(unit: UnitFacts) -> bool:
+    return unit.level == "department"
 
 
-def in_two(issuer: str) -> tuple[str, str]:
-    """Break ỦY BAN NHÂN DÂN TỈNH ĐẮK LẮK as its head has it; another body stands in one line."""
-    for of in (" TỈNH ", " THÀNH PHỐ "):
-        body, found, place = issuer.partition(of)
-        if found:
-            return body, f"{of.strip()} {place}"
-    return issuer, ""
+def _position(unit: UnitFacts) -> str:
+    if unit.is_committee:
+        return "CHỦ TỊCH"
+    if unit.name.lower().startswith(("sở ", "trung tâm ", "công an ")):
+        return "GIÁM ĐỐC"
+    return "THỦ TRƯỞNG ĐƠN VỊ"
 
 
-def undated(place: str, written_at: datetime) -> str:
-    """Leave the day blank: the clerk writes it when the document is issued."""
-    local = written_at.astimezone(VIETNAM)
-    month = f"{local.month:02d}" if local.month <= 2 else str(local.month)
-    return f"{place}, ngày …… tháng {month} năm {local.year}"
+def _label(snapshot: SnapshotView, figures: Mapping[tuple[str, str], Figure]) -> str:
+    is_synthetic = snapshot.synthetic or any(figure.synthetic for figure in figures.values())
+    return SYNTHETIC_LABEL if is_synthetic else ""
+
+
+def _drawn(charts: Iterable[Chart | None]) -> tuple[Chart, ...]:
+    """Keep the charts that have something to draw, numbered anew."""
+    kept = [one for one in charts if one is not None]
+    return tuple(Chart(f"Hình {place}", one.caption, one.figure) for place, one in enumerate(kept, start=1))
+
+
+def _lines(words: str) -> tuple[str, ...]:
+    """Give a text's lines as paragraphs, each ending as a sentence does."""
+    lines = (" ".join(line.split()) for line in words.splitlines())
+    return tuple(line if line[-1] in ".;:!?…" else f"{line}." for line in lines if line)
+
+
+def _said_by(told: Sequence[UnitTold], part: str, name: str) -> tuple[str, ...]:
+    saying = [one for one in told if getattr(one, part)]
+    if not saying:
+        return (f"Chưa có đơn vị nào nêu {name} trong báo cáo đã duyệt.",)
+    return (f"Có {len(saying)} đơn vị nêu {name} trong báo cáo đã duyệt; nguyên văn tại Phụ lục IV.",)
 
 
 def _bases(facts: ReportFacts) -> tuple[str, ...]:
@@ -256,66 +220,20 @@ def _theme(facts: ReportFacts) -> str:
     return f"Các hoạt động năm {facts.year} được tổ chức {about}{window}."
 
 
-def _sources_note(snapshot: SnapshotView) -> str:
+def _sources_note(snapshot: SnapshotView, appendix: str) -> str:
     return (
         f"Mọi số liệu trong báo cáo lấy từ bản chốt số liệu số {snapshot.number}, {_frozen_at(snapshot)}. "
         "Mỗi lượt là một bản ghi tại chỗ; làm hộ tính riêng với tự làm và cầm tay chỉ việc. Số trong ngoặc vuông "
-        "là thứ tự trong Phụ lục II, nơi ghi địa chỉ để mở từng con số đến các bản ghi."
+        f"là thứ tự trong {appendix}, nơi ghi địa chỉ để mở từng con số đến các bản ghi."
     )
-
-
-def _results(marks: _Marks) -> tuple[Point, ...]:
-    total = marks.total
-    texts = [
-        f"Tổng số lượt hỗ trợ người dân: {total('assists')};",
-        f"Theo cách làm: người dân tự làm {total('self_done')}, cầm tay chỉ việc {total('guided')}, "
-        f"làm hộ {total('done_for')};",
-        f"Theo kết quả đạt được: từ bậc cài đặt trở lên {total('installed')}, từ bậc kích "
-        f"hoạt trở lên {total('activated')}, dùng thật lần đầu {total('first_use')};",
-        f"Số buổi ra quân có ghi nhận lượt hỗ trợ: {total('outings_with_records')}.",
-    ]
-    return points_of(texts)
-
-
-def points_of(texts: Sequence[str]) -> tuple[Point, ...]:
-    """Give texts their letters."""
-    return tuple(Point(letter, text) for letter, text in zip(POINT_LETTERS, texts, strict=False))
-
-
-def _table(marks: _Marks, by: str, number: str, caption: str) -> Table:
-    columns = [marks.figures[(measure, by)] for measure in _COLUMNS]
-    headings = tuple(f"{figure.measure.name['vi']} {marks.mark(figure.measure.key, by)}" for figure in columns)
-    values = [{row.key: row.value for row in figure.rows} for figure in columns]
-    rows = tuple(
-        TableRow(place, row.label, tuple(_printed(column.get(row.key)) for column in values))
-        for place, row in enumerate(columns[0].rows, start=1)
-    )
-    totals = tuple(_printed(figure.total) for figure in columns)
-    return Table(by, number, caption, columns[0].by.name["vi"], headings, rows, totals)
-
-
-def _printed(value: Number | None) -> str:
-    return "–" if value is None else format_number(value)
-
-
-def _bottlenecks(marks: _Marks) -> tuple[str, tuple[Point, ...]]:
-    figure = marks.figures[("stuck", "bottleneck")]
-    if not figure.total:
-        return f"Lượt gặp điểm nghẽn: {marks.total('stuck', 'bottleneck')}.", ()
-    shown = figure.rows[: len(POINT_LETTERS)]
-    unit = figure.measure.unit["vi"]
-    texts = [f"{row.label}: {_printed(row.value)} {unit}{'.' if row is shown[-1] else ';'}" for row in shown]
-    lead = f"Có {marks.total('stuck', 'bottleneck')} chưa làm xong và có ghi lý do, gồm:"
-    return lead, points_of(texts)
 
 
 def _review(figure: Figure) -> str:
     if figure.total is None:
         return "Chưa có bản ghi nào để xem xét."
-    parts = "; ".join(f"{part.name['vi']} ({format_number(part.value)})" for part in figure.parts)
     return (
         f"Trong tổng số lượt hỗ trợ có {format_number(figure.under_review)} bản ghi đang chờ xem xét. "
-        f"Mức tin cậy của số liệu: {parts or NO_DATA}."
+        f"Mức tin cậy của số liệu: {grades(figure)}."
     )
 
 

@@ -6,14 +6,8 @@ from dataclasses import dataclass
 from raquan.kernel.clock import VIETNAM
 from raquan.kernel.dates import format_date, long_date
 from raquan.kernel.numbers import format_number
-from raquan.reports.rules.content import (
-    SYNTHETIC_LABEL,
-    Point,
-    ReportFacts,
-    in_two,
-    points_of,
-    undated,
-)
+from raquan.reports.rules.content import SYNTHETIC_LABEL
+from raquan.reports.rules.parts import Point, ReportFacts, in_two, points_of, undated
 from raquan.rounds.rules import Owes, sum_of
 
 MOST_NAMED = 10
@@ -43,7 +37,7 @@ class LetterContent:
     """All texts of the letter in the order of the page."""
 
     issuer_name: str
-    issuer_lines: tuple[str, str]
+    issuer_lines: tuple[str, ...]
     place_and_date: str
     subject: str
     label: str

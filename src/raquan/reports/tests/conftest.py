@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import FileSystemStorage
+from django.test import override_settings
 
 from raquan.analytics.commands import freeze_snapshot
 from raquan.capture.commands import project_pending, receive_submissions
@@ -33,15 +34,23 @@ class Frozen:
 
 
 @pytest.fixture
-def frozen(db: None, now: datetime, tmp_path: Path, settings: Any) -> Frozen:
+def frozen(db: None, now: datetime, tmp_path: Path) -> Iterator[Frozen]:
     """Records of two outings, frozen."""
-    settings.RAQUAN_HOME = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": f"{FileSystemStorage.__module__}.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "files"},
-        }
+    with home_in(tmp_path):
+        yield make_frozen(now)
+
+
+def home_in(folder: Path) -> override_settings:
+    """Keep files and snapshots in a folder."""
+    storage = {
+        "BACKEND": f"{FileSystemStorage.__module__}.FileSystemStorage",
+        "OPTIONS": {"location": folder / "files"},
     }
+    return override_settings(RAQUAN_HOME=folder, STORAGES=settings.STORAGES | {"default": storage})
+
+
+def make_frozen(now: datetime) -> Frozen:
+    """Send records of two outings, and freeze them."""
     field = make_field(now)
     payloads = [instance(field.outing_code, **one) for one in ANSWERS]
     payloads += [instance(field.city_outing_code)] * 1

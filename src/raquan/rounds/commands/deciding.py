@@ -16,11 +16,11 @@ from raquan.kernel.refused import N_, Conflict, Refused
 from raquan.kernel.text import normalize
 from raquan.ledger import commands as ledger
 from raquan.people.rules import Action
-from raquan.rounds.commands.reminding import settle_reminders, tell_returned
+from raquan.rounds.commands.reminding import settle_reminders, settle_submitted, tell_returned
 from raquan.rounds.commands.writing import PARTS, SUBJECT, load_report
 from raquan.rounds.models import UnitReport
 from raquan.rounds.queries import period_figures
-from raquan.rounds.rules import OPEN_STATES, STATE_NAMES, State, Step, result_of, sources_of
+from raquan.rounds.rules import OPEN_STATES, STATE_NAMES, TRANSITIONS, State, Step
 
 
 class AlreadyDecided(Conflict):
@@ -50,6 +50,7 @@ def return_report(*, by: Actor, now: datetime, report_id: UUID, reason: str) -> 
     said = _reason(reason)
     with transaction.atomic():
         _decide(report_id, Step.RETURN, decided_at=now, reason=said)
+        settle_submitted(by=by, now=now, row=row)
         tell_returned(by=by, now=now, row=row, reason=said)
         ledger.record(by=by, verb="return_report", subject=SUBJECT, subject_id=report_id, detail={"reason": said})
 
@@ -64,7 +65,7 @@ def approve_report(*, by: Actor, now: datetime, report_id: UUID, edition: int) -
     row = load_report(by, Action.REPORT_DECIDE, report_id)
     if row.state == State.APPROVED.value:
         return
-    if row.state not in sources_of(Step.APPROVE):
+    if row.state not in TRANSITIONS.sources_of(Step.APPROVE):
         raise AlreadyDecided(state=STATE_NAMES[State(row.state)])
     if row.edition != edition:
         raise ReadAnother()
@@ -72,11 +73,12 @@ def approve_report(*, by: Actor, now: datetime, report_id: UUID, edition: int) -
     figures = _frozen_figures(by, now, row, snapshot_id) if snapshot_id else []
     with transaction.atomic():
         older = UnitReport.objects.filter(
-            round_id=row.round_id, organization_id=row.organization_id, state__in=sources_of(Step.REPLACE)
+            round_id=row.round_id, organization_id=row.organization_id, state__in=TRANSITIONS.sources_of(Step.REPLACE)
         )
-        older.filter(version__lt=row.version).update(state=result_of(Step.REPLACE).value)
+        older.filter(version__lt=row.version).update(state=TRANSITIONS.result_of(Step.REPLACE).value)
         frozen = {"snapshot_id": snapshot_id, "figures": figures}
         _decide(report_id, Step.APPROVE, edition=edition, decided_at=now, reason="", **frozen)
+        settle_submitted(by=by, now=now, row=row)
         detail = {"snapshot": str(snapshot_id or ""), "version": row.version}
         ledger.record(by=by, verb="approve_report", subject=SUBJECT, subject_id=report_id, detail=detail)
 
@@ -129,9 +131,9 @@ def _reason(reason: str) -> str:
 
 def _decide(report_id: UUID, step: Step, *, edition: int | None = None, **said: object) -> None:
     """Take a step that only one of several deciders can take, on the edition that was read where that matters."""
-    waiting = UnitReport.objects.filter(id=report_id, state__in=sources_of(step))
+    waiting = UnitReport.objects.filter(id=report_id, state__in=TRANSITIONS.sources_of(step))
     read = waiting if edition is None else waiting.filter(edition=edition)
-    if not read.update(state=result_of(step).value, **said):
+    if not read.update(state=TRANSITIONS.result_of(step).value, **said):
         if edition is not None and waiting.exists():
             raise ReadAnother()
         state = UnitReport.objects.values_list("state", flat=True).get(id=report_id)

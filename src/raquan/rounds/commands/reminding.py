@@ -1,6 +1,6 @@
-"""Reminds units of reports that are due, by the room of notices; the office is told of those that stay away."""
+"""Reminds units of reports that are due, by the room of notices; the office is told of what waits and stays away."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -39,6 +39,8 @@ def remind_units(*, by: Actor, now: datetime) -> int:
 
 
 RETURNED = N_("Báo cáo kỳ {first}–{last} bị trả lại: {reason}")
+SUBMITTED = N_("Báo cáo kỳ {first}–{last} của {unit} chờ duyệt.")
+SUBMITTED_KIND = "rounds.submitted"
 SILENT = N_("Buổi {code} ngày {day} chưa có bản ghi nào. Hãy nhắc đội gửi, hoặc hủy buổi nếu không diễn ra.")
 SILENT_KIND = "rounds.silent_outing"
 MORNING = 7
@@ -60,7 +62,7 @@ def tell_silent_outings(*, by: Actor, now: datetime) -> int:
     since, until = today - SILENT_DAYS, today - timedelta(days=1)
     refs = outings.outing_refs(by, campaign.id, on_from=since, on_to=until)
     told = notice_queries.told_keys(SILENT_KIND, [str(one.id) for one in refs])
-    heard = capture.heard_outings(campaign.id, on_from=since, on_to=until)
+    heard = frozenset(capture.heard_outings(campaign.id, on_from=since, on_to=until))
     quiet = {one.id for one in refs if one.id not in heard and one.state != OutingState.CANCELLED}
     for key in [key for key, is_open in told.items() if is_open and UUID(key) not in quiet]:
         notices.settle(by=by, now=now, key=key, kind=SILENT_KIND)
@@ -80,32 +82,51 @@ def tell_silent_outings(*, by: Actor, now: datetime) -> int:
     return len(new)
 
 
+def tell_submitted(*, by: Actor, now: datetime, row: UnitReport) -> None:
+    """Tell the standing office, which decides on it, that a report waits. `row` is as before its submission."""
+    notices.tell(
+        by=by,
+        now=now,
+        kind=SUBMITTED_KIND,
+        key=_submission(row.id, now),
+        to=OnDuty(None, Role.STEERING_OFFICER),
+        text=SUBMITTED,
+        params={**_period(row), "unit": row.organization.name[:120]},
+        href=f"/desk/rounds/reports/{row.id}/",
+    )
+
+
+def settle_submitted(*, by: Actor, now: datetime, row: UnitReport) -> None:
+    """Withdraw what was told of a report's submission: it was decided on."""
+    notices.settle(by=by, now=now, key=_submission(row.id, row.submitted_at), kind=SUBMITTED_KIND)
+
+
 def tell_returned(*, by: Actor, now: datetime, row: UnitReport, reason: str) -> None:
     """Tell a unit that its report came back, and why."""
     notices.tell(
         by=by,
         now=now,
         kind="rounds.returned",
-        key=_returned_key(row),
+        key=_submission(row.id, row.submitted_at),
         to=OnDuty(row.organization_id, Role.UNIT_OFFICER),
         text=RETURNED,
-        params={
-            "first": format_date(row.round.first_on),
-            "last": format_date(row.round.last_on),
-            "reason": reason[:120],
-        },
+        params={**_period(row), "reason": reason[:120]},
         href=f"/desk/rounds/reports/{row.id}/",
     )
 
 
 def settle_returned(*, by: Actor, now: datetime, row: UnitReport) -> None:
     """Withdraw what was told of a report's return: it is submitted again. `row` is as before that."""
-    notices.settle(by=by, now=now, key=_returned_key(row), kind="rounds.returned")
+    notices.settle(by=by, now=now, key=_submission(row.id, row.submitted_at), kind="rounds.returned")
 
 
-def _returned_key(row: UnitReport) -> str:
-    """Name the report with the moment of its last submission: one that is returned again is told of again."""
-    return f"{row.id} {row.submitted_at:%Y%m%d%H%M%S%f}" if row.submitted_at else str(row.id)
+def _submission(report_id: UUID, submitted_at: datetime | None) -> str:
+    """Name the report with the moment of a submission: one that comes or goes back again is told of again."""
+    return f"{report_id} {submitted_at.astimezone(UTC):%Y%m%d%H%M%S%f}" if submitted_at else str(report_id)
+
+
+def _period(row: UnitReport) -> dict[str, str]:
+    return {"first": format_date(row.round.first_on), "last": format_date(row.round.last_on)}
 
 
 def settle_reminders(*, by: Actor, now: datetime, report_id: UUID, due_at: datetime) -> None:
@@ -123,11 +144,6 @@ def _remind(by: Actor, now: datetime, row: UnitReport) -> bool:
         same = UnitReport.objects.filter(id=row.id, state=row.state, due_at=row.due_at, reminded=row.reminded)
         if not same.update(reminded=step.value):
             return False  # it was submitted, or another process tells it
-        said = {
-            "first": format_date(row.round.first_on),
-            "last": format_date(row.round.last_on),
-            "due": format_datetime(row.due_at),
-        }
         notices.tell(
             by=SYSTEM,
             now=now,
@@ -135,7 +151,7 @@ def _remind(by: Actor, now: datetime, row: UnitReport) -> bool:
             key=_key(row.id, row.due_at),
             to=OnDuty(row.organization_id, Role.UNIT_OFFICER),
             text=TEXTS[step],
-            params=said,
+            params={**_period(row), "due": format_datetime(row.due_at)},
             href=f"/desk/rounds/reports/{row.id}/",
             escalate_at=escalates_at(owed) if step is Reminder.DUE else None,
         )

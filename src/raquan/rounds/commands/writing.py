@@ -11,10 +11,10 @@ from raquan.kernel.refused import N_, Conflict, NotFound, Refused
 from raquan.ledger import commands as ledger
 from raquan.people import commands as people
 from raquan.people.rules import Action
-from raquan.rounds.commands.reminding import settle_reminders, settle_returned
+from raquan.rounds.commands.reminding import settle_reminders, settle_returned, tell_submitted
 from raquan.rounds.models import UnitReport
 from raquan.rounds.queries import units_of
-from raquan.rounds.rules import State, Step, result_of, sources_of
+from raquan.rounds.rules import TRANSITIONS, State, Step
 
 SUBJECT = "rounds.UnitReport"
 MOST_SIGNS = 5000
@@ -65,7 +65,7 @@ def save_draft(*, by: Actor, now: datetime, report_id: UUID, edition: int, told:
     words = {part: told.get(part, "").strip()[:MOST_SIGNS] for part in PARTS}
     if all(getattr(row, part) == words[part] for part in PARTS):
         return row.edition
-    writable = UnitReport.objects.filter(id=report_id, state__in=sources_of(Step.SUBMIT))
+    writable = UnitReport.objects.filter(id=report_id, state__in=TRANSITIONS.sources_of(Step.SUBMIT))
     with transaction.atomic():
         if writable.filter(edition=edition).update(**words, edition=F("edition") + 1):
             detail = {"edition": edition + 1}
@@ -82,13 +82,14 @@ def submit_report(*, by: Actor, now: datetime, report_id: UUID, edition: int) ->
     row = load_report(by, Action.REPORT_WRITE, report_id)
     if row.state == State.SUBMITTED.value:
         return
-    if row.state in sources_of(Step.SUBMIT) and not row.results:
+    if row.state in TRANSITIONS.sources_of(Step.SUBMIT) and not row.results:
         raise ResultsMissing()
-    writable = UnitReport.objects.filter(id=report_id, state__in=sources_of(Step.SUBMIT))
+    writable = UnitReport.objects.filter(id=report_id, state__in=TRANSITIONS.sources_of(Step.SUBMIT))
     with transaction.atomic():
-        if writable.filter(edition=edition).update(state=result_of(Step.SUBMIT).value, submitted_at=now):
+        if writable.filter(edition=edition).update(state=TRANSITIONS.result_of(Step.SUBMIT).value, submitted_at=now):
             ledger.record(by=by, verb="submit_report", subject=SUBJECT, subject_id=report_id)
             settle_reminders(by=by, now=now, report_id=report_id, due_at=row.due_at)
             settle_returned(by=by, now=now, row=row)
+            tell_submitted(by=by, now=now, row=row)
             return
     raise DraftChanged() if writable.exists() else NotBeingWritten()

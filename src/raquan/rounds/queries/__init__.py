@@ -1,9 +1,10 @@
 """What may be asked of reporting rounds."""
 
 from raquan.rounds.queries.behind import BEHIND, BehindFilter, BehindPage, BehindUnit, LateReport, behind, behind_unit
-from raquan.rounds.queries.calls import CallView, calls, due_calls, last_calls
+from raquan.rounds.queries.calls import CallView, calls, last_calls
 from raquan.rounds.queries.columns import REPORTS, ROUNDS, WAITING
 from raquan.rounds.queries.figures import PeriodFigure, period_figures
+from raquan.rounds.queries.indicators import IndicatorStanding, TargetStanding, standings
 from raquan.rounds.queries.progress import TASKS, TaskProgress, task_lights, task_progress, tasks_page
 from raquan.rounds.queries.quick import QuickReport, quick_report
 from raquan.rounds.queries.reports import approved_texts, queues, report_page, waiting_reports
@@ -31,6 +32,7 @@ __all__ = [
     "BehindPage",
     "BehindUnit",
     "CallView",
+    "IndicatorStanding",
     "LateReport",
     "PeriodFigure",
     "Queues",
@@ -39,6 +41,7 @@ __all__ = [
     "ReportRow",
     "RoundPage",
     "RoundView",
+    "TargetStanding",
     "TaskProgress",
     "Told",
     "WaitingReport",
@@ -46,7 +49,6 @@ __all__ = [
     "behind",
     "behind_unit",
     "calls",
-    "due_calls",
     "last_calls",
     "period_figures",
     "queues",
@@ -54,6 +56,7 @@ __all__ = [
     "report_page",
     "round_page",
     "rounds",
+    "standings",
     "task_lights",
     "task_progress",
     "tasks_page",

@@ -189,11 +189,11 @@ def _outings(actor: Actor, campaign: CampaignView, today: date, only: UUID | Non
     if not may(actor, Action.OUTING_READ):
         return []
     since, until = max(campaign.starts_on, today - LOOK_BACK), today - timedelta(days=1)
-    refs = outings.outing_refs(actor, campaign.id, on_from=since, on_to=until, organization_id=only)
-    held = [one for one in refs if one.state in (OutingState.OPEN, OutingState.DONE)]
     heard = capture.heard_outings(campaign.id, on_from=since, on_to=until)
-    missed = [one for one in refs if one.state == OutingState.PLANNED and one.id not in heard]
-    return [(one, True) for one in missed] + [(one, False) for one in held if one.id not in heard]
+    refs = outings.outing_refs(actor, campaign.id, on_from=since, on_to=until, organization_id=only, without=heard)
+    missed = [one for one in refs if one.state == OutingState.PLANNED]
+    silent = [one for one in refs if one.state in (OutingState.OPEN, OutingState.DONE)]
+    return [(one, True) for one in missed] + [(one, False) for one in silent]
 
 
 def _beside(

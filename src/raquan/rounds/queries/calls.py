@@ -39,9 +39,9 @@ def last_calls(actor: Actor, campaign_id: UUID, ids: Collection[UUID]) -> dict[U
     return {row.organization_id: _view(row) for row in rows}
 
 
-def due_calls(actor: Actor, campaign_id: UUID, now: datetime) -> int:
-    """Count the units that are to be called again by now, in one query; nothing for who decides on no reports."""
-    return _last(_decided(actor).filter(campaign_id=campaign_id)).filter(again_at__lte=now).count()
+def due_calls(actor: Actor, campaign_id: UUID, now: datetime) -> QuerySet[Call]:
+    """Select the last calls to units that are to be called again by now; none for who decides on no reports."""
+    return _last(_decided(actor).filter(campaign_id=campaign_id)).filter(again_at__lte=now)
 
 
 def _decided(actor: Actor) -> QuerySet[Call]:

@@ -50,7 +50,7 @@ def period_figures(
 
 
 def _period(one: Figure) -> PeriodFigure:
-    language = (get_language() or DEFAULT_LANGUAGE)[:2]
+    language = (get_language() or DEFAULT_LANGUAGE).partition("-")[0]
     grades = tuple((in_language(part.name, language), part.value) for part in one.parts)
     return PeriodFigure(
         one.measure.key, in_language(one.measure.name, language), one.total, grades, one.synthetic, one.address

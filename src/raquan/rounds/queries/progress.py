@@ -1,11 +1,12 @@
 """How the tasks of the plan stand, from what the system knows: nobody types a percentage."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.translation import gettext
+from django.conf import settings
+from django.utils.translation import get_language, gettext
 
 from raquan.campaign import queries as campaigns
 from raquan.campaign.queries import StatementView, TaskTime
@@ -14,15 +15,19 @@ from raquan.kernel.actor import Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import N_, NotFound
+from raquan.kernel.remembering import Remembered
 from raquan.outings import queries as outings
 from raquan.outings.queries import TaskOutings
 from raquan.people import commands as people
-from raquan.people.rules import Action
-from raquan.rounds.rules import LIGHT_NAMES, Light, light, wanted_by
+from raquan.people.rules import Action, may
+from raquan.rounds.queries.indicators import IndicatorStanding, narrowed, standings
+from raquan.rounds.rules import LIGHT_NAMES, Light, light, wanted_by, worst
 from raquan.ui.columns import Column, Columns
 
 NONE = TaskOutings(0, 0, 0)
 _LIGHTS = {one: place for place, one in enumerate(Light)}
+_remembered: Remembered[tuple[object, ...], dict[UUID, IndicatorStanding]] = Remembered(50)
+"""How indicators stand, and where the units are that lead their tasks: the same for every page of some seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,8 @@ class TaskProgress:
     `wanted` is how many the line wants by the end of yesterday; None where no line can be drawn. `place` is its place
     in the plan, from 0. `assists` is None where they were not asked for. `evidence` counts the files that show the
     work, without mere illustrations; `stated` is what a unit typed last: it stands beside what was counted, and is no
-    part of it.
+    part of it. `indicators` tell how far it is beside the outings, with the targets of the units that lead it; the
+    worst light of all holds.
     """
 
     task: TaskTime
@@ -43,6 +49,7 @@ class TaskProgress:
     assists: int | None = None
     evidence: int = 0
     stated: StatementView | None = None
+    indicators: tuple[IndicatorStanding, ...] = ()
 
     @property
     def light_name(self) -> str:
@@ -74,11 +81,42 @@ TASKS: Columns[TaskProgress] = Columns(
 
 
 def task_lights(actor: Actor, campaign_id: UUID, *, now: datetime) -> tuple[TaskProgress, ...]:
-    """Give every task of the plan with its light, in the plan's order, in three queries. Raises NotAllowed."""
+    """Give every task of the plan with its light, in the plan's order. Raises NotAllowed.
+
+    Four queries; some more where indicators tell how far a task is.
+    """
     people.check(actor, Action.FIGURE_READ)
     tasks = campaigns.task_times(actor, campaign_id)
     counts = outings.task_outings([one.id for one in tasks], today=local_date(now))
-    return tuple(_progress(one, counts.get(one.id, NONE), local_date(now), place) for place, one in enumerate(tasks))
+    told = _told(actor, campaign_id, tasks, now)
+    return tuple(
+        _progress(one, counts.get(one.id, NONE), local_date(now), place, told.get(one.id, ()))
+        for place, one in enumerate(tasks)
+    )
+
+
+def _told(
+    actor: Actor, campaign_id: UUID, tasks: Sequence[TaskTime], now: datetime
+) -> dict[UUID, tuple[IndicatorStanding, ...]]:
+    """Give the indicators of each task that has any, with the targets of who leads it, or of the whole."""
+    links = campaigns.told_indicators(actor, campaign_id).of_tasks
+    campaign = next((one for one in campaigns.campaigns() if one.id == campaign_id), None) if links else None
+    if campaign is None:
+        return {}
+    wanted = {one for named in links.values() for one in named}
+
+    def look_up() -> dict[UUID, IndicatorStanding]:
+        stand = standings(actor, campaign, now=now, only=wanted)
+        return {one.indicator.id: one for one in stand}
+
+    asked = (campaign_id, local_date(now), may(actor, Action.PLAN_READ), frozenset(wanted), get_language())
+    found = _remembered.get(asked, look_up, seconds=settings.RAQUAN_REMEMBER_SECONDS) or {}
+    told: dict[UUID, tuple[IndicatorStanding, ...]] = {}
+    for task in tasks:
+        mine = [found[one] for one in links.get(task.id, ()) if one in found]
+        places = dict(zip(task.lead_ids, task.lead_places, strict=True))
+        told[task.id] = tuple(narrowed(one, task.lead_ids, places) for one in mine)
+    return told
 
 
 def tasks_page(
@@ -107,12 +145,15 @@ def task_progress(actor: Actor, task_id: UUID, *, now: datetime) -> TaskProgress
     return _whole(actor, found)[0]
 
 
-def _progress(task: TaskTime, counts: TaskOutings, today: date, place: int) -> TaskProgress:
+def _progress(
+    task: TaskTime, counts: TaskOutings, today: date, place: int, told: tuple[IndicatorStanding, ...] = ()
+) -> TaskProgress:
     shown = light(counts.held, counts.total, task.starts_on, task.due_on, today)
     wanted = None
     if shown is not Light.UNKNOWN and task.starts_on and task.due_on:
         wanted = wanted_by(counts.total, task.starts_on, task.due_on, today)
-    return TaskProgress(task, shown, counts, wanted, place)
+    shown = worst([shown, *(target.light for one in told for target in one.targets)])
+    return TaskProgress(task, shown, counts, wanted, place, indicators=told)
 
 
 def _whole(actor: Actor, found: list[TaskProgress]) -> list[TaskProgress]:

@@ -38,8 +38,8 @@ class QuickReport:
 def quick_report(actor: Actor, round_id: UUID, *, now: datetime) -> QuickReport:
     """Gather the quick report of a round, in Vietnamese. Raises NotAllowed, NotFound."""
     people.check(actor, Action.REPORT_DECIDE)
-    view = round_page(actor, round_id, now=now, size=1).round
-    behind = round_page(actor, round_id, now=now, only="behind", size=MOST_NAMED).reports.items
+    page = round_page(actor, round_id, now=now, only="behind", size=MOST_NAMED)
+    view, behind = page.round, page.reports.items
     latest = analytics.latest_snapshot(view.campaign_id)
     snapshot = latest if latest and local_date(latest.frozen_at) >= view.last_on else None
     with override("vi"):

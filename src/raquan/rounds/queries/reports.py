@@ -1,17 +1,19 @@
 """One report with its figures, the approved texts, and what waits for whom."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, Value
 
 from raquan.kernel.actor import Actor
 from raquan.kernel.clock import VIETNAM
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import NotFound
 from raquan.people import commands as people
 from raquan.people.rules import Action, may
 from raquan.rounds.models import UnitReport
+from raquan.rounds.queries.calls import due_calls
 from raquan.rounds.queries.columns import WAITING
 from raquan.rounds.queries.figures import PeriodFigure, period_figures
 from raquan.rounds.queries.rounds import UNHEARD, is_late, readable, report_row
@@ -69,12 +71,18 @@ def approved_texts(actor: Actor, campaign_id: UUID, *, round_id: UUID | None = N
     )
 
 
-def queues(actor: Actor, now: datetime) -> Queues:
-    """Count what waits for the actor, in one query; nothing for who neither writes nor decides."""
+def queues(actor: Actor, now: datetime, *, campaign_id: UUID | None = None) -> Queues:
+    """Count what waits for the actor, in one query; nothing for who neither writes nor decides.
+
+    The calls of a campaign are counted with it, where it is given.
+    """
     if not (may(actor, Action.REPORT_WRITE) or may(actor, Action.REPORT_DECIDE)):
-        return Queues(0, 0, 0)
-    counts = {only.value: Count("id", filter=_waits(actor, only, now)) for only in Waiting}
-    return Queues(**UnitReport.objects.aggregate(**counts))
+        return Queues()
+    each: dict[str, QuerySet[Any]] = {one: UnitReport.objects.filter(_waits(actor, one, now)) for one in Waiting}
+    if campaign_id and may(actor, Action.REPORT_DECIDE):
+        each["calls"] = due_calls(actor, campaign_id, now)
+    parts = [rows.values_list(Value(name)).annotate(n=Count("id")) for name, rows in each.items()]
+    return Queues(**dict(parts[0].union(*parts[1:], all=True)))
 
 
 def waiting_reports(
@@ -84,12 +92,8 @@ def waiting_reports(
     people.check(actor, Action.FIGURE_READ)
     found = UnitReport.objects.filter(_waits(actor, only, now)).select_related("organization", "round__rule")
     rows = WAITING.ordered(found, sort)[window(page, size)]
-    return Page(
-        [WaitingReport(report_row(row, now), row.round.first_on, row.round.last_on) for row in rows],
-        max(page, 1),
-        size,
-        found.count(),
-    )
+    items = [WaitingReport(report_row(row, now), row.round.first_on, row.round.last_on) for row in rows]
+    return Page(items, max(page, 1), size, total_of(items, page, size, found.count))
 
 
 def _waits(actor: Actor, only: Waiting, now: datetime) -> Q:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from raquan.kernel.actor import Actor
-from raquan.kernel.paging import Page, window
+from raquan.kernel.paging import Page, total_of, window
 from raquan.kernel.refused import NotFound
 from raquan.people import commands as people
 from raquan.people.rules import Action
@@ -49,7 +49,8 @@ def rounds(
     """List the rounds of a campaign, the last first, with counts of the reports that the actor may know of."""
     found = ReportingRound.objects.filter(rule__campaign_id=campaign_id).select_related("rule")
     rows = list(ROUNDS.ordered(found, sort)[window(page, size)])
-    return Page(_with_counts(actor, rows, now), page, size, found.count())
+    items = _with_counts(actor, rows, now)
+    return Page(items, page, size, total_of(items, page, size, found.count))
 
 
 def round_page(
@@ -70,7 +71,8 @@ def round_page(
     items = [report_row(one, now) for one in listed[window(page, size)]]
     decides = units_of(actor, Action.REPORT_DECIDE)
     view = _with_counts(actor, [row], now)[0]
-    return RoundPage(view, Page(items, page, size, found.count()), decides is None or bool(decides))
+    total = total_of(items, page, size, found.count)
+    return RoundPage(view, Page(items, page, size, total), decides is None or bool(decides))
 
 
 def report_row(row: UnitReport, now: datetime) -> ReportRow:

@@ -115,12 +115,13 @@ class WaitingReport:
 
 @dataclass(frozen=True, slots=True)
 class Queues:
-    """What waits for somebody: reports due today, returned ones, those that wait for a decision, and late ones.
+    """What waits for somebody: reports due today, returned ones, those that wait for a decision, late ones, `calls`.
 
-    The last two are of the units on whose reports the person decides.
+    The last three are of the units on whose reports the person decides; `calls` are units to be called again by now.
     """
 
-    due_today: int
-    returned: int
-    to_decide: int
+    due_today: int = 0
+    returned: int = 0
+    to_decide: int = 0
     late: int = 0
+    calls: int = 0

@@ -2,7 +2,7 @@
 
 from raquan.rounds.rules.behind import KIND_NAMES, Kind, Owes, sum_of, urgency
 from raquan.rounds.rules.calendar import Due, Every, RuleShape, due_rounds
-from raquan.rounds.rules.progress import LIGHT_NAMES, Light, light, wanted_by
+from raquan.rounds.rules.progress import LIGHT_NAMES, Light, light, wanted_by, worst
 from raquan.rounds.rules.quick import QUICK_LIMIT, QuickFacts, quick_text
 from raquan.rounds.rules.reminders import (
     ESCALATE_AFTER,
@@ -22,9 +22,6 @@ from raquan.rounds.rules.states import (
     State,
     Step,
     Waiting,
-    result_of,
-    sources_of,
-    state_diagram,
 )
 
 __all__ = [
@@ -56,10 +53,8 @@ __all__ = [
     "light",
     "quick_text",
     "reminder",
-    "result_of",
-    "sources_of",
-    "state_diagram",
     "sum_of",
     "urgency",
     "wanted_by",
+    "worst",
 ]

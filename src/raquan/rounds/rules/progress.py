@@ -1,6 +1,6 @@
 """The light of a progress: behind the straight line from the first day to the due day, or not."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -56,3 +56,12 @@ def wanted_by(target: int, starts_on: date, due_on: date, today: date) -> int:
     whole = (due_on - starts_on).days + 1
     passed = min(max((today - starts_on).days, 0), whole)
     return -(-target * passed // whole)
+
+
+_ORDER = (Light.OVERDUE, Light.BEHIND, Light.ON_TIME, Light.NOT_BEGUN, Light.DONE)
+
+
+def worst(lights: Collection[Light]) -> Light:
+    """Give the light that somebody should look at first; what cannot be told counts only where nothing else can."""
+    known = [one for one in _ORDER if one in lights]
+    return known[0] if known else Light.UNKNOWN

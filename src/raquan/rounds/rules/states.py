@@ -1,10 +1,10 @@
 """The states of a unit's report and the steps between them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from raquan.kernel.refused import N_
+from raquan.kernel.states import StateTable
 
 
 class State(StrEnum):
@@ -48,21 +48,14 @@ WAITING_NAMES: Mapping[Waiting, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """A step that leads from one state to another."""
-
-    source: State
-    step: Step
-    target: State
-
-
-TRANSITIONS: tuple[Transition, ...] = (
-    Transition(State.DRAFT, Step.SUBMIT, State.SUBMITTED),
-    Transition(State.RETURNED, Step.SUBMIT, State.SUBMITTED),
-    Transition(State.SUBMITTED, Step.RETURN, State.RETURNED),
-    Transition(State.SUBMITTED, Step.APPROVE, State.APPROVED),
-    Transition(State.APPROVED, Step.REPLACE, State.REPLACED),
+TRANSITIONS: StateTable[State, Step] = StateTable(
+    (State.DRAFT, Step.SUBMIT, State.SUBMITTED),
+    (State.RETURNED, Step.SUBMIT, State.SUBMITTED),
+    (State.SUBMITTED, Step.RETURN, State.RETURNED),
+    (State.SUBMITTED, Step.APPROVE, State.APPROVED),
+    (State.APPROVED, Step.REPLACE, State.REPLACED),
+    begins={State.DRAFT: "open_due_rounds, correct_report"},
+    ends={State.APPROVED: "", State.REPLACED: ""},
 )
 OPEN_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 STATE_NAMES: Mapping[State, str] = {
@@ -72,22 +65,3 @@ STATE_NAMES: Mapping[State, str] = {
     State.APPROVED: N_("Đã duyệt"),
     State.REPLACED: N_("Đã có bản sau thay"),
 }
-
-
-def sources_of(step: Step) -> tuple[State, ...]:
-    """Give the states that a step can be taken from."""
-    return tuple(one.source for one in TRANSITIONS if one.step == step)
-
-
-def result_of(step: Step) -> State:
-    """Give the one state that a step leads to."""
-    (result,) = {one.target for one in TRANSITIONS if one.step == step}
-    return result
-
-
-def state_diagram() -> str:
-    """Draw TRANSITIONS in Mermaid; docs/unit-report-states.md carries it and a test compares them."""
-    lines = ["stateDiagram-v2", f"    [*] --> {State.DRAFT}: open_due_rounds, correct_report"]
-    lines += [f"    {one.source} --> {one.target}: {one.step}" for one in TRANSITIONS]
-    lines += [f"    {State.APPROVED} --> [*]", f"    {State.REPLACED} --> [*]"]
-    return "\n".join(lines) + "\n"

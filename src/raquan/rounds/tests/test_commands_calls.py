@@ -32,11 +32,11 @@ def test_a_call_is_noted_and_called_again(field: Field, now: datetime) -> None:
     with pytest.raises(commands.AgainInThePast):
         commands.record_call(by=field.office, **said | {"again_at": now})
 
-    assert queries.due_calls(field.office, field.campaign_id, now) == 0
-    assert queries.due_calls(field.office, field.campaign_id, again) == 1
-    assert queries.due_calls(field.officer, field.campaign_id, again) == 0
+    assert queries.queues(field.office, now, campaign_id=field.campaign_id).calls == 0
+    assert queries.queues(field.office, again, campaign_id=field.campaign_id).calls == 1
+    assert queries.queues(field.officer, again, campaign_id=field.campaign_id).calls == 0
     commands.record_call(by=field.office, **of | {"now": again, "said": "Đã nộp"})
-    assert queries.due_calls(field.office, field.campaign_id, again) == 0
+    assert queries.queues(field.office, again, campaign_id=field.campaign_id).calls == 0
     (last,) = queries.last_calls(field.office, field.campaign_id, [field.cumgar_id]).values()
     assert (last.said, last.again_at) == ("Đã nộp", None)
     assert len(queries.calls(field.office, field.campaign_id, field.cumgar_id)) == 2

@@ -14,7 +14,7 @@ DAYS = st.dates(date(2023, 1, 1), date(2026, 12, 31))
 
 
 def test_the_document_draws_the_states() -> None:
-    assert DOCUMENT.read_text().split("```mermaid\n")[1].split("```")[0] == rules.state_diagram()
+    assert DOCUMENT.read_text().split("```mermaid\n")[1].split("```")[0] == rules.TRANSITIONS.diagram()
 
 
 @given(

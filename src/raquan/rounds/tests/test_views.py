@@ -6,13 +6,14 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from PIL import Image
+from PIL import Image, ImageColor
 
 from raquan.analytics.tests.conftest import Send
 from raquan.campaign.models import Plan, Task
 from raquan.capture.tests.world import Field
 from raquan.kernel.ids import uuid7
 from raquan.outings.tests.test_views_field import client_of
+from raquan.rounds.gateways import BRAND, CARD, INK, PAPER, SOFT, WARN
 from raquan.rounds.models import RoundRule, UnitReport
 
 LIST = "/desk/rounds/"
@@ -58,6 +59,9 @@ def test_a_unit_writes_and_the_office_decides(field: Field, report_id: UUID, sen
     assert "Số liệu chốt lần 1" in quick
     picture = office.get(f"{round_page}quick.png")
     assert picture["Content-Type"] == "image/png"
+    drawn = Image.open(io.BytesIO(picture.content)).convert("RGB")
+    seen = {color for _, color in drawn.getcolors(drawn.width * drawn.height) or ()}
+    assert {ImageColor.getrgb(one) for one in (PAPER, CARD, INK, SOFT, BRAND, WARN)} <= seen
     assert Image.open(io.BytesIO(picture.content)).width == 1080
     assert officer.get(f"{round_page}quick.png").status_code == 403
 

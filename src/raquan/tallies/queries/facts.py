@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from raquan.tallies.models import TallyCount, TallySheet
 
@@ -50,17 +51,28 @@ def max_fact_seq() -> int:
     return TallyCount.objects.order_by("-fact_seq").values_list("fact_seq", flat=True).first() or 0
 
 
-def tallied_outings(campaign_id: UUID, *, on_from: date, on_to: date) -> frozenset[UUID]:
-    """Give the outings of some days of which a sheet counts somebody, in one query."""
+def last_fact() -> QuerySet[TallyCount, Any]:
+    """Ask for the number of the last fact that a sheet made, as a part of another question."""
+    return TallyCount.objects.order_by("-fact_seq").values("fact_seq")[:1]
+
+
+def tallied_outings(campaign_id: UUID, *, on_from: date, on_to: date) -> QuerySet[TallyCount, UUID]:
+    """Ask for the outings of some days of which a sheet counts somebody, as a part of another question."""
     days = {"outing__campaign_id": campaign_id, "outing__held_on__range": (on_from, on_to)}
     found = TallyCount.objects.filter(**days, quantity__gt=0).order_by()
-    return frozenset(found.values_list("outing_id", flat=True).distinct())
+    return found.values_list("outing_id", flat=True)
 
 
-def tallied_of_tasks(task_ids: Collection[UUID]) -> dict[UUID, int]:
-    """Add up what sheets count at the outings of some tasks, in one query; a task without any is left out."""
+def tallied_of_tasks(task_ids: Collection[UUID]) -> QuerySet[TallyCount, tuple[UUID, int]]:
+    """Add up what sheets count at the outings of some tasks, as a part of another question."""
     rows = TallyCount.objects.filter(outing__task_id__in=set(task_ids)).order_by()
-    return dict(rows.values_list("outing__task_id").annotate(n=Sum("quantity")))
+    return rows.values_list("outing__task_id").annotate(n=Sum("quantity"))
+
+
+def tallied_of_outings(outing_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Add up what sheets count at some outings, in one query; an outing without any is left out."""
+    rows = TallyCount.objects.filter(outing_id__in=set(outing_ids)).order_by()
+    return dict(rows.values_list("outing_id").annotate(n=Sum("quantity")))
 
 
 def tally_facts(first: int, last: int, limit: int) -> list[TallyFact]:

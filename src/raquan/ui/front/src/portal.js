@@ -24,3 +24,8 @@ wake(document)
 // What only some pages have is fetched by those alone.
 if (document.querySelector('[data-near]') && 'geolocation' in navigator) import('./near.js').then(({ wake }) => wake())
 if (document.querySelector('[data-read-aloud]') && 'speechSynthesis' in window) import('./aloud.js').then(({ wake }) => wake())
+
+const kept = document.querySelector('[data-keep]')
+if (kept && 'serviceWorker' in navigator && 'caches' in window) import('./saving.js').then(({ wake }) => wake(kept))
+if (document.querySelector('[data-live]')) import('./live.js').then(({ wake }) => wake())
+if (document.querySelector('[data-share]')) import('./share.js').then(({ wake }) => wake())

@@ -1,0 +1,1 @@
+"""The desk's pages of displays and places."""

@@ -1,0 +1,1 @@
+"""The pages of exhibitions: the organizer's, the enterprises', the visitors'."""

@@ -1,0 +1,1 @@
+"""Enterprises and the promotions that they offer in the campaign: registered, checked, shown, counted."""

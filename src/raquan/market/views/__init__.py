@@ -1,0 +1,1 @@
+"""The pages of the market: offers and registrations on the desk, the public ones."""

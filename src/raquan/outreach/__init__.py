@@ -1,0 +1,1 @@
+"""Communications made from data: slogans, the identity kit, artwork that an office approves, messages by channel."""

@@ -1,0 +1,86 @@
+"""What the office does with what it publishes, with the Day's programme, and with what others write."""
+
+from raquan.press.commands.items import (
+    change_press_item,
+    note_press_item,
+    reply_to_press_item,
+    set_aside_press_item,
+)
+from raquan.press.commands.packing import pack_results
+from raquan.press.commands.pictures import PictureSaid, add_picture, take_off_picture
+from raquan.press.commands.programme import (
+    ItemSaid,
+    add_programme_item,
+    cancel_programme_item,
+    change_programme_item,
+)
+from raquan.press.commands.publishing import (
+    correct_publication,
+    end_publication,
+    publish_publication,
+    withdraw_publication,
+)
+from raquan.press.commands.refusals import (
+    AlternativeMissing,
+    AsideReasonMissing,
+    ChangedMeanwhile,
+    ConsentMissing,
+    EndsBeforeBegin,
+    ItemIncomplete,
+    NothingCorrected,
+    NumberMissing,
+    PicturesFull,
+    PressAddressUnreadable,
+    PressItemAhead,
+    PressItemChanged,
+    PressItemIncomplete,
+    PressItemKnown,
+    ProgrammeFull,
+    ReasonMissing,
+    ReplyDayPast,
+    ReplyIncomplete,
+    WordsMissing,
+)
+from raquan.press.commands.writing import Written, change_publication, drop_publication, start_publication
+
+__all__ = [
+    "AlternativeMissing",
+    "AsideReasonMissing",
+    "ChangedMeanwhile",
+    "ConsentMissing",
+    "EndsBeforeBegin",
+    "ItemIncomplete",
+    "ItemSaid",
+    "NothingCorrected",
+    "NumberMissing",
+    "PictureSaid",
+    "PicturesFull",
+    "PressAddressUnreadable",
+    "PressItemAhead",
+    "PressItemChanged",
+    "PressItemIncomplete",
+    "PressItemKnown",
+    "ProgrammeFull",
+    "ReasonMissing",
+    "ReplyDayPast",
+    "ReplyIncomplete",
+    "WordsMissing",
+    "Written",
+    "add_picture",
+    "add_programme_item",
+    "cancel_programme_item",
+    "change_press_item",
+    "change_programme_item",
+    "change_publication",
+    "correct_publication",
+    "drop_publication",
+    "end_publication",
+    "note_press_item",
+    "pack_results",
+    "publish_publication",
+    "reply_to_press_item",
+    "set_aside_press_item",
+    "start_publication",
+    "take_off_picture",
+    "withdraw_publication",
+]

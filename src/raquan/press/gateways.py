@@ -1,0 +1,56 @@
+"""Makes a photo small: several widths, upright, without anything that the camera wrote beside the picture."""
+
+import io
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from raquan.files.rules import PhotoTooLarge, PhotoUnreadable
+from raquan.press.rules import widths_of
+
+MAX_PHOTO = 12 * 1024 * 1024
+QUALITY = 74
+MOST_PIXELS = 60_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A photo in one width, as JPEG."""
+
+    width: int
+    height: int
+    data: bytes
+
+
+def sized(data: bytes) -> tuple[Sized, ...]:
+    """Give a photo in its widths, the narrowest first, drawn anew: EXIF and place are gone, its side is up.
+
+    Raises PhotoUnreadable, PhotoTooLarge.
+    """
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    if len(data) > MAX_PHOTO:
+        raise PhotoTooLarge()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=["JPEG", "PNG"]) as opened:
+                if opened.width * opened.height > MOST_PIXELS:
+                    raise PhotoTooLarge()
+                picture = ImageOps.exif_transpose(opened).convert("RGB")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise PhotoUnreadable() from error
+    return tuple(_drawn(picture))
+
+
+def _drawn(picture: "object") -> Iterator[Sized]:
+    from PIL import Image
+
+    assert isinstance(picture, Image.Image)  # noqa: S101 - tells the type checker
+    for width in widths_of(picture.width):
+        height = max(1, round(picture.height * width / picture.width))
+        small = Image.new("RGB", (width, height))
+        small.paste(picture.resize((width, height), Image.Resampling.LANCZOS))
+        written = io.BytesIO()
+        small.save(written, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+        yield Sized(width, height, written.getvalue())

@@ -1,0 +1,82 @@
+"""What a publication and a press item may become, how its text is filled with figures, how a photo may be shown."""
+
+from raquan.press.rules.items import (
+    PRESS_ITEM_STATE_NAMES,
+    PRESS_ITEM_STATE_TONES,
+    PRESS_ITEM_TRANSITIONS,
+    PressItemSaid,
+    PressItemState,
+    PressItemStep,
+    changing_step,
+    is_reply_late,
+)
+from raquan.press.rules.packing import LICENCE, PACKED_BY, README, SYNTHETIC, packed_by
+from raquan.press.rules.photos import (
+    CONSENT_NAMES,
+    LICENCES,
+    WIDTHS,
+    PhotoConsent,
+    widths_of,
+)
+from raquan.press.rules.programme import LONGEST_WHAT, when_of
+from raquan.press.rules.states import (
+    KIND_NAMES,
+    PUBLIC,
+    STATE_NAMES,
+    STATE_TONES,
+    TRANSITIONS,
+    Kind,
+    State,
+    Step,
+    is_shown,
+)
+from raquan.press.rules.text import (
+    Block,
+    Filled,
+    Placeholder,
+    Span,
+    blocks,
+    is_well_formed,
+    placeholders,
+    plain_text,
+)
+
+__all__ = [
+    "CONSENT_NAMES",
+    "KIND_NAMES",
+    "LICENCE",
+    "LICENCES",
+    "LONGEST_WHAT",
+    "PACKED_BY",
+    "PRESS_ITEM_STATE_NAMES",
+    "PRESS_ITEM_STATE_TONES",
+    "PRESS_ITEM_TRANSITIONS",
+    "PUBLIC",
+    "README",
+    "STATE_NAMES",
+    "STATE_TONES",
+    "SYNTHETIC",
+    "TRANSITIONS",
+    "WIDTHS",
+    "Block",
+    "Filled",
+    "Kind",
+    "PhotoConsent",
+    "Placeholder",
+    "PressItemSaid",
+    "PressItemState",
+    "PressItemStep",
+    "Span",
+    "State",
+    "Step",
+    "blocks",
+    "changing_step",
+    "is_reply_late",
+    "is_shown",
+    "is_well_formed",
+    "packed_by",
+    "placeholders",
+    "plain_text",
+    "when_of",
+    "widths_of",
+]

@@ -1,0 +1,70 @@
+"""Builds official reports and workbooks from snapshots, for the province and every unit; records their issue."""
+
+from raquan.reports.commands.building import (
+    DOCX,
+    PDF_WANTED,
+    XLSX,
+    NoLibreOffice,
+    NoSnapshot,
+    OtherCampaign,
+    ReportBuilt,
+    build_report,
+    build_unit_report,
+    make_pdf,
+    want_pdf,
+)
+from raquan.reports.commands.checking import check_document
+from raquan.reports.commands.issuing import (
+    AlreadyIssued,
+    BadNumber,
+    Issue,
+    IssuedLater,
+    NotPdf,
+    NumberTaken,
+    issue_report,
+)
+from raquan.reports.commands.running import RUN_WANTED, continue_run, run_reports, start_run
+from raquan.reports.commands.templates import (
+    TemplateChanged,
+    TemplateChecked,
+    TemplateTooLarge,
+    TemplateUnfit,
+    add_template,
+    check_template,
+    use_default_template,
+    use_template,
+)
+
+__all__ = [
+    "DOCX",
+    "PDF_WANTED",
+    "RUN_WANTED",
+    "XLSX",
+    "AlreadyIssued",
+    "BadNumber",
+    "Issue",
+    "IssuedLater",
+    "NoLibreOffice",
+    "NoSnapshot",
+    "NotPdf",
+    "NumberTaken",
+    "OtherCampaign",
+    "ReportBuilt",
+    "TemplateChanged",
+    "TemplateChecked",
+    "TemplateTooLarge",
+    "TemplateUnfit",
+    "add_template",
+    "build_report",
+    "build_unit_report",
+    "check_document",
+    "check_template",
+    "continue_run",
+    "issue_report",
+    "make_pdf",
+    "run_reports",
+    "start_run",
+    "use_default_template",
+    "use_template",
+    "want_pdf",
+]
