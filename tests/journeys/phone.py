@@ -14,6 +14,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect
 
 from raquan.demo.rules.accounts import CU_MGAR_OUTING, FIELD_CODE
+from tests.axe import faults
 from tests.journeys.installation import Installation
 
 QUIET = (
@@ -107,6 +108,14 @@ class Phone:
             self.context.close()
         self.context = None
         (self._disk / "SingletonLock").unlink(missing_ok=True)
+
+
+def faults_of_screen(page: Page) -> list[tuple[str, list[object]]]:
+    """List what axe finds wrong on a screen, held so tall that nothing lies under the bar at its foot."""
+    page.set_viewport_size({"width": SMALL["width"], "height": 3000})
+    found = faults(page)
+    page.set_viewport_size(SMALL)
+    return found
 
 
 def sign_in(page: Page, code: str = FIELD_CODE) -> None:

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from raquan.demo.rules.accounts import ENTERPRISE_LOGIN, PASSWORD
 from tests.journeys.conftest import copy_of
 from tests.journeys.installation import ROOT, Installation
-from tests.journeys.phone import CAMERA, Phone, stored, tap
+from tests.journeys.phone import CAMERA, Phone, faults_of_screen, stored, tap
 from tests.journeys.shop import LEASE_MOST
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.front]
@@ -151,6 +151,10 @@ def test_a_counter_redeems_without_a_line_and_settles(
     own: Installation, shop: Shop, phones: list[Phone], desk: Callable[[str], Page]
 ) -> None:
     good, phone = shop["good"], phones[0]
+    page = start(phone)
+    expect(page.get_by_label("Mã ghi danh")).to_be_visible()
+    assert faults_of_screen(page) == []
+    phone.kill()
     enroll(phone, shop["enrolment"][0], "Quầy 1")
     phone.kill()
     own.kill()
@@ -161,11 +165,14 @@ def test_a_counter_redeems_without_a_line_and_settles(
     tap(page, "Quét phiếu")
     expect(page.get_by_role("heading", name="Phiếu hợp lệ")).to_be_visible(timeout=30_000)
     page.get_by_text("Thẻ đồng hành, số tiền").click()
+    assert faults_of_screen(page) == []
     page.get_by_label("Số tiền hóa đơn").fill("150000")
     expect(page.get_by_label("Số tiền hóa đơn")).to_have_value("150.000")
     tap(page, "Nhận phiếu")
     expect(page.get_by_role("heading", name="Đã nhận phiếu")).to_be_visible()
+    assert faults_of_screen(page) == []
     refused(page, good[0], "Phiếu đã dùng rồi")
+    assert faults_of_screen(page) == []
     refused(page, altered(good[1]), "Mã đã bị sửa hoặc in hỏng")
     refused(page, shop["other"], "Phiếu của nơi khác")
     refused(page, shop["over"], "Phiếu đã hết hạn")
@@ -179,6 +186,7 @@ def test_a_counter_redeems_without_a_line_and_settles(
     page.get_by_role("link", name="Hôm nay").click()
     expect(page.get_by_text("150.000 ₫")).to_be_visible()
     page.get_by_role("listitem").first.get_by_text("Hoàn lượt này").click()
+    assert faults_of_screen(page) == []
     tap(page, "Nhận nhầm phiếu")
     expect(page.get_by_text("Đã hoàn, chưa gửi")).to_be_visible()
     take(page, good[1], 2)
@@ -188,6 +196,7 @@ def test_a_counter_redeems_without_a_line_and_settles(
     page.get_by_role("link", name="Máy này").click()
     tap(page, "Bỏ quầy khỏi máy này")
     expect(page.get_by_text("Còn 12 việc chưa gửi")).to_be_visible()
+    assert faults_of_screen(page) == []
 
     own.start()
     send(page)

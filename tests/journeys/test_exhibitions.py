@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.axe import faults
 from tests.journeys.conftest import Visit
 from tests.journeys.installation import Installation
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.front]
 
-AXE = Path(__file__).parents[2] / "src/raquan/ui/front/node_modules/axe-core/axe.min.js"
 NAME, TITLE = "Ngày hội số buôn Wing", "Tem truy xuất hồ tiêu"
 
 
@@ -31,8 +30,7 @@ def test_from_an_application_to_a_visit(
     villager.goto("/2023/booths/?q=tem truy xuat ho tieu")
     villager.get_by_role("link", name=TITLE).click()
     expect(villager.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
-    villager.evaluate(AXE.read_text())
-    assert villager.evaluate("axe.run().then(found => found.violations.map(one => one.id))") == []
+    assert faults(villager) == []
     villager.goto(f"/2023/booths/{code}/here/")
     villager.get_by_role("button", name="Tôi đã ghé gian hàng này").click()
     expect(villager.locator("main")).to_contain_text("Đã ghi một lượt ghé")

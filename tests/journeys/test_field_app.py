@@ -17,6 +17,7 @@ from tests.journeys.phone import (
     Phone,
     all_received_once,
     answer,
+    faults_of_screen,
     make_ready,
     open_outing,
     received,
@@ -47,16 +48,25 @@ LATEST = "SELECT payload FROM capture_submission WHERE NOT is_synthetic ORDER BY
 
 def test_records_made_without_a_server_are_received_once(own: Installation, phone: Phone) -> None:
     page = phone.start()
+    expect(page.get_by_label("Mã cá nhân")).to_be_visible()
+    assert faults_of_screen(page) == []
     sign_in(page)
     make_ready(page)
+    assert faults_of_screen(page) == []
     phone.kill()
     own.kill()
 
     page = phone.start()
     expect(page.get_by_role("heading", name="Ca của tôi hôm nay")).to_be_visible()
+    assert faults_of_screen(page) == []
     open_outing(page)
-    answer(page, "Đăng ký khai sinh", "Đã nộp hồ sơ")
+    assert faults_of_screen(page) == []
+    tap(page, "Đăng ký khai sinh")
+    assert faults_of_screen(page) == []
+    tap(page, "Đã nộp hồ sơ")
+    assert faults_of_screen(page) == []
     save(page, "Cầm tay chỉ việc")
+    assert faults_of_screen(page) == []
     page.get_by_role("button", name="Người tiếp theo").click()
     save(page, "Tự làm")
     page.get_by_role("button", name="Người tiếp theo").click()
@@ -92,8 +102,10 @@ def test_records_made_without_a_server_are_received_once(own: Installation, phon
     all_received_once(page, own, 5)
     page.get_by_role("link", name="Đã ghi").click()
     expect(page.get_by_role("listitem").filter(has_text="Đã nhận")).to_have_count(5)
+    assert faults_of_screen(page) == []
     page.get_by_role("listitem").last.get_by_role("link").click()
     expect(page.get_by_text("Chữ ký của máy chủ đúng")).to_be_visible()
+    assert faults_of_screen(page) == []
 
 
 def test_an_answer_that_is_lost_makes_no_second_record(own: Installation, phone: Phone) -> None:

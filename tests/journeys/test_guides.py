@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from raquan.demo.rules.accounts import FIELD_LOGIN, LEADER_LOGIN, PASSWORD
-from raquan.ui.tests.test_in_a_browser import AXE, TAGS
+from tests.axe import faults
 from tests.journeys.conftest import PHONE
 from tests.journeys.installation import Installation
 from tests.journeys.phone import chromium
@@ -108,13 +108,10 @@ def _sign_in(page: Page, login: str) -> None:
 
 def _judge(page: Page) -> None:
     """Look with axe, at both widths, and on paper: nothing wrong, nothing wider than the screen."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text())
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 740})
         assert page.evaluate(WIDER) <= 0, (page.url, width)
-        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], page.url
+        assert faults(page) == [], page.url
     page.emulate_media(media="print")
     assert page.evaluate(WIDER) <= 0, page.url
     page.emulate_media(media="screen")

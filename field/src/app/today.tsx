@@ -24,7 +24,7 @@ function Card({ outing, today }: { outing: Outing; today: string }) {
         <strong>{spans.join(', ')}</strong>
         {label && ` · ${t(label)}`}
       </p>
-      <h3 class="card-title">{outing.site}</h3>
+      <h2 class="card-title">{outing.site}</h2>
       <p class="card-where">{outing.place}</p>
       <a class="button button-wide" href={to('record', outing.code)}>
         <Icon name={open ? 'pencil' : 'plus'} />

@@ -4,16 +4,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.axe import faults
 
 from raquan.kernel import clock
 
-AXE = (Path(__file__).parents[1] / "front/node_modules/axe-core/axe.min.js").resolve()
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ["/styleguide/", "/styleguide/desk/", "/styleguide/error/409/"]
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -57,10 +55,7 @@ def open_page(browser: Browser, live_server: Any, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing(open_page: Any, address: str, width: int) -> None:
-    page = open_page(address, width, bypass_csp=True)
-    page.add_script_tag(path=str(AXE))
-    result = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in result["violations"]] == []
+    assert faults(open_page(address, width)) == []
 
 
 @pytest.mark.parametrize("address", PAGES)
