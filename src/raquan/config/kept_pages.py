@@ -14,11 +14,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.http.response import ResponseHeaders
 
 from raquan.kernel import clock
-from raquan.ledger.queries import public_version
+from raquan.ledger.queries import known_public_version, public_version
 
 logger = logging.getLogger(__name__)
 Key = tuple[str, str]
 BUSY, RATHER_OLD = 500, "X-Raquan-Stale"
+KEPT = "raquan.kept_page"
+"""Where a request says which kept page answers it, for who stands before the middleware."""
 PROXY_SECONDS = 5
 """How long a proxy in front may hand a page on without asking again."""
 FIRST_SECONDS = 5.0
@@ -35,6 +37,10 @@ class KeptPage:
     headers: list[tuple[str, str]]
     body: bytes
     building: Lock = field(default_factory=Lock)
+
+    def is_current(self) -> bool:
+        """Tell, without asking the database, whether it is certain that the page is as it would be built now."""
+        return self.version == known_public_version() and self.minute == _minute()
 
 
 class KeptPages:
@@ -134,6 +140,7 @@ def _answer(request: HttpRequest, page: KeptPage, *, is_old: bool = False) -> Ht
         if not same or name in ("Vary", "Cache-Control"):
             answer.headers[name] = value
     answer.headers["ETag"] = page.tag
+    request.META[KEPT] = page
     if is_old:
         answer.headers[RATHER_OLD] = "1"
     return answer

@@ -27,8 +27,8 @@ class Remembered(Generic[K, V]):
 
     def get(self, key: K, look_up: Callable[[], V | None], *, seconds: float) -> V | None:
         """Give the value that is kept, or look it up and keep it for so many seconds."""
-        until, kept = self._kept.get(key, (0.0, None))
-        if kept is not None and monotonic() < until:
+        kept = self.peek(key)
+        if kept is not None:
             return kept
         age = self._age
         found = look_up()
@@ -39,6 +39,11 @@ class Remembered(Generic[K, V]):
                         self._kept.clear()
                     self._kept[key] = (monotonic() + seconds, found)
         return found
+
+    def peek(self, key: K) -> V | None:
+        """Give the value that is kept; None where it would have to be looked up."""
+        until, kept = self._kept.get(key, (0.0, None))
+        return kept if monotonic() < until else None
 
     def forget(self) -> None:
         """Look everything up again, what is being looked up at this moment too."""

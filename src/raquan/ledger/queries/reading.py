@@ -116,6 +116,11 @@ def public_version() -> int:
     return _public_version.get(1, _read_public_version, seconds=settings.RAQUAN_REMEMBER_SECONDS) or 0
 
 
+def known_public_version() -> int | None:
+    """Give the public version as far as it is remembered; None where the database would have to be asked."""
+    return _public_version.peek(1)
+
+
 def forget_public_version() -> None:
     """Ask anew how often something public has changed: it just has."""
     _public_version.forget()
