@@ -59,11 +59,7 @@ _KINDS: tuple[tuple[type[forms.Widget] | tuple[type[forms.Widget], ...], str], .
 def form_errors(form: forms.BaseForm) -> list[dict[str, str]]:
     """List a form's errors for its summary, each with a link to the field it is about."""
     general = [{"text": str(text)} for text in form.non_field_errors()]
-    return general + [
-        _named(field, text)
-        for field in form
-        for text in errors_of(field)
-    ]
+    return general + [_named(field, text) for field in form for text in errors_of(field)]
 
 
 def _named(field: BoundField, text: str) -> dict[str, str]:
