@@ -155,7 +155,7 @@ def _guarded(facts: Facts, what: Measure, by: Dimension, filters: engine.Filters
     source = facts.of(what.kinds[0])
     hidden = _hidden.get(
         _asked(source, what, by, filters),
-        lambda: withheld(_by_enterprise(source, what, by, filters)),
+        lambda: withheld({one.key: {} for one in found.cells} | _by_enterprise(source, what, by, filters)),
         seconds=_seconds(source),
     )
     assert hidden is not None  # noqa: S101 - tells the type checker

@@ -93,9 +93,9 @@ def _totals(sheet: Any, table: Table, last: int, forms: dict[str, Any]) -> None:
     sheet.write_string(under, 1, "Tổng số", forms["total_text"])
     for column, (total, adds_up) in enumerate(zip(table.numbers, table.adds_up, strict=True), start=2):
         letter = chr(ord("A") + column)
-        if adds_up and table.rows:
+        if adds_up and table.rows and total is not None:
             formula = f"=SUM({letter}{_FIRST + 1}:{letter}{last + 1})"
-            sheet.write_formula(under, column, formula, forms["total"], float(total or 0))
+            sheet.write_formula(under, column, formula, forms["total"], float(total))
         elif total is not None:
             sheet.write_number(under, column, float(total), forms["total"])
         elif table.totals[column - 2] == UNSAID:
