@@ -105,7 +105,7 @@ class Marks:
                 not (one.suppressed or one.withheld or isinstance(one.measure.formula, (*DISTINCT, Ratio)))
                 for one in columns
             ),
-            whole="100,0" if whole else NOTHING,
+            whole="100,0" if any(row.share != NOTHING for row in rows) else NOTHING,
             measures=measures,
         )
 

@@ -73,8 +73,16 @@ def known_figures(figures: Figures) -> dict[tuple[str, str], Figure]:
 def promotion_tables(marks: Marks, told: Sequence[Promotion], *, first: int) -> list[Table]:
     """Make the tables of which something is known, numbered on from `first`; the first one begins their section."""
     kept = [one for one in told if _is_known(marks.figures, one)]
-    made = [_table(marks, one, f"Bảng {place}") for place, one in enumerate(kept, start=first)]
-    return [replace(one, section="" if place else _section(kept)) for place, one in enumerate(made)]
+    made: list[Table] = []
+    unexplained = {UNSAID: HELD_BACK, NOTHING: NOT_KNOWN}
+    for place, one in enumerate(kept, start=first):
+        table = marks.table(one.by, f"Bảng {place}", one.caption, one.measures)
+        cells = {cell for values in (*(row.values for row in table.rows), table.totals) for cell in values}
+        # What stands where there is no number is explained once, beneath the first table that has it.
+        signs = [unexplained.pop(sign) for sign in (UNSAID, NOTHING) if sign in cells and sign in unexplained]
+        section = "" if made else _section(kept)
+        made.append(replace(table, section=section, note=" ".join([one.note, *signs])))
+    return made
 
 
 def for_everybody(content: ReportContent, figures: Figures) -> ReportContent:
@@ -92,10 +100,3 @@ def _section(told: Sequence[Promotion]) -> str:
     *others, last = [one.name for one in told]
     names = f"{', '.join(others)} và {last}" if others else last
     return SECTION.format(names=f"{names[:1].upper()}{names[1:]}")
-
-
-def _table(marks: Marks, one: Promotion, number: str) -> Table:
-    table = marks.table(one.by, number, one.caption, one.measures)
-    cells = {cell for values in (*(row.values for row in table.rows), table.totals) for cell in values}
-    said = [one.note, *[HELD_BACK] * (UNSAID in cells), *[NOT_KNOWN] * (NOTHING in cells)]
-    return replace(table, note=" ".join(said))
