@@ -84,7 +84,8 @@ def _whole(table: Table, last: int) -> tuple[str, Decimal]:
     """Give what the shares are of: the rows added up, or their total where rows are held back."""
     if table.numbers[0] is not None and UNSAID in {row.values[0] for row in table.rows}:
         return f"C${last + 2}", Decimal(table.numbers[0])
-    return f"SUM(C${_FIRST + 1}:C${last + 1})", sum((one.numbers[0] or 0 for one in table.rows), Decimal(0))
+    whole = sum((Decimal(one.numbers[0] or 0) for one in table.rows), Decimal(0))
+    return f"SUM(C${_FIRST + 1}:C${last + 1})", whole
 
 
 def _totals(sheet: Any, table: Table, last: int, forms: dict[str, Any]) -> None:

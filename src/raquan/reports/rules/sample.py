@@ -15,7 +15,7 @@ from raquan.reports.rules.parts import (
     TableRow,
     UnitTold,
 )
-from raquan.reports.rules.promoting import HELD_BACK, NOT_KNOWN
+from raquan.reports.rules.promoting import HELD_BACK, LINKS, NOT_KNOWN
 from raquan.reports.rules.templates import Kind
 
 _FIGURE = Figure(
@@ -106,8 +106,10 @@ _CAMPAIGN = ReportContent(
     sources=(Source(1, "Lượt hỗ trợ, theo nhóm dịch vụ", "https://raquan.example/desk/figures/assists/?by=group"),),
     told=(UnitTold("Ủy ban nhân dân xã Cư M’gar", "kỳ 15/09/2023–15/10/2023", ("Kết quả: Giúp 12 người.",)),),
 )
+_LINKS = replace(_table("Bảng 3"), caption=LINKS.caption, section="3. Truyền thông", note=LINKS.note)
 _UNIT = replace(
     _CAMPAIGN,
+    tables=(*_CAMPAIGN.tables[:2], _LINKS),
     superior="UBND TỈNH ĐẮK LẮK",
     issuer_name="Trung tâm Phục vụ hành chính công và Kiểm soát thủ tục hành chính",
     issuer_lines=("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG VÀ KIỂM SOÁT THỦ TỤC HÀNH CHÍNH",),
