@@ -150,20 +150,18 @@ def body(document: Any, *, unit: bool) -> None:
     text(document, "{{ c.theme }}")
     heading(document, "2. Nguồn số liệu")
     text(document, "{{ c.sources_note }}")
-    heading(document, "II. KẾT QUẢ HỖ TRỢ NGƯỜI DÂN")
-    heading(document, "1. Kết quả chung")
+    heading(document, "II. KẾT QUẢ THỰC HIỆN")
+    heading(document, "1. Kết quả chung về hỗ trợ người dân")
     points(document, "c.results")
     text(document, "{{ c.cards }}")
     if unit:
         loop(document, "line", "c.own_results")
     charts(document)
-    heading(document, "2. Kết quả chi tiết")
-    control(document, "{%p for t in c.tables %}")
-    data_table(document)
-    control(document, "{%p endfor %}")
+    heading(document, "2. Kết quả chi tiết về hỗ trợ người dân")
     where = "ở Phụ lục I." if unit else "ở Phụ lục I, theo đơn vị ở Phụ lục II."
-    text(document, f"Kết quả theo địa bàn cấp xã {where}", before=LAYOUT.paragraph_gap)
-    heading(document, "III. HẠN CHẾ, NGUYÊN NHÂN")
+    text(document, f"Kết quả theo địa bàn cấp xã {where}")
+    detail(document)
+    text(document, "III. HẠN CHẾ, NGUYÊN NHÂN", bold=True, keep=True, before=LAYOUT.paragraph_gap)
     heading(document, "1. Điểm nghẽn")
     text(document, "{{ c.bottlenecks_lead }}")
     control(document, "{%p if c.bottlenecks %}")
@@ -179,6 +177,19 @@ def body(document: Any, *, unit: bool) -> None:
     heading(document, "IV. ĐỀ XUẤT, KIẾN NGHỊ")
     loop(document, "line", "c.proposals")
     text(document, "{{ c.closing }}", keep=True)
+
+
+def detail(document: Any) -> None:
+    """Lay out the tables, each with the heading of the section that it begins and with what must stand beneath it."""
+    control(document, "{%p for t in c.tables %}")
+    control(document, "{%p if t.section %}")
+    text(document, "{{ t.section }}", bold=True, keep=True, before=LAYOUT.paragraph_gap)
+    control(document, "{%p endif %}")
+    data_table(document)
+    control(document, "{%p if t.note %}")
+    text(document, "{{ t.note }}", before=LAYOUT.paragraph_gap)
+    control(document, "{%p endif %}")
+    control(document, "{%p endfor %}")
 
 
 def loop(document: Any, one: str, name: str, **shape: Any) -> None:

@@ -1,6 +1,5 @@
 """Counts from facts as they stand or as they were frozen, and says what must be said beside what was counted."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -155,7 +154,7 @@ def _guarded(facts: Facts, what: Measure, by: Dimension, filters: engine.Filters
     source = facts.of(what.kinds[0])
     hidden = _hidden.get(
         _asked(source, what, by, filters),
-        lambda: withheld(_by_enterprise(source, what, by, filters)),
+        lambda: withheld(_by_enterprise(source, what, by, filters, found.cells)),
         seconds=_seconds(source),
     )
     assert hidden is not None  # noqa: S101 - tells the type checker
@@ -163,10 +162,12 @@ def _guarded(facts: Facts, what: Measure, by: Dimension, filters: engine.Filters
     return replace(kept, total=None, grades={}, under_review=0) if hidden.total else kept
 
 
-def _by_enterprise(source: Source, what: Measure, by: Dimension, filters: engine.Filters) -> dict[str, dict[str, int]]:
-    parts: dict[str, dict[str, int]] = defaultdict(dict)
+def _by_enterprise(
+    source: Source, what: Measure, by: Dimension, filters: engine.Filters, cells: Sequence[Cell]
+) -> dict[str, dict[str, int]]:
+    parts: dict[str, dict[str, int]] = {cell.key: {} for cell in cells}
     for (key, enterprise), value in engine.cross(source, what.formula, by, DIMENSIONS["organization"], filters).items():
-        parts[key][enterprise] = value
+        parts.setdefault(key, {})[enterprise] = value
     return parts
 
 

@@ -23,7 +23,7 @@ from raquan.analytics.rules import (
     kinds_of,
 )
 from raquan.analytics.rules.formulas import Conditions
-from raquan.analytics.rules.words import COLUMN_WORDS, KIND_WORDS, SOURCE_WORDS
+from raquan.analytics.rules.words import COLUMN_WORDS, KIND_WORDS, SOURCE_WORDS, THING_WORDS
 from raquan.kernel.dates import format_date
 from raquan.kernel.localized import DEFAULT_LANGUAGE, Localized, in_language
 from raquan.kernel.numbers import format_number
@@ -53,7 +53,7 @@ def formula_words(of: Measure) -> str:
         case Sum(column, where, per):
             return _added(column, where) if column in ("value", "valued") else _sum(column, where, per, things)
         case Distinct(column, where):
-            return _distinct(column, where)
+            return _distinct(said(THING_WORDS[of.kinds[0]]) if column == "thing" else _column(column), where)
         case Ratio(part, whole, times):
             return _ratio(part, whole, times)
 
@@ -78,12 +78,10 @@ def _added(column: str, where: Conditions) -> str:
     return gettext("Cộng {column} của các bản ghi có ghi và có {met}.").format(column=_column(column), met=_met(where))
 
 
-def _distinct(column: str, where: Conditions) -> str:
+def _distinct(things: str, where: Conditions) -> str:
     if not where:
-        return gettext("Đếm số {column} khác nhau.").format(column=_column(column))
-    return gettext("Đếm số {column} khác nhau trong các bản ghi có {met}.").format(
-        column=_column(column), met=_met(where)
-    )
+        return gettext("Đếm số {column} khác nhau.").format(column=things)
+    return gettext("Đếm số {column} khác nhau trong các bản ghi có {met}.").format(column=things, met=_met(where))
 
 
 def _ratio(part: str, whole: str, times: int) -> str:

@@ -35,6 +35,19 @@ PROMOTION_MEASURES = (
         is_public=False,
     ),
     Measure(
+        "runs_redeemed",
+        localized("Đợt phiếu có lượt dùng", en="Runs of vouchers in use"),
+        localized("đợt", en="runs"),
+        localized(
+            "Số đợt phiếu khuyến mại khác nhau có ít nhất một lượt dùng phiếu được tính.",
+            en="Different runs of vouchers with at least one redemption that counts.",
+        ),
+        Distinct("thing", COUNTED),
+        source=Kind.REDEMPTION,
+        since=SINCE,
+        is_public=False,
+    ),
+    Measure(
         "redemption_tries",
         localized("Lượt đưa phiếu ra dùng", en="Vouchers presented"),
         _TIMES,
@@ -162,6 +175,21 @@ PROMOTION_MEASURES = (
             "the enterprise of the booth, the place that of the exhibition. Who visits two booths is two visits.",
         ),
         Sum(where=(("grade", ("counted",)),)),
+        source=Kind.BOOTH_DAY,
+        since=SINCE,
+        is_public=False,
+    ),
+    Measure(
+        "booths_visited",
+        localized("Doanh nghiệp có khách ghé gian", en="Enterprises whose booths were visited"),
+        localized("doanh nghiệp", en="enterprises"),
+        localized(
+            "Số doanh nghiệp khác nhau có gian hàng được khách quét mã ít nhất một lần. Doanh nghiệp có hai gian vẫn "
+            "là một; gian chưa có lượt quét nào thì không nằm trong số này.",
+            en="Different enterprises with a booth whose code visitors scanned at least once. One with two booths is "
+            "one; booths without a scan are not among them.",
+        ),
+        Distinct("organization_id", (("grade", ("counted",)),)),
         source=Kind.BOOTH_DAY,
         since=SINCE,
         is_public=False,

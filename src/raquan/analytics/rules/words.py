@@ -18,12 +18,17 @@ COLUMN_WORDS: Mapping[str, Localized] = {
     "presence": localized("điểm danh", en="check-in"),
     "part": localized("phần việc", en="part"),
     "helper": localized("người hỗ trợ", en="helpers"),
-    "thing": localized("đường dẫn ngắn", en="short links"),
+    "organization_id": localized("doanh nghiệp", en="enterprises"),
     "aim": localized("nội dung", en="subject"),
     "grade": localized("mức tin cậy", en="grade"),
     "value": localized("số tiền", en="the amount"),
     "valued": localized("lượt có ghi số tiền", en="those with an amount"),
 }
+THING_WORDS: Mapping[Kind, Localized] = {
+    Kind.REDEMPTION: localized("đợt phiếu", en="runs of vouchers"),
+    Kind.LINK_DAY: localized("đường dẫn ngắn", en="short links"),
+}
+"""What the column `thing` is called in the facts of a kind."""
 KIND_WORDS: Mapping[Kind, Localized] = {
     Kind.ASSIST: localized("lượt hỗ trợ", en="assists"),
     Kind.OUTING: localized("buổi ra quân", en="outings"),

@@ -51,6 +51,8 @@ def test_the_catalogue_says_how_each_number_is_made(field: Field) -> None:
     page = client_of(field.officer).get("/desk/figures/").content.decode()
     for said in ("Lượt hỗ trợ", "Lượt làm hộ", "sum(quantity where how in done_for)", "buổi"):
         assert said in page
+    for things in ("đợt phiếu", "doanh nghiệp", "đường dẫn ngắn"):
+        assert f"Đếm số {things} khác nhau" in page
 
 
 def test_a_figure_without_records_says_so(field: Field) -> None:

@@ -26,7 +26,7 @@ from raquan.people.rules import Action
 from raquan.reports import gateways
 from raquan.reports.models import Report, ReportTemplate
 from raquan.reports.queries import check_unit, report_facts, reporting, unit_sheets, units_told
-from raquan.reports.rules import MOST_BARS, Kind, ReportContent, compose, figures_wanted
+from raquan.reports.rules import MOST_BARS, Kind, ReportContent, compose, figures_wanted, for_everybody, known_figures
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -93,13 +93,13 @@ def build_report(
     with translation.override("vi"):  # the names in an official document do not follow the reader's language
         facts, told = report_facts(by, now, campaign), units_told(by, campaign_id)
         pairs = figures_wanted()
-        found = analytics.figures(by, pairs, campaign_id=campaign_id, snapshot_id=snapshot.id)
+        found = analytics.figures(by, pairs, campaign_id=campaign_id, snapshot_id=snapshot.id, for_all=True)
         figures: Figures = dict(zip(pairs, found, strict=True))
         hidden = {pair: suppress(figure) for pair, figure in figures.items()}
         content = compose(facts, snapshot, figures, told)
         made = replace(
             fill(Kind.CAMPAIGN, content, figures),
-            public_workbook=_workbook(compose(facts, snapshot, hidden, told), hidden),
+            public_workbook=_workbook(for_everybody(compose(facts, snapshot, hidden, told), hidden), hidden),
         )
     if out is not None:
         out.write_bytes(made.docx)
@@ -239,7 +239,7 @@ def _ask_for_pdf(report_id: UUID) -> bool:
 
 
 def _workbook(content: ReportContent, figures: Figures) -> bytes:
-    measures = {figure.measure.key: figure.measure for figure in figures.values()}
+    measures = {figure.measure.key: figure.measure for figure in known_figures(figures).values()}
     return gateways.write_tables(content, list(measures.values()))
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from raquan.analytics.rules import Measure, Number, formula_text
-from raquan.reports.rules import ReportContent, Table
+from raquan.reports.rules import UNSAID, ReportContent, Table
 
 _MADE = datetime(2020, 3, 5, tzinfo=UTC).replace(tzinfo=None)
 """Any fixed time does: the same content must be the same bytes."""
@@ -31,10 +31,10 @@ def write_tables(content: ReportContent, measures: Sequence[Measure]) -> bytes:
         "title": book.add_format({"bold": True, "font_size": 14}),
         "head": book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "vcenter", "align": "center"}),
         "text": book.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
-        "number": book.add_format({"border": 1, "num_format": "#,##0"}),
+        "number": book.add_format({"border": 1, "align": "right", "num_format": "#,##0"}),
         "tenths": book.add_format({"border": 1, "num_format": "#,##0.0"}),
         "percent": book.add_format({"border": 1, "num_format": "0.0%"}),
-        "total": book.add_format({"border": 1, "bold": True, "num_format": "#,##0"}),
+        "total": book.add_format({"border": 1, "bold": True, "align": "right", "num_format": "#,##0"}),
         "total_text": book.add_format({"border": 1, "bold": True}),
         "plain": book.add_format({"text_wrap": True, "valign": "top"}),
     }
@@ -66,16 +66,26 @@ def _sheet(sheet: Any, table: Table, content: ReportContent, forms: dict[str, An
     for number, row in enumerate(table.rows, start=_FIRST):
         sheet.write_number(number, 0, row.place, forms["number"])
         sheet.write_string(number, 1, row.label, forms["text"])
-        for column, value in enumerate(row.numbers, start=2):
-            _value(sheet, number, column, value, forms)
+        for column, (value, said) in enumerate(zip(row.numbers, row.values, strict=True), start=2):
+            _value(sheet, number, column, value, said, forms)
         if row.numbers and row.numbers[0] is not None:
-            whole = sum((one.numbers[0] or 0 for one in table.rows), Decimal(0))
-            formula = f"=IF(SUM(C${_FIRST + 1}:C${last + 1})=0,0,C{number + 1}/SUM(C${_FIRST + 1}:C${last + 1}))"
+            of, whole = _whole(table, last)
             part = Decimal(row.numbers[0])
+            formula = f"=IF({of}=0,0,C{number + 1}/{of})"
             sheet.write_formula(number, columns + 2, formula, forms["percent"], float(part / whole) if whole else 0)
         else:
             sheet.write_blank(number, columns + 2, None, forms["percent"])
     _totals(sheet, table, last, forms)
+    if table.note:
+        sheet.write_string(last + 3, 1, table.note)
+
+
+def _whole(table: Table, last: int) -> tuple[str, Decimal]:
+    """Give what the shares are of: the rows added up, or their total where rows are held back."""
+    if table.numbers[0] is not None and UNSAID in {row.values[0] for row in table.rows}:
+        return f"C${last + 2}", Decimal(table.numbers[0])
+    whole = sum((Decimal(one.numbers[0] or 0) for one in table.rows), Decimal(0))
+    return f"SUM(C${_FIRST + 1}:C${last + 1})", whole
 
 
 def _totals(sheet: Any, table: Table, last: int, forms: dict[str, Any]) -> None:
@@ -84,17 +94,21 @@ def _totals(sheet: Any, table: Table, last: int, forms: dict[str, Any]) -> None:
     sheet.write_string(under, 1, "Tổng số", forms["total_text"])
     for column, (total, adds_up) in enumerate(zip(table.numbers, table.adds_up, strict=True), start=2):
         letter = chr(ord("A") + column)
-        if adds_up and table.rows:
+        if adds_up and table.rows and total is not None:
             formula = f"=SUM({letter}{_FIRST + 1}:{letter}{last + 1})"
-            sheet.write_formula(under, column, formula, forms["total"], float(total or 0))
+            sheet.write_formula(under, column, formula, forms["total"], float(total))
         elif total is not None:
             sheet.write_number(under, column, float(total), forms["total"])
+        elif table.totals[column - 2] == UNSAID:
+            sheet.write_string(under, column, UNSAID, forms["total"])
         else:
             sheet.write_blank(under, column, None, forms["total"])
 
 
-def _value(sheet: Any, row: int, column: int, value: Number | None, forms: dict[str, Any]) -> None:
-    if value is None:
+def _value(sheet: Any, row: int, column: int, value: Number | None, said: str, forms: dict[str, Any]) -> None:
+    if said == UNSAID:
+        sheet.write_string(row, column, said, forms["number"])
+    elif value is None:
         sheet.write_blank(row, column, None, forms["number"])
     else:
         sheet.write_number(row, column, float(value), forms["number" if isinstance(value, int) else "tenths"])

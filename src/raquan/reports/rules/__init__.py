@@ -16,6 +16,7 @@ from raquan.reports.rules.content import (
     unit_figures_wanted,
 )
 from raquan.reports.rules.letter import LateUnit, LetterContent, LetterRow, compose_letter
+from raquan.reports.rules.marking import UNSAID
 from raquan.reports.rules.paper import RULES, LayoutFinding, Paper
 from raquan.reports.rules.parts import (
     Chart,
@@ -28,6 +29,7 @@ from raquan.reports.rules.parts import (
     UnitFacts,
     UnitTold,
 )
+from raquan.reports.rules.promoting import PROMOTIONS, for_everybody, known_figures
 from raquan.reports.rules.templates import KIND_NAMES, NEEDED, TAG_RULES, Kind, TagFinding
 
 __all__ = [
@@ -38,12 +40,14 @@ __all__ = [
     "MOST_BARS",
     "NEEDED",
     "POINT_LETTERS",
+    "PROMOTIONS",
     "RULES",
     "SYNTHETIC_LABEL",
     "TABLES",
     "TAG_RULES",
     "UNIT_TABLE",
     "UNIT_TABLES",
+    "UNSAID",
     "Chart",
     "FiguresWanted",
     "Kind",
@@ -67,5 +71,7 @@ __all__ = [
     "compose_letter",
     "compose_unit",
     "figures_wanted",
+    "for_everybody",
+    "known_figures",
     "unit_figures_wanted",
 ]

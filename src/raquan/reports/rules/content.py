@@ -19,6 +19,7 @@ from raquan.reports.rules.parts import (
     points_of,
     undated,
 )
+from raquan.reports.rules.promoting import LINKS, PROMOTIONS, promotion_tables, promotions_wanted
 
 SYNTHETIC_LABEL = "SỐ LIỆU MÔ PHỎNG, KHÔNG CÓ THẬT"
 MOST_BARS = 8
@@ -40,12 +41,12 @@ UNIT_TABLE = ("organization", "Kết quả theo đơn vị")
 
 def figures_wanted() -> FiguresWanted:
     """List the figures that the report of the province is made of."""
-    return _wanted((*TABLES, APPENDIX_TABLE, UNIT_TABLE))
+    return (*_wanted((*TABLES, APPENDIX_TABLE, UNIT_TABLE)), *promotions_wanted(PROMOTIONS))
 
 
 def unit_figures_wanted() -> FiguresWanted:
-    """List the figures that a unit's report is made of."""
-    return _wanted((*UNIT_TABLES, APPENDIX_TABLE))
+    """List the figures that a unit's report is made of; of promotions and booths only enterprises have their own."""
+    return (*_wanted((*UNIT_TABLES, APPENDIX_TABLE)), *promotions_wanted((LINKS,)))
 
 
 def _wanted(tables: Iterable[tuple[str, str]]) -> FiguresWanted:
@@ -66,8 +67,9 @@ def compose(
         marks.chart("group", "Hình 1", "Lượt hỗ trợ theo nhóm dịch vụ"),
         marks.chart("district", "Hình 2", "Lượt hỗ trợ theo địa bàn cấp huyện, các nơi nhiều nhất"),
     )
-    tables = tuple(marks.table(by, f"Bảng {place}", caption) for place, (by, caption) in enumerate(TABLES, start=1))
-    lead, bottlenecks = marks.bottlenecks(f"Bảng {len(TABLES) + 1}")
+    tables = [marks.table(by, f"Bảng {place}", caption) for place, (by, caption) in enumerate(TABLES, start=1)]
+    tables += promotion_tables(marks, PROMOTIONS, first=len(tables) + 1)
+    lead, bottlenecks = marks.bottlenecks(f"Bảng {len(tables) + 1}")
     appendix = marks.table(APPENDIX_TABLE[0], "Bảng I.1", APPENDIX_TABLE[1])
     units = marks.table(UNIT_TABLE[0], "Bảng II.1", UNIT_TABLE[1])
     return ReportContent(
@@ -85,7 +87,7 @@ def compose(
         sources_note=_sources_note(snapshot, "Phụ lục III"),
         results=results,
         cards=cards,
-        tables=tables,
+        tables=tuple(tables),
         charts=_drawn(charts),
         own_results=(),
         bottlenecks_lead=lead,
@@ -123,7 +125,9 @@ def compose_unit(
     results, cards = points_of(marks.results()), marks.cards()
     charts = (marks.chart("group", "Hình 1", "Lượt hỗ trợ theo nhóm dịch vụ"),)
     tables = [marks.table(by, f"Bảng {place}", caption) for place, (by, caption) in enumerate(UNIT_TABLES, start=1)]
-    lead, bottlenecks = marks.bottlenecks(f"Bảng {len(UNIT_TABLES) + 1}")
+    tables = [one for one in tables if one.rows]
+    tables += promotion_tables(marks, (LINKS,), first=len(tables) + 1)
+    lead, bottlenecks = marks.bottlenecks(f"Bảng {len(tables) + 1}")
     appendix = marks.table(APPENDIX_TABLE[0], "Bảng I.1", APPENDIX_TABLE[1])
     told = told or UnitTold(unit.name, "", ())
     return ReportContent(
@@ -141,7 +145,7 @@ def compose_unit(
         sources_note=_sources_note(snapshot, "Phụ lục II"),
         results=results,
         cards=cards,
-        tables=tuple(one for one in tables if one.rows),
+        tables=tuple(tables),
         charts=_drawn(charts),
         own_results=_lines(told.results),
         bottlenecks_lead=lead,

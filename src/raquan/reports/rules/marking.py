@@ -14,6 +14,7 @@ LADDER = ("installed", "activated", "first_use")
 PEOPLE = ("people", "people_first_use", "people_returned")
 TOTALS = ("assists", *HOW, *LADDER, "outings_with_records", *PEOPLE)
 NOTHING = "–"
+UNSAID = "không nêu"
 
 
 class Marks:
@@ -81,12 +82,15 @@ class Marks:
         columns = [self.figures[(measure, by)] for measure in measures]
         headings = tuple(f"{one.measure.name['vi']} {self.mark(one.measure.key, by)}" for one in columns)
         values = [{row.key: row.value for row in figure.rows} for figure in columns]
-        whole = sum((row.value or 0 for row in columns[0].rows), 0)
+        labels = {row.key: row.label for figure in columns for row in figure.rows}
+        whole = whole_of(columns[0])
         rows = []
-        for place, row in enumerate(columns[0].rows, start=1):
-            numbers = tuple(column.get(row.key) for column in values)
-            printed_ = tuple(printed(value) for value in numbers)
-            rows.append(TableRow(place, row.label, printed_, share(row.value, whole), numbers))
+        for place, key in enumerate(sorted(labels, key=lambda one: not one), start=1):  # what is not known comes last
+            numbers = tuple(column.get(key) for column in values)
+            said = tuple(
+                _cell(figure, key in column, column.get(key)) for figure, column in zip(columns, values, strict=True)
+            )
+            rows.append(TableRow(place, labels[key], said, share(numbers[0], whole), numbers))
         totals = tuple(figure.total for figure in columns)
         return Table(
             by=by,
@@ -95,13 +99,14 @@ class Marks:
             label_heading=columns[0].by.name["vi"],
             headings=headings,
             rows=tuple(rows),
-            totals=tuple(printed(one) for one in totals),
+            totals=tuple(_cell(one, bool(one.rows), one.total) for one in columns),
             numbers=totals,
             adds_up=tuple(
-                not figure.suppressed and not isinstance(figure.measure.formula, (*DISTINCT, Ratio))
-                for figure in columns
+                not (one.suppressed or one.withheld or isinstance(one.measure.formula, (*DISTINCT, Ratio)))
+                for one in columns
             ),
-            whole="100,0" if whole else NOTHING,
+            whole="100,0" if any(row.share != NOTHING for row in rows) else NOTHING,
+            measures=measures,
         )
 
     def chart(self, by: str, number: str, caption: str, measure: str = "assists") -> Chart | None:
@@ -121,6 +126,18 @@ class Marks:
             "xếp từ nhiều đến ít."
         )
         return lead, self.table("bottleneck", number, "Điểm nghẽn theo lý do", ("stuck",))
+
+
+def whole_of(figure: Figure) -> Number:
+    """Give what the shares of a figure's rows are of: all rows together, those that are held back among them."""
+    if figure.withheld:
+        return figure.total or 0
+    return sum((row.value or 0 for row in figure.rows), 0)
+
+
+def _cell(figure: Figure, has_row: bool, value: Number | None) -> str:
+    """Write a number of a table; one that is held back in words, for it is neither nothing nor unknown."""
+    return UNSAID if value is None and has_row and figure.withheld else printed(value)
 
 
 def printed(value: Number | None) -> str:

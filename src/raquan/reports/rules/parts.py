@@ -93,6 +93,8 @@ class Table:
     """A table by one dimension: a column a measure, each heading with the mark of its source; a share of the first.
 
     `adds_up` says of each column whether its total is the sum of its rows; `whole` is what the shares add up to.
+    `measures` are the keys of the columns' measures;
+    `section` is the heading of the section that the table begins, `note` what must stand beneath it; both may be "".
     """
 
     by: str
@@ -105,6 +107,9 @@ class Table:
     numbers: tuple[Number | None, ...] = ()
     adds_up: tuple[bool, ...] = ()
     whole: str = "100,0"
+    measures: tuple[str, ...] = ()
+    section: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

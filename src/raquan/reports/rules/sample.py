@@ -5,6 +5,7 @@ from uuid import UUID
 
 from raquan.analytics.rules import DIMENSIONS, MEASURES, Figure, FigureRow
 from raquan.reports.rules.content import SYNTHETIC_LABEL
+from raquan.reports.rules.marking import NOTHING, UNSAID
 from raquan.reports.rules.parts import (
     Chart,
     Point,
@@ -14,6 +15,7 @@ from raquan.reports.rules.parts import (
     TableRow,
     UnitTold,
 )
+from raquan.reports.rules.promoting import HELD_BACK, LINKS, NOT_KNOWN
 from raquan.reports.rules.templates import Kind
 
 _FIGURE = Figure(
@@ -49,6 +51,21 @@ def _table(number: str, columns: int = 3) -> Table:
     return Table("group", number, "Kết quả", "Đơn vị", heads, rows, ("15",) * columns, whole, (True,) * columns)
 
 
+def _held_back(number: str) -> Table:
+    """Give a table that begins a section and of which a row is held back."""
+    table = _table(number)
+    shown, other = table.rows
+    rows = (shown, replace(other, values=(UNSAID, "3", NOTHING), share=NOTHING, numbers=(None, 3, None)))
+    return replace(
+        table,
+        caption="Kết quả khuyến mại",
+        rows=rows,
+        adds_up=(False, False, True),
+        section="3. Khuyến mại, triển lãm và truyền thông",
+        note=f"{HELD_BACK} {NOT_KNOWN}",
+    )
+
+
 _CAMPAIGN = ReportContent(
     superior="",
     issuer_name="Ủy ban nhân dân tỉnh Đắk Lắk",
@@ -70,11 +87,11 @@ _CAMPAIGN = ReportContent(
         Point("b", "Theo cách làm: tự làm 9 lượt [2]."),
     ),
     cards="Thẻ đồng hành cho phép tính mỗi người một lần: 7 người có thẻ [3] đã được hỗ trợ trong chiến dịch này.",
-    tables=(_table("Bảng 1"), _table("Bảng 2")),
+    tables=(_table("Bảng 1"), _table("Bảng 2"), _held_back("Bảng 3")),
     charts=(Chart("Hình 1", "Lượt hỗ trợ theo nhóm dịch vụ [1]", _FIGURE),),
     own_results=(),
-    bottlenecks_lead="Có 2 lượt [4] chưa làm xong và có ghi lý do; các lý do được nêu tại Bảng 3, xếp từ nhiều đến ít.",
-    bottlenecks=_table("Bảng 3", 1),
+    bottlenecks_lead="Có 2 lượt [4] chưa làm xong và có ghi lý do; các lý do được nêu tại Bảng 4, xếp từ nhiều đến ít.",
+    bottlenecks=_table("Bảng 4", 1),
     review="Trong tổng số lượt hỗ trợ có 1 bản ghi đang chờ xem xét. Mức tin cậy của số liệu: đếm từng lượt (15).",
     limits=("Sóng điện thoại ở một số buôn còn yếu.",),
     causes=("Thiếu trạm phát sóng ở vùng sâu.",),
@@ -89,8 +106,10 @@ _CAMPAIGN = ReportContent(
     sources=(Source(1, "Lượt hỗ trợ, theo nhóm dịch vụ", "https://raquan.example/desk/figures/assists/?by=group"),),
     told=(UnitTold("Ủy ban nhân dân xã Cư M’gar", "kỳ 15/09/2023–15/10/2023", ("Kết quả: Giúp 12 người.",)),),
 )
+_LINKS = replace(_table("Bảng 3"), caption=LINKS.caption, section="3. Truyền thông", note=LINKS.note)
 _UNIT = replace(
     _CAMPAIGN,
+    tables=(*_CAMPAIGN.tables[:2], _LINKS),
     superior="UBND TỈNH ĐẮK LẮK",
     issuer_name="Trung tâm Phục vụ hành chính công và Kiểm soát thủ tục hành chính",
     issuer_lines=("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG VÀ KIỂM SOÁT THỦ TỤC HÀNH CHÍNH",),

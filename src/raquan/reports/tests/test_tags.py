@@ -1,6 +1,8 @@
 """Templates: the tags of our own are all known, and each thing that an office may get wrong is found."""
 
 import io
+from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from docx import Document
 
 from raquan.reports.commands import check_template
 from raquan.reports.gateways import DEFAULTS, NotDocx
-from raquan.reports.rules import Kind
+from raquan.reports.rules import Chart, Kind, Point, ReportContent, Source, Table, TableRow, UnitTold
 from raquan.reports.tests.faults import find, form
 
 
@@ -71,6 +73,15 @@ def test_a_change_of_layout_is_told_and_does_not_stop() -> None:
     checked = check_template(Kind.UNIT, saved(document))
     assert checked.tags == ()
     assert {one.code for one in checked.layout} == {"font"}
+
+
+def test_every_field_of_a_template_is_written_down() -> None:
+    said = Path("docs/operations/reports.md").read_text()
+    assert [one.name for one in fields(ReportContent) if f"`c.{one.name}`" not in said] == []
+    inside = (Table, TableRow, Point, Chart, Source, UnitTold)
+    kept = {"numbers", "adds_up", "measures", "figure"}  # for workbooks and pictures
+    names = {one.name for part in inside for one in fields(part)} - kept
+    assert {one for one in names if f"`{one}`" not in said and f"`t.{one}`" not in said} == set()
 
 
 def test_what_is_no_document_is_refused() -> None:
