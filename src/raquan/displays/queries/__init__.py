@@ -1,6 +1,7 @@
 """What may be asked of displays: places, what hangs where with its proofs, how far each unit complies."""
 
 from raquan.displays.queries.complying import SHARES, public_counts, shares
+from raquan.displays.queries.finding import Meant, displays_meant, meant_by
 from raquan.displays.queries.reading import (
     DISPLAYS,
     SITES,
@@ -39,6 +40,7 @@ __all__ = [
     "SITES",
     "CheckView",
     "DisplayView",
+    "Meant",
     "ProofView",
     "ReportView",
     "SiteView",
@@ -46,8 +48,10 @@ __all__ = [
     "checks_of",
     "display",
     "displays",
+    "displays_meant",
     "has_new_reports",
     "letter",
+    "meant_by",
     "picture",
     "proofs_of",
     "public_counts",
