@@ -16,7 +16,6 @@ from raquan.displays.queries.reading import (
     letter,
     picture,
     proofs_of,
-    sign_of,
     site,
     site_choices,
     sites,
@@ -31,6 +30,7 @@ from raquan.displays.queries.reporting import (
     reports_of,
 )
 from raquan.displays.queries.searching import KINDS
+from raquan.displays.queries.signs import sign_file, sign_of
 
 __all__ = [
     "DISPLAYS",
@@ -60,6 +60,7 @@ __all__ = [
     "reports",
     "reports_of",
     "shares",
+    "sign_file",
     "sign_of",
     "site",
     "site_choices",

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
@@ -249,11 +248,6 @@ def display(actor: Actor, display_id: UUID) -> DisplayView:
     if found is None:
         raise NotFound()
     return _display(found)
-
-
-def sign_of(code: str) -> str:
-    """Draw a display's code as an inline SVG, for the camera of a phone that stands before it."""
-    return str(segno.make_qr(code, error="m").svg_inline(scale=4, border=4, omitsize=True, light="#ffffff"))
 
 
 def letter(actor: Actor, display_id: UUID) -> DisplayView:

@@ -150,7 +150,7 @@ def letter(request: Request, display_id: UUID) -> HttpResponse:
 def print_letter(request: Request, display_id: UUID) -> HttpResponse:
     """Give the letter to an invited place as PDF, one page."""
     view = queries.letter(request.actor, display_id)
-    name = f'inline; filename="thu-ngo-{view.artwork_code}.pdf"'
+    name = f'inline; filename="thu-ngo-{view.code}.pdf"'
     data = letter_pdf(view, local_date(request.now), request.actor.name)
     return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": name})
 
