@@ -147,7 +147,7 @@ class FilterForm(forms.Form):
     """What is looked for in the list of displays; a code may come as the address that a camera read."""
 
     q = forms.CharField(
-        label=_("Tên nơi, tên ấn phẩm, mã treo, mã trên ấn phẩm"),
+        label=_("Tên nơi, ấn phẩm hoặc mã in trên ấn phẩm"),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"autocapitalize": "off", "autocomplete": "off", "spellcheck": "false"}),

@@ -60,8 +60,8 @@ WANTS: tuple[tuple[str, str, str, tuple[tuple[str, str], ...], dict[str, Any]], 
 )  # fmt: skip
 
 PHOTOS = (
-    ("ảnh mẫu, tờ giới thiệu ở quầy", "ảnh mẫu, bảng treo phía sau quầy", "ảnh mẫu, tranh ở lối vào"),
-    ("ảnh mẫu, bảng mời dùng thử",),
+    ("Tờ giới thiệu ở quầy", "Bảng treo phía sau quầy", "Tranh ở lối vào"),
+    ("Bảng mời dùng thử",),
 )
 
 

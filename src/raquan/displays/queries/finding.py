@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from raquan.displays.models import Display
@@ -39,7 +38,7 @@ def meant_by(actor: Actor, written: str, *, now: datetime) -> Meant | None:
     found = own.filter(code=read_code(written[:60])).values_list("id", flat=True).first()
     if found is not None:
         return Meant(found)
-    link = link_code(written, settings.RAQUAN_PUBLIC_URL)
+    link = link_code(written)
     if not link or way_of(link, on=local_date(now)) is None:
         return None
     of_artwork = list(_standing(own.filter(with_link(link))).values_list("id", "artwork__title")[:2])
@@ -53,7 +52,7 @@ def displays_meant(actor: Actor, written: str) -> tuple[DisplayView, ...]:
 
     Nothing for what is no such link. Raises NotAllowed. One query.
     """
-    link = link_code(written, settings.RAQUAN_PUBLIC_URL)
+    link = link_code(written)
     if not link:
         return ()
     found = _standing(readable_displays(actor).filter(with_link(link)))

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
@@ -226,7 +225,7 @@ def displays(
         found = found.filter(site_id=site_id)
     for word in fold(text).split():
         named = Q(site__search_key__contains=word) | Q(artwork__search_key__contains=word)
-        coded = Q(code=read_code(word)) | with_link(link_code(word, settings.RAQUAN_PUBLIC_URL))
+        coded = Q(code=read_code(word)) | with_link(link_code(word))
         found = found.filter(named | coded)
     rows = DISPLAYS.ordered(found, sort)[window(page, size)]
     return Page(list(display_views(rows)), max(page, 1), size, found.count())

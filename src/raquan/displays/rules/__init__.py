@@ -108,6 +108,7 @@ DISPLAY_STATE_NAMES: Mapping[DisplayState, str] = {
     DisplayState.DUE_DOWN: N_("Hết hạn, cần gỡ"),
     DisplayState.REMOVED: N_("Đã gỡ"),
 }
+_SHORT_PATH = re.compile(rf"{code_path('')}([0-9a-z]+)")
 _CALLED = re.compile(
     r"^((UBND|ủy ban nhân dân|uỷ ban nhân dân)\s+)?((xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tỉnh|đặc khu)\s+)?",
     re.IGNORECASE,
@@ -259,10 +260,14 @@ def short_codes(text: str, public_url: str) -> frozenset[str]:
     return frozenset(code.lower() for code in re.findall(rf"{host}/l/([0-9A-Za-z]{{5}})\b", text))
 
 
-def link_code(written: str, public_url: str) -> str:
-    """Give the code of a short link of ours from what was scanned or typed, its address or the code; "" for others."""
-    text = written.strip()
-    code = next(iter(sorted(short_codes(text, public_url))), text.lower().removeprefix(code_path("")))
+def link_code(written: str) -> str:
+    """Give the code of a short link from what was scanned or typed, its address or the code alone; "" for others.
+
+    Whatever the host: what was printed before our address changed still says its code.
+    """
+    text = written.strip().lower()
+    found = _SHORT_PATH.search(text)
+    code = found[1] if found else text
     return code if is_code(code) else ""
 
 

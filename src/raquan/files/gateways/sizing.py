@@ -35,7 +35,11 @@ def sized(data: bytes, widths: Sequence[int]) -> tuple[Sized, ...]:
             with Image.open(io.BytesIO(data), formats=["JPEG", "PNG"]) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
                     raise PhotoTooLarge()
-                picture = ImageOps.exif_transpose(opened).convert("RGB")
+                picture = ImageOps.exif_transpose(opened)
+                if picture.has_transparency_data:  # what lies behind it is paper
+                    paper = Image.new("RGBA", picture.size, "white")
+                    picture = Image.alpha_composite(paper, picture.convert("RGBA"))
+                picture = picture.convert("RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise PhotoUnreadable() from error
     return tuple(_drawn(picture, widths))
