@@ -11,6 +11,7 @@ from tests.matrix.world import World
 
 PUBLIC_PAGES = {
     "healthz": PUBLIC,
+    "robots.txt": PUBLIC,
     "field/": PUBLIC,
     "field/form/": PUBLIC,
     "field/sw.js": PUBLIC,

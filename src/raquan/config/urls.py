@@ -2,17 +2,29 @@
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from raquan.ui.access import public
 
+_DESKS = ["desk", *(f"{code}/desk" for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE)]
+_ROBOTS = "\n".join(
+    ["User-agent: *", *(f"Disallow: /{one}/" for one in (*_DESKS, "api", "v1", "field", "counter")), ""]
+)
+
 
 @public
 def health(request: HttpRequest) -> HttpResponse:
     """Answer that the server is up; asks nothing of the database."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell search engines to stay out of what is not for the public: the desk, and the doors of phones."""
+    return HttpResponse(_ROBOTS, content_type="text/plain")
 
 
 def _rooms(prefixes: dict[str, str]) -> list[URLPattern | URLResolver]:
@@ -30,6 +42,7 @@ handler500 = "raquan.ui.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
+    path("robots.txt", robots, name="robots"),
     *_rooms({"odk.urls": "v1/", "field.urls": "api/field/v1/", "field.urls_app": "field/", "files.urls": "files/"}),
     *_rooms({"links.urls_public": "l/"}),
     *_rooms({"field.urls_counter": "api/counter/v1/", "field.urls_counter_page": "counter/"}),

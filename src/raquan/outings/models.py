@@ -114,6 +114,7 @@ class Outing(models.Model):
             models.Index(
                 fields=["campaign", "held_on", "starts_at", "code", "ends_at", "state"], name="outing_in_order"
             ),
+            models.Index(fields=["campaign", "state"], name="outing_by_state"),
         )
 
     def __str__(self) -> str:

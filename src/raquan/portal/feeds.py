@@ -6,13 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import gettext
 
 from raquan.kernel.clock import VIETNAM
 from raquan.kernel.dates import format_date, format_time
 from raquan.kernel.ical import Happening, calendar
 from raquan.outings.queries import NearOuting, OutingView
 from raquan.portal.looking import Feed
+from raquan.ui.texts import text as gettext
 
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 

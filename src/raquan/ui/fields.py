@@ -59,11 +59,14 @@ _KINDS: tuple[tuple[type[forms.Widget] | tuple[type[forms.Widget], ...], str], .
 def form_errors(form: forms.BaseForm) -> list[dict[str, str]]:
     """List a form's errors for its summary, each with a link to the field it is about."""
     general = [{"text": str(text)} for text in form.non_field_errors()]
-    return general + [
-        {"text": f"{field.label}: {text}", "href": f"#{field.id_for_label or field.auto_id}"}
-        for field in form
-        for text in errors_of(field)
-    ]
+    return general + [_named(field, text) for field in form for text in errors_of(field)]
+
+
+def _named(field: BoundField, text: str) -> dict[str, str]:
+    """Name the field that an error is about; what nobody sees has neither a name nor a place to go to."""
+    if field.is_hidden:
+        return {"text": text}
+    return {"text": f"{field.label}: {text}", "href": f"#{field.id_for_label or field.auto_id}"}
 
 
 def errors_of(field: BoundField) -> list[str]:

@@ -19,7 +19,7 @@ class OpenForm(forms.Form):
 
     salt: ClassVar[str]
 
-    ticket = forms.CharField(widget=forms.HiddenInput)
+    ticket = forms.CharField(widget=forms.HiddenInput, required=False)
     # No person sees it; what fills in every field does.
     website = forms.CharField(widget=forms.HiddenInput, required=False)
 

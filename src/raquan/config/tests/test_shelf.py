@@ -71,7 +71,7 @@ def ask(shelf: Shelf, address: str = PAGE, packings: str = "gzip, br", **more: s
         **more,
     }
     noted: list[Any] = []
-    answer = shelf(said, lambda *words: noted.extend(words))  # type: ignore[arg-type,return-value]
+    answer = shelf(said, lambda *words: noted.extend(words))  # type: ignore[arg-type]
     body = b"".join(answer)
     getattr(answer, "close", lambda: None)()
     return noted[0], dict(noted[1]), body
