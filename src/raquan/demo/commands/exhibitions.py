@@ -98,7 +98,7 @@ def load_booth_photos(now: datetime) -> None:
     if campaign is None:
         raise NotADemo()
     shown = outreach.artworks(SYSTEM, campaign.id, now=now, state=ArtworkState.APPROVED.value).items
-    pictures = [files.read_file(one.picture_sha256) for one in shown if one.picture_sha256]
+    pictures = [files.read_file(one.picture_sha256) for one in shown if one.design.code in ("poster", "post", "share")]
     booths = exhibitions.applications(SYSTEM, campaign.id, now=now, state=ApplicationState.ALLOCATED.value).items
     with transaction.atomic():
         for booth, captions in zip(sorted(booths, key=lambda one: one.booth), PHOTOS, strict=False):
