@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from raquan.exhibitions import commands, queries
 from raquan.exhibitions.rules import ApplicationSaid, ExhibitionSaid, Purpose
@@ -86,6 +90,9 @@ def _held(world: World, now: datetime, unit: str, things: dict[str, Any], firm: 
     code = queries.application(SYSTEM, booth, now=now).code
     left = commands.Left(f"Khách riêng {unit}", "0905123456", Purpose.ADVICE, "", agrees=True)
     contact = commands.leave_contact(now=now, code=code, token=f"{unit:x<22}", left=left, days=180)
+    photo = commands.add_booth_photo(
+        by=SYSTEM, now=now, application_id=booth, data=_picture(400), said=commands.PhotoSaid("Quầy", agrees=True)
+    )
     commands.note_incident(
         by=SYSTEM,
         now=now,
@@ -106,6 +113,7 @@ def _held(world: World, now: datetime, unit: str, things: dict[str, Any], firm: 
         "booth_code": code,
         "exhibition_code": queries.exhibition(SYSTEM, held, now=now).code,
         "contact_id": contact,
+        "photo_id": photo,
     }
     world.marks |= {
         f"{unit} draft exhibition": Mark(names[1], MANAGE, unit),
@@ -151,6 +159,16 @@ _APPLICATION: dict[str, Any] = {
 }
 
 
+def _picture(width: int) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (width, 300), (10, 90, 80)).save(file, "JPEG")
+    return file.getvalue()
+
+
+def _photo(world: World) -> Body:
+    return {"caption": "Quầy", "agrees": "on", "file": SimpleUploadedFile("a.jpg", _picture(300), "image/jpeg")}
+
+
 def _form(world: World) -> Body:
     return _FORM | {"organization": str(world.things["organization_id"])}
 
@@ -162,6 +180,7 @@ def _application(world: World) -> Body:
 _DRAFT, _TAKING = {"exhibition_id": "draft_exhibition"}, {"exhibition_id": "taking_exhibition"}
 _BOOTH, _DAY = {"code": "booth_code"}, {"day": "2023-10-05"}
 _ONE, _APPLIED = "desk/exhibitions/<uuid:exhibition_id>/", "desk/exhibitions/applications/<uuid:application_id>/"
+_SMALL = {"width": 240}
 _TOKEN = {"token": "x" * 22}
 _MANAGES, _OWN = A.EXHIBITION_MANAGE, "organizes or owns"
 # What is sent without a ticket, or without a private address, changes nothing, whoever sends it.
@@ -174,6 +193,7 @@ EXHIBITIONS: dict[str, Case] = {
     "<int:year>/booths/<str:code>/": Case(is_public=True, fills=_BOOTH),
     "<int:year>/booths/<str:code>/here/": Case(is_public=True, fills=_BOOTH, writes=(_TAPPED,)),
     "<int:year>/booths/<str:code>/contact/": Case(is_public=True, fills=_BOOTH, writes=(_TAPPED,)),
+    "<int:year>/booths/photos/<uuid:photo_id>-<int:width>.jpg": Case(is_public=True, fills=_SMALL),
     "lh/<str:token>/": Case(is_public=True, get=404, fills=_TOKEN, writes=(_TAPPED,)),
     "desk/exhibitions/": listing(*both("draft exhibition")),
     "desk/exhibitions/new/": Case(writes=(Write(_form, _MANAGES),)),
@@ -212,6 +232,11 @@ EXHIBITIONS: dict[str, Case] = {
         fills={"application_id": "booth_id"},
         writes=(Write({"held_on": "5/10/2023", "heads": "12"}, owner=_OWN),),
     ),
+    f"{_APPLIED}photos/": Case(get=None, fills={"application_id": "booth_id"}, writes=(Write(_photo, owner=_OWN),)),
+    f"{_APPLIED}photos/<uuid:photo_id>/take-off/": Case(
+        get=None, fills={"application_id": "booth_id"}, writes=(Write({"reason": "Nhầm ảnh"}, owner=_OWN),)
+    ),
+    "desk/exhibitions/photos/<uuid:photo_id>-<int:width>.jpg": Case(owner=_OWN, fills=_SMALL),
     "desk/exhibitions/contacts/": listing(*both("visitor")),
     "desk/exhibitions/contacts/<uuid:contact_id>/": Case(
         get=None, writes=(Write({"outcome": "trial", "seen": "1"}, owner=FIRM),)

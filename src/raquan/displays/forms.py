@@ -144,9 +144,14 @@ class WordForm(ApartForm):
 
 
 class FilterForm(forms.Form):
-    """What is looked for in the list of displays."""
+    """What is looked for in the list of displays; a code may come as the address that a camera read."""
 
-    q = forms.CharField(label=_("Chữ trong tên nơi, tên ấn phẩm"), required=False, max_length=100)
+    q = forms.CharField(
+        label=_("Tên nơi, ấn phẩm hoặc mã in trên ấn phẩm"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocapitalize": "off", "autocomplete": "off", "spellcheck": "false"}),
+    )
     state = forms.ChoiceField(
         label=_("Trạng thái"), choices=[("", _("Tất cả")), *named(DISPLAY_STATE_NAMES)], required=False
     )

@@ -7,10 +7,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from raquan.exhibitions.commands import CaptionMissing, PhotoConsentMissing, PhotoSaid
 from raquan.exhibitions.rules import (
     APPLICATION_STATE_NAMES,
     EXHIBITION_STATE_NAMES,
     OUTCOME_NAMES,
+    PHOTO_CONSENT,
     PURPOSE_NAMES,
     ApplicationSaid,
     ExhibitionSaid,
@@ -185,6 +187,31 @@ class MoveForm(SeenForm):
     """Which booth an application is to have; empty is none."""
 
     booth = forms.CharField(label=_("Gian"), max_length=10, required=False)
+
+
+class PhotoForm(ApartForm):
+    """A photo of the booth; a browser never keeps a file, so that words and tick are what stays when it is refused."""
+
+    file = forms.FileField(
+        label=_("Ảnh"), help_text=_("JPEG hoặc PNG, dưới 12 MB. Vị trí và tên máy được bỏ, ảnh được thu nhỏ.")
+    )
+    caption = forms.CharField(
+        label=_("Chú thích"),
+        help_text=_("Trong ảnh có gì; người không nhìn thấy ảnh nghe dòng này. Không ghi tên người dân."),
+        max_length=200,
+        error_messages={"required": _(CaptionMissing.message)},
+    )
+    agrees = forms.BooleanField(label=_(PHOTO_CONSENT), error_messages={"required": _(PhotoConsentMissing.message)})
+
+    def said(self) -> PhotoSaid:
+        """Give what was typed."""
+        return PhotoSaid(self.cleaned_data["caption"], self.cleaned_data["agrees"])
+
+
+class TakeOffForm(ApartForm):
+    """Why a photo is taken off; an enterprise need not say."""
+
+    reason = forms.CharField(label=_("Lý do (doanh nghiệp đọc được)"), max_length=300, required=False)
 
 
 class DayForm(ApartForm):

@@ -107,6 +107,33 @@ class BoothApplication(models.Model):
         return self.code
 
 
+class BoothPhoto(models.Model):
+    """A photo of a booth in its widths, added with the consent of the people in it; taken off, never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(BoothApplication, on_delete=models.PROTECT, related_name="photos")
+    sha256 = models.CharField(max_length=64)
+    # [{"width", "height", "sha256", "size"}], the narrowest first.
+    sizes = models.JSONField()
+    caption = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+    added_by_name = models.CharField(max_length=200, blank=True)
+    taken_off_at = models.DateTimeField(null=True)
+    taken_off_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(caption=""), name="booth_photo_has_caption"),
+            # The same photo stands once at a booth.
+            models.UniqueConstraint(
+                fields=["application", "sha256"], condition=Q(taken_off_at__isnull=True), name="booth_photo_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.caption
+
+
 class BoothVisit(models.Model):
     """Somebody said at a booth that they were there: the day, and nothing of who it was."""
 

@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:year>/booths/<str:code>/", public.show_booth, name="booth"),
     path("<int:year>/booths/<str:code>/here/", public.visit, name="visit"),
     path("<int:year>/booths/<str:code>/contact/", public.leave_contact, name="contact"),
+    path("<int:year>/booths/photos/<uuid:photo_id>-<int:width>.jpg", public.photo, name="photo"),
     path("lh/<str:token>/", public.held_contact, name="held"),
 ]

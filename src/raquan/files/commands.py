@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -21,6 +22,26 @@ class FileRef:
     sha256: str
     size: int
     media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSize:
+    """A stored photo in one width: pixels, its SHA-256 (hexadecimal), its size in bytes."""
+
+    width: int
+    height: int
+    sha256: str
+    size: int
+
+
+def store_photo(*, by: Actor, data: bytes, widths: Sequence[int]) -> tuple[PhotoSize, ...]:
+    """Store a photo in widths (pixels, rising), the narrowest first, never wider than it is.
+
+    Drawn anew as JPEG: what the camera wrote beside the picture is gone, its side is up; the photo as it was sent is
+    not kept. Raises PhotoUnreadable, PhotoTooLarge.
+    """
+    kept = ((one, store_file(by=by, data=one.data, media_type="image/jpeg")) for one in gateways.sized(data, widths))
+    return tuple(PhotoSize(one.width, one.height, ref.sha256, ref.size) for one, ref in kept)
 
 
 def store_file(*, by: Actor, data: bytes | BinaryIO, media_type: str = DEFAULT_MEDIA_TYPE) -> FileRef:

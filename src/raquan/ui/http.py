@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 from raquan.kernel.actor import Actor
 
@@ -28,3 +28,11 @@ def must_exist(found: T | None) -> T:
     if found is None:
         raise Http404
     return found
+
+
+def photo_answer(data: bytes, *, is_public: bool) -> HttpResponse:
+    """Answer with a photo (JPEG): what is public stays with the reader for a day, for its address names one photo."""
+    answer = HttpResponse(data, content_type="image/jpeg")
+    answer["Cache-Control"] = "public, max-age=86400" if is_public else "private, no-store"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -13,9 +13,12 @@ from raquan.demo.rules import CU_MGAR
 from raquan.exhibitions import commands
 from raquan.exhibitions import queries as exhibitions
 from raquan.exhibitions.commands import Left
-from raquan.exhibitions.rules import ApplicationSaid, ExhibitionSaid, Outcome, Purpose
+from raquan.exhibitions.rules import ApplicationSaid, ApplicationState, ExhibitionSaid, Outcome, Purpose
+from raquan.files import queries as files
 from raquan.kernel.actor import SYSTEM
 from raquan.kernel.clock import local_date
+from raquan.outreach import queries as outreach
+from raquan.outreach.rules import ArtworkState
 from raquan.people import commands as people
 from raquan.people import queries as people_queries
 from raquan.people.rules import Level
@@ -56,6 +59,11 @@ WANTS: tuple[tuple[str, str, str, tuple[tuple[str, str], ...], dict[str, Any]], 
     ),
 )  # fmt: skip
 
+PHOTOS = (
+    ("Tờ giới thiệu ở quầy", "Bảng treo phía sau quầy", "Tranh ở lối vào"),
+    ("Bảng mời dùng thử",),
+)
+
 
 def load_exhibitions(now: datetime) -> None:
     """Hold an exhibition that is open today and one to come; the same again is the same."""
@@ -79,6 +87,24 @@ def load_exhibitions(now: datetime) -> None:
         approved = _apply(now, coming, 0)
         commands.approve_application(by=SYSTEM, now=now, application_id=approved, seen=1)
         _apply(now, coming, 1)
+
+
+def load_booth_photos(now: datetime) -> None:
+    """Put photos on two booths; the same again is the same.
+
+    Nobody stood there with a camera: the campaign's own pictures stand for the photos.
+    """
+    campaign = campaigns.current_campaign(now)
+    if campaign is None:
+        raise NotADemo()
+    shown = outreach.artworks(SYSTEM, campaign.id, now=now, state=ArtworkState.APPROVED.value).items
+    pictures = [files.read_file(one.picture_sha256) for one in shown if one.design.code in ("poster", "post", "share")]
+    booths = exhibitions.applications(SYSTEM, campaign.id, now=now, state=ApplicationState.ALLOCATED.value).items
+    with transaction.atomic():
+        for booth, captions in zip(sorted(booths, key=lambda one: one.booth), PHOTOS, strict=False):
+            for caption, data in zip(captions, pictures, strict=False):
+                told = commands.PhotoSaid(f"{MARK}{caption}", agrees=True)
+                commands.add_booth_photo(by=SYSTEM, now=now, application_id=booth.id, data=data, said=told)
 
 
 def _exhibition(now: datetime, campaign_id: UUID, number: int, name: str, first: date, last: date) -> UUID:

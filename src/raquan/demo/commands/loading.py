@@ -16,7 +16,7 @@ from raquan.catalogue import commands as catalogue_commands
 from raquan.demo.commands.attendance import load_attendance
 from raquan.demo.commands.desks import load_help_desks
 from raquan.demo.commands.displays import load_displays
-from raquan.demo.commands.exhibitions import load_exhibitions
+from raquan.demo.commands.exhibitions import load_booth_photos, load_exhibitions
 from raquan.demo.commands.feedback import load_feedback
 from raquan.demo.commands.ground import (
     FilesMissing,
@@ -89,6 +89,7 @@ def load_demo(*, real_now: datetime, root: Path, assists: int, seed: int, progre
         "outreach": lambda: load_outreach(now),
         "displays": lambda: load_displays(now),
         "links": lambda: load_links(now),
+        "booth_photos": lambda: load_booth_photos(now),
     }
     done = loaded_parts()
     for name, load in parts.items():

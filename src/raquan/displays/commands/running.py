@@ -9,7 +9,16 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from raquan.displays.models import Display, DisplaySite
-from raquan.displays.rules import BEST_FIRST, DISPLAY_TRANSITIONS, OPEN, Claim, DisplayState, DisplayStep, Doer
+from raquan.displays.rules import (
+    BEST_FIRST,
+    DISPLAY_TRANSITIONS,
+    OPEN,
+    Claim,
+    DisplayState,
+    DisplayStep,
+    Doer,
+    named_after,
+)
 from raquan.kernel.actor import SYSTEM, Actor
 from raquan.kernel.clock import local_date
 from raquan.kernel.refused import N_, Conflict, NotFound, Refused
@@ -21,6 +30,7 @@ from raquan.outings.rules import free_code
 from raquan.outreach import queries as outreach
 from raquan.people import commands as people
 from raquan.people.rules import Action, Role
+from raquan.places import queries as places
 
 SUBJECT = "displays.Display"
 CODE_LENGTH = 6
@@ -186,7 +196,7 @@ def better(kind: str, other: str) -> str:
 
 def _ask(by: Actor, now: datetime, artwork_id: UUID, site: DisplaySite, **values: Any) -> int:
     row = Display(artwork_id=artwork_id, site=site, state=DisplayState.ASKED.value, asked_at=now, changed_at=now)
-    row.code = _free_code(site)
+    row.code = _free_code(site, now)
     for name, value in values.items():
         setattr(row, name, value)
     try:
@@ -205,8 +215,11 @@ def _ask(by: Actor, now: datetime, artwork_id: UUID, site: DisplaySite, **values
     return 1
 
 
-def _free_code(site: DisplaySite) -> str:
-    taken, name = Display.objects.all(), site.organization.name
+def _free_code(site: DisplaySite, now: datetime) -> str:
+    """Make a code that no display has, with the letters of the place of the site's unit, as outings' codes have."""
+    taken, unit = Display.objects.all(), site.organization
+    place = places.unit_on(unit.place_code, local_date(now)) if unit.place_code else None
+    name = place.name if place is not None else named_after(unit.name)
     return free_code(name, secrets.choice, lambda code: taken.filter(code=code).exists(), length=CODE_LENGTH)
 
 

@@ -6,7 +6,7 @@ from importlib import resources
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from raquan.displays.queries import DisplayView
+from raquan.displays.queries import DisplayView, sign_file
 from raquan.kernel.dates import format_date
 from raquan.ui.typesetting import set_type
 
@@ -15,7 +15,7 @@ def letter_texts(view: DisplayView) -> tuple[str, ...]:
     """Give the letter's paragraphs; who prints, pays and takes down stands apart, after the second."""
     said = {
         "title": view.artwork_title,
-        "code": view.artwork_code,
+        "artwork": view.artwork_code,
         "first": format_date(view.starts_on),
         "last": format_date(view.ends_on),
     }
@@ -23,8 +23,8 @@ def letter_texts(view: DisplayView) -> tuple[str, ...]:
     return (
         _("Kính gửi: %(site)s") % {"site": view.site_name} + address,
         _(
-            "Chúng tôi xin mời quý vị cho treo ấn phẩm “%(title)s” (mã %(code)s) từ ngày %(first)s đến hết ngày "
-            "%(last)s."
+            "Chúng tôi xin mời quý vị cho treo ấn phẩm “%(title)s” (mã ấn phẩm %(artwork)s) từ ngày %(first)s đến hết "
+            "ngày %(last)s."
         )
         % said,
         _(
@@ -32,6 +32,8 @@ def letter_texts(view: DisplayView) -> tuple[str, ...]:
             "và chúng tôi không nhắc lại."
         ),
         _("Khi đã treo, cán bộ của đơn vị sẽ đến chụp một ảnh; quý vị không phải làm gì thêm."),
+        _("Gọi điện hay gặp cán bộ, quý vị chỉ cần đọc mã treo %(code)s: hai bên cùng hiểu là ấn phẩm này, ở nơi này.")
+        % {"code": view.code},
         _("Trân trọng cảm ơn."),
     )
 
@@ -44,6 +46,7 @@ def letter_pdf(view: DisplayView, day: date, sender: str) -> bytes:
         "title": _("Thư ngỏ"),
         "unit": view.organization_name,
         "day": _("Ngày %(day)s") % {"day": format_date(day)},
+        "code": {"title": _("Mã treo"), "text": view.code, "sign": sign_file(view.code)},
         "notice": _("DỮ LIỆU MÔ PHỎNG, KHÔNG CÓ THẬT") if view.is_synthetic else "",
         "paragraphs": letter_texts(view),
         "who": [(_("Ai in"), view.prints), (_("Ai trả tiền"), view.pays), (_("Ai gỡ xuống"), view.removes)],

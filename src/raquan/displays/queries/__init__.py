@@ -1,6 +1,7 @@
 """What may be asked of displays: places, what hangs where with its proofs, how far each unit complies."""
 
 from raquan.displays.queries.complying import SHARES, public_counts, shares
+from raquan.displays.queries.finding import Meant, displays_meant, meant_by
 from raquan.displays.queries.reading import (
     DISPLAYS,
     SITES,
@@ -15,7 +16,6 @@ from raquan.displays.queries.reading import (
     letter,
     picture,
     proofs_of,
-    sign_of,
     site,
     site_choices,
     sites,
@@ -30,6 +30,7 @@ from raquan.displays.queries.reporting import (
     reports_of,
 )
 from raquan.displays.queries.searching import KINDS
+from raquan.displays.queries.signs import sign_file, sign_of
 
 __all__ = [
     "DISPLAYS",
@@ -39,6 +40,7 @@ __all__ = [
     "SITES",
     "CheckView",
     "DisplayView",
+    "Meant",
     "ProofView",
     "ReportView",
     "SiteView",
@@ -46,8 +48,10 @@ __all__ = [
     "checks_of",
     "display",
     "displays",
+    "displays_meant",
     "has_new_reports",
     "letter",
+    "meant_by",
     "picture",
     "proofs_of",
     "public_counts",
@@ -56,6 +60,7 @@ __all__ = [
     "reports",
     "reports_of",
     "shares",
+    "sign_file",
     "sign_of",
     "site",
     "site_choices",

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
@@ -28,11 +27,14 @@ from raquan.displays.rules import (
     ProofKind,
     SiteKind,
     Way,
+    link_code,
 )
 from raquan.kernel.actor import Actor
 from raquan.kernel.paging import Page, window
 from raquan.kernel.refused import N_, NotFound
 from raquan.kernel.text import fold
+from raquan.links.rules import code_path
+from raquan.outings.rules import read_code
 from raquan.outreach import queries as outreach
 from raquan.outreach.rules import ArtworkState
 from raquan.people.queries import organizations_of
@@ -212,7 +214,10 @@ def displays(
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[DisplayView]:
-    """List displays at places of the actor's units, in an order of DISPLAYS. Raises NotAllowed. Two queries."""
+    """List displays at places of the actor's units, in an order of DISPLAYS. Raises NotAllowed. Two queries.
+
+    A word of `text` is of the place or the artwork, or it is a display's code, or the short link on the artwork.
+    """
     found = readable_displays(actor)
     if state:
         found = found.filter(state=state)
@@ -220,9 +225,20 @@ def displays(
         found = found.filter(site_id=site_id)
     for word in fold(text).split():
         named = Q(site__search_key__contains=word) | Q(artwork__search_key__contains=word)
-        found = found.filter(named | Q(code=word.upper()))
-    rows = DISPLAYS.ordered(_joined(found), sort)[window(page, size)]
-    return Page([_display(row) for row in rows], max(page, 1), size, found.count())
+        coded = Q(code=read_code(word)) | with_link(link_code(word))
+        found = found.filter(named | coded)
+    rows = DISPLAYS.ordered(found, sort)[window(page, size)]
+    return Page(list(display_views(rows)), max(page, 1), size, found.count())
+
+
+def with_link(code: str) -> Q:
+    """Give what displays of the artwork with a short link have in common; no code is no display's."""
+    return Q(artwork__link__endswith=code_path(code)) if code else Q(pk__in=())
+
+
+def display_views(rows: QuerySet[Display]) -> tuple[DisplayView, ...]:
+    """Show displays. One query."""
+    return tuple(_display(row) for row in _joined(rows))
 
 
 def display(actor: Actor, display_id: UUID) -> DisplayView:
@@ -231,11 +247,6 @@ def display(actor: Actor, display_id: UUID) -> DisplayView:
     if found is None:
         raise NotFound()
     return _display(found)
-
-
-def sign_of(code: str) -> str:
-    """Draw a display's code as an inline SVG, for the camera of a phone that stands before it."""
-    return str(segno.make_qr(code, error="m").svg_inline(scale=4, border=4, omitsize=True, light="#ffffff"))
 
 
 def letter(actor: Actor, display_id: UUID) -> DisplayView:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from raquan.kernel.refused import N_
 from raquan.kernel.states import StateTable
+from raquan.links.rules import code_path, is_code
 
 
 class SiteKind(StrEnum):
@@ -107,6 +108,12 @@ DISPLAY_STATE_NAMES: Mapping[DisplayState, str] = {
     DisplayState.DUE_DOWN: N_("Hết hạn, cần gỡ"),
     DisplayState.REMOVED: N_("Đã gỡ"),
 }
+_SHORT_PATH = re.compile(rf"{code_path('')}([0-9a-z]+)")
+_CALLED = re.compile(
+    r"^((UBND|ủy ban nhân dân|uỷ ban nhân dân)\s+)?((xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tỉnh|đặc khu)\s+)?",
+    re.IGNORECASE,
+)
+
 OPEN = (DisplayState.ASKED, DisplayState.AGREED, DisplayState.UP)
 """States in which a display is to be seen, or soon will be."""
 
@@ -251,6 +258,22 @@ def short_codes(text: str, public_url: str) -> frozenset[str]:
     """Give the codes of our short links that stand in a page's text or addresses, whatever the scheme."""
     host = re.escape(public_url.partition("://")[2])
     return frozenset(code.lower() for code in re.findall(rf"{host}/l/([0-9A-Za-z]{{5}})\b", text))
+
+
+def link_code(written: str) -> str:
+    """Give the code of a short link from what was scanned or typed, its address or the code alone; "" for others.
+
+    Whatever the host: what was printed before our address changed still says its code.
+    """
+    text = written.strip().lower()
+    found = _SHORT_PATH.search(text)
+    code = found[1] if found else text
+    return code if is_code(code) else ""
+
+
+def named_after(unit_name: str) -> str:
+    """Give the name of the place that a unit is called after: Ea Tu for UBND xã Ea Tu; other names stay."""
+    return _CALLED.sub("", unit_name.strip()) or unit_name.strip()
 
 
 def is_shown_on(starts_on: date, ends_on: date, day: date) -> bool:

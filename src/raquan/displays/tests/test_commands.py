@@ -12,7 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from raquan.displays import commands, queries
-from raquan.displays.rules import Claim, Doer, Match, Outcome, PublicCounts, SiteKind, Way
+from raquan.displays.rules import Claim, Doer, Match, Outcome, PublicCounts, SiteKind, Way, named_after
 from raquan.displays.tests.website import Website, copy_of
 from raquan.files.queries import read_file
 from raquan.kernel.clock import install_offset, real_now
@@ -21,6 +21,7 @@ from raquan.outreach.commands import draw_artwork
 from raquan.outreach.queries import artworks_by_id
 from raquan.outreach.rules import Format
 from raquan.outreach.tests.conftest import Make, Outreach
+from raquan.people import queries as people_queries
 
 Display = apps.get_model("displays.Display")
 DisplayProof = apps.get_model("displays.DisplayProof")
@@ -227,3 +228,34 @@ def test_a_unit_s_own_print_is_known_on_its_page_and_another_s_is_not(
     website.put("/anh.jpg", copy_of(own, 0.6, "JPEG", 75), "image/jpeg")
     assert commands.check_page(now=now, site_id=page) is Outcome.FOUND
     assert DisplayProof.objects.get().detail["way"] == Way.SAME_PICTURE.value
+
+
+@pytest.mark.parametrize(
+    ("unit", "place"),
+    [
+        ("UBND xã Ea Tu", "Ea Tu"),
+        ("Ủy ban nhân dân phường Buôn Ma Thuột", "Buôn Ma Thuột"),
+        ("Uỷ ban nhân dân thị xã Buôn Hồ", "Buôn Hồ"),
+        ("Xã Ea Kpam", "Ea Kpam"),
+        ("Sở Y tế", "Sở Y tế"),
+        ("Xã", "Xã"),
+    ],
+)
+def test_a_unit_is_called_after_its_place(unit: str, place: str) -> None:
+    assert named_after(unit) == place
+
+
+def test_a_code_begins_with_the_place_and_older_ones_still_hold(
+    outreach: Outreach, artwork: UUID, make: Make, now: datetime
+) -> None:
+    cumgar = people_queries.organization(outreach.field.cumgar_id)
+    assert cumgar is not None
+    told = commands.SiteTold("Ngã ba", SiteKind.STREET, Claim.MUST)
+    there = commands.add_display_site(by=outreach.office, now=now, organization_id=cumgar.id, told=told)
+    _ask(outreach, now, artwork, there, _site(outreach, now, SiteKind.STREET))
+    codes = dict(Display.objects.values_list("site__name", "code"))
+    assert {name: code[:4] for name, code in codes.items()} == {"Ngã ba": "CMG-", "Nơi street": "EKP-"}
+    assert {len(code) for code in codes.values()} == {10}, "neither an outing's nor a help desk's"
+    Display.objects.filter(site_id=there).update(code="UBN-7K2QAD")  # printed before codes said where
+    found = queries.meant_by(outreach.office, "ubn 7k2qad", now=now)
+    assert found == queries.Meant(Display.objects.get(site_id=there).id)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pypdfium2
 import pytest
+import zxingcpp
 from django.apps import apps
 from pypdfium2 import raw
 
@@ -43,6 +44,9 @@ def test_a_letter_is_one_page_of_words(outreach: Outreach, make: Make, now: date
     assert len(document) == 1
     page = document[0]
     said = " ".join(page.get_textpage().get_text_range().split())
+    assert said.count(view.code) == 3, "at the top, in the words, on what is torn off"
+    (sign,) = zxingcpp.read_barcodes(page.render(scale=2).to_pil())
+    assert sign.text == view.code
     for word in (name.strip(), view.organization_name, "tự nguyện", "từ ngày 01/10/2023", "H’Trang Niê"):
         assert word in said
     letters = [one for one in page.get_objects() if one.type == raw.FPDF_PAGEOBJ_TEXT]

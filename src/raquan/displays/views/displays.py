@@ -36,12 +36,20 @@ STEPS: dict[str, Callable[..., None]] = {
 @allow(Action.DISPLAY_MANAGE.value)
 @require_GET
 def list_displays(request: Request) -> HttpResponseBase:
-    """List what is asked, hangs, or is to be taken down at places of the reader's units."""
+    """List what is asked, hangs, or is to be taken down at places of the reader's units.
+
+    A code leads to the display that it means, where it means one.
+    """
     form = FilterForm(request.GET)
     form.is_valid()
     said = form.cleaned_data
-    read = partial(queries.displays, request.actor, text=said.get("q", ""), state=said.get("state", ""))
-    return show_list(request, "displays/displays.html", queries.DISPLAYS, read, Options(filters=form))
+    text = said.get("q", "")
+    meant = queries.meant_by(request.actor, text, now=request.now) if text else None
+    if meant and meant.display_id and "format" not in request.GET:
+        return redirect("displays:detail", display_id=meant.display_id)
+    read = partial(queries.displays, request.actor, text=text, state=said.get("state", ""))
+    options = Options(filters=form, sort="site" if meant else "")
+    return show_list(request, "displays/displays.html", queries.DISPLAYS, read, options, {"meant": meant})
 
 
 @allow(Action.DISPLAY_MANAGE.value)
@@ -142,7 +150,7 @@ def letter(request: Request, display_id: UUID) -> HttpResponse:
 def print_letter(request: Request, display_id: UUID) -> HttpResponse:
     """Give the letter to an invited place as PDF, one page."""
     view = queries.letter(request.actor, display_id)
-    name = f'inline; filename="thu-ngo-{view.artwork_code}.pdf"'
+    name = f'inline; filename="thu-ngo-{view.code}.pdf"'
     data = letter_pdf(view, local_date(request.now), request.actor.name)
     return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": name})
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from raquan.displays import commands, queries
 from raquan.displays.forms import MatchForm, ReportFilterForm
+from raquan.displays.rules.reporting import ReportState
 from raquan.files import queries as files
 from raquan.kernel.refused import Refused
 from raquan.people.rules import Action
@@ -45,7 +46,9 @@ def show_report(request: Request, report_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi."))
             return redirect("displays:report", report_id=report_id)
-    return render(request, "displays/report.html", {"view": view, "form": form}, status=422 if form.errors else 200)
+    places = queries.displays_meant(request.actor, view.code) if view.state == ReportState.UNKNOWN.value else ()
+    context = {"view": view, "form": form, "places": places}
+    return render(request, "displays/report.html", context, status=422 if form.errors else 200)
 
 
 @allow(Action.DISPLAY_MANAGE.value)

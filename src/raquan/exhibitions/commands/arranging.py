@@ -140,7 +140,8 @@ def cancel_exhibition(*, by: Actor, now: datetime, exhibition_id: UUID, seen: in
             return
         over = (ApplicationState.WITHDRAWN.value, ApplicationState.REFUSED.value)
         for one in found.applications.exclude(state__in=over).order_by("id"):
-            tell_enterprise(one, now, N_("Triển lãm “{exhibition}” đã hủy."), {"exhibition": found.name})
+            text = N_("Triển lãm “{exhibition}” đã hủy.")
+            tell_enterprise(one, now, text, {"exhibition": found.name}, what="cancelled")
 
 
 def load(by: Actor, exhibition_id: UUID) -> Exhibition:
@@ -169,12 +170,14 @@ def take(found: Exhibition, step: ExhibitionStep, *, by: Actor, now: datetime, s
     return True
 
 
-def tell_enterprise(one: BoothApplication, now: datetime, text: str, params: dict[str, Any]) -> None:
-    """Tell an enterprise's officers what became of its application; each edition is told by itself."""
+def tell_enterprise(
+    one: BoothApplication, now: datetime, text: str, params: dict[str, Any], *, what: str = "answer"
+) -> None:
+    """Tell an enterprise's officers what became of its application: each `what` of an edition by itself."""
     notices.tell(
         by=SYSTEM,
         now=now,
-        kind=f"exhibitions.answer.{one.edition}",
+        kind=f"exhibitions.{what}.{one.edition}",
         key=str(one.id),
         to=OnDuty(one.organization_id, Role.ENTERPRISE_OFFICER),
         text=text,

@@ -190,3 +190,31 @@ class ContactGone(Conflict):
 
     code = "exhibitions.contact_gone"
     message = N_("Thông tin này đã được xóa.")
+
+
+class PhotosClosed(Conflict):
+    """There is no booth yet, or its exhibition is over."""
+
+    code = "exhibitions.photos_closed"
+    message = N_("Chỉ thêm, gỡ ảnh khi đã có gian và triển lãm chưa kết thúc. Cần gỡ ảnh cũ thì báo đơn vị tổ chức.")
+
+
+class PhotosFull(Refused):
+    """A page of a booth is no album."""
+
+    code = "exhibitions.photos_full"
+    message = N_("Mỗi gian nhiều nhất {most} ảnh. Hãy gỡ bớt một ảnh rồi thêm.")
+
+
+class CaptionMissing(Refused):
+    """Who does not see the photo reads its caption."""
+
+    code = "exhibitions.caption_missing"
+    message = N_("Hãy ghi chú thích: trong ảnh có gì.")
+
+
+class PhotoConsentMissing(Refused):
+    """No photo is shown without the consent of the people in it."""
+
+    code = "exhibitions.photo_consent_missing"
+    message = N_("Chưa đánh dấu về người trong ảnh nên chưa đăng.")

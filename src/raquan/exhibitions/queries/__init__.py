@@ -20,6 +20,7 @@ from raquan.exhibitions.queries.exhibitions import (
     manages,
     organizers,
 )
+from raquan.exhibitions.queries.photos import booth_photos, every_booth_photo, photo_file, public_photo_file
 from raquan.exhibitions.queries.shapes import (
     AllocationView,
     ApplicationView,
@@ -30,6 +31,7 @@ from raquan.exhibitions.queries.shapes import (
     DaySheet,
     ExhibitionView,
     IncidentView,
+    PhotoView,
     PlanShape,
     PlanView,
 )
@@ -58,6 +60,7 @@ __all__ = [
     "DaySheet",
     "ExhibitionView",
     "IncidentView",
+    "PhotoView",
     "PlanShape",
     "PlanView",
     "Sought",
@@ -68,6 +71,7 @@ __all__ = [
     "applies",
     "booth_day_facts",
     "booth_days",
+    "booth_photos",
     "booth_sign",
     "booth_signs",
     "booths_by_ids",
@@ -75,15 +79,18 @@ __all__ = [
     "contacts",
     "day_sheet",
     "days_of",
+    "every_booth_photo",
     "exhibition",
     "exhibition_names",
     "exhibitions",
     "held_contact",
     "manages",
     "organizers",
+    "photo_file",
     "plan",
     "public_booth",
     "public_booths",
     "public_exhibition",
     "public_exhibitions",
+    "public_photo_file",
 ]

@@ -25,6 +25,7 @@ from raquan.exhibitions.rules import (
     Rule,
     Why,
     metres,
+    takes_photos,
 )
 from raquan.exhibitions.rules.life import OWN_STEPS
 from raquan.kernel.actor import Actor
@@ -165,6 +166,7 @@ def _view(row: BoothApplication, now: datetime, actor: Actor | None) -> Applicat
         is_editable=is_own and ApplicationStep.SUBMIT in allowed and today <= held.apply_until,
         is_own=is_own,
         manages=is_organizer,
+        takes_photos=bool(row.booth) and takes_photos(ExhibitionState(held.state), held.ends_on, today),
     )
 
 

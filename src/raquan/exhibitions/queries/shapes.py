@@ -44,7 +44,8 @@ class ApplicationView:
     """An application or, once it is allocated, a booth; `why` says in words why it was placed or left out.
 
     `size` is what it needs, in metres. `steps` and `is_editable` are what its state allows and its reader may;
-    `is_own` that its reader is of the enterprise, `manages` that they organize the exhibition.
+    `is_own` that its reader is of the enterprise, `manages` that they organize the exhibition, `takes_photos` that
+    photos of the booth come and go.
     """
 
     id: UUID
@@ -74,6 +75,29 @@ class ApplicationView:
     is_editable: bool = False
     is_own: bool = False
     manages: bool = False
+    takes_photos: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFile:
+    """A photo in one width: pixels, and the address of the file (a path)."""
+
+    width: int
+    height: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoView:
+    """A photo of a booth; `files` from the narrowest, the thumbnail; `taken_off_reason` may be ""."""
+
+    id: UUID
+    files: tuple[PhotoFile, ...]
+    caption: str
+    added_at: datetime
+    added_by_name: str
+    taken_off_at: datetime | None
+    taken_off_reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from raquan.exhibitions.rules.life import (
     read_items,
     write_items,
 )
+from raquan.exhibitions.rules.photos import MOST_PHOTOS, PHOTO_CONSENT, PHOTO_WIDTHS, takes_photos
 from raquan.exhibitions.rules.plan import (
     KIND_NAMES,
     SIGNS,
@@ -74,7 +75,10 @@ __all__ = [
     "GRADE_NAMES",
     "KIND_NAMES",
     "LEFT_NAMES",
+    "MOST_PHOTOS",
     "OUTCOME_NAMES",
+    "PHOTO_CONSENT",
+    "PHOTO_WIDTHS",
     "PLANNED",
     "PURPOSE_NAMES",
     "RULE_NAMES",
@@ -118,6 +122,7 @@ __all__ = [
     "read_items",
     "read_plan",
     "starting_plan",
+    "takes_photos",
     "turn_of",
     "watts_left",
     "write_items",

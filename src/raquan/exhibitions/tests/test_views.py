@@ -9,11 +9,13 @@ import pypdfium2
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from raquan.exhibitions import commands
 from raquan.exhibitions.rules import Purpose
 from raquan.exhibitions.tests.conftest import Apply, Fair, Hold, Running
+from raquan.exhibitions.tests.test_commands_photographing import picture
 from raquan.kernel.actor import SYSTEM
 from raquan.kernel.clock import install_offset, real_now
 from raquan.kernel.open_forms import HourlyCount
@@ -204,3 +206,42 @@ def test_days_and_outcomes_are_stated_on_their_pages(
     assert officer.post(f"/desk/exhibitions/contacts/{made}/", {"seen": "1", "outcome": "x"}).status_code == 422
     assert officer.post(f"/desk/exhibitions/contacts/{made}/", {"seen": "1", "outcome": "trial"}).status_code == 302
     assert unit.get("/desk/exhibitions/contacts/").status_code == 403
+
+
+def test_photos_are_added_shown_and_taken_off_on_pages(
+    fair: Fair, running: Running, now: datetime, unit: Client, officer: Client, client: Client
+) -> None:
+    page, public = f"/desk/exhibitions/applications/{running.booth}/", f"/2023/booths/{running.code}/"
+    sent = {"caption": "Máy sấy cà phê", "agrees": "on"}
+    for wrong, said in (
+        (sent | {"agrees": ""}, "Chưa đánh dấu về người trong ảnh"),
+        (sent | {"caption": ""}, "trong ảnh có gì"),
+    ):
+        file = SimpleUploadedFile("a.jpg", picture(), "image/jpeg")
+        refused = officer.post(f"{page}photos/", wrong | {"file": file})
+        assert (refused.status_code, said in refused.content.decode()) == (422, True)
+    unread = officer.post(f"{page}photos/", sent | {"file": SimpleUploadedFile("a.gif", b"GIF89a")})
+    assert unread.status_code == 422
+    shown = unread.content.decode()
+    assert "Hãy gửi ảnh JPEG hoặc PNG" in shown
+    assert 'value="Máy sấy cà phê"' in shown
+    assert re.search(r'name="agrees"[^>]*checked', shown)
+    file = SimpleUploadedFile("a.jpg", picture(), "image/jpeg")
+    assert officer.post(f"{page}photos/", sent | {"file": file}).status_code == 302
+    found = re.search(
+        r'<img src="([^"]+-240.jpg)" width="240" height="180" alt="Máy sấy cà phê" loading="lazy"',
+        client.get(public).content.decode(),
+    )
+    assert found is not None
+    assert client.get(found[1])["Cache-Control"] == "public, max-age=86400"
+    assert "-240.jpg" not in client.get("/2023/booths/").content.decode()
+    own = found[1].replace("/2023/booths/", "/desk/exhibitions/")
+    assert unit.get(own)["Cache-Control"] == "private, no-store"
+    assert client.get(own).status_code in (302, 403)
+    take_off = f"{page}photos/{own.split('/')[-1].removesuffix('-240.jpg')}/take-off/"
+    silent = unit.post(take_off, {"reason": ""})
+    assert (silent.status_code, "Hãy ghi lý do" in silent.content.decode()) == (422, True)
+    assert unit.post(take_off, {"reason": "Nhận ra trẻ em"}).status_code == 302
+    assert "Nhận ra trẻ em" in officer.get(page).content.decode()
+    assert client.get(found[1]).status_code == 404
+    assert "-240.jpg" not in client.get(public).content.decode()

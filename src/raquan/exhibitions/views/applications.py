@@ -20,18 +20,21 @@ from raquan.exhibitions.forms import (
     ContactFilter,
     DayForm,
     OutcomeForm,
+    PhotoForm,
     StepForm,
+    TakeOffForm,
     application_initial,
 )
 from raquan.exhibitions.queries import ApplicationView, ExhibitionView
-from raquan.exhibitions.rules import OUTCOME_NAMES, ApplicationStep, Outcome
+from raquan.exhibitions.rules import MOST_PHOTOS, OUTCOME_NAMES, ApplicationStep, Outcome
 from raquan.exhibitions.views.trying import done, status
+from raquan.files import queries as files
 from raquan.kernel.clock import local_date
 from raquan.kernel.ids import uuid7
 from raquan.kernel.refused import NotAllowed
 from raquan.people.rules import Action
 from raquan.ui.access import allow
-from raquan.ui.http import Request
+from raquan.ui.http import Request, photo_answer
 from raquan.ui.lists import Options, show_list
 
 STEPS: Mapping[str, Callable[..., None]] = {
@@ -139,6 +142,38 @@ def state_day(request: Request, application_id: UUID) -> HttpResponse:
     return _page(request, application_id, stating=form)
 
 
+@allow(Action.EXHIBITION_READ.value)
+@require_POST
+def add_photo(request: Request, application_id: UUID) -> HttpResponse:
+    """Add a photo to the booth; caption and tick stay when it cannot be taken."""
+    form = PhotoForm(request.POST, request.FILES)
+    act = partial(commands.add_booth_photo, by=request.actor, now=request.now, application_id=application_id)
+    if done(form, lambda said: act(data=said["file"].read(), said=form.said()), at="file"):
+        messages.success(request, _("Đã thêm ảnh."))
+        return redirect("exhibitions:application", application_id=application_id)
+    return _page(request, application_id, adding=form)
+
+
+@allow(Action.EXHIBITION_READ.value)
+@require_POST
+def take_off_photo(request: Request, application_id: UUID, photo_id: UUID) -> HttpResponse:
+    """Take a photo off the booth."""
+    form = TakeOffForm(request.POST, auto_id=f"take-off-{photo_id}_%s")
+    act = partial(commands.take_off_booth_photo, by=request.actor, now=request.now, photo_id=photo_id)
+    if done(form, lambda said: act(**said), at="reason"):
+        messages.success(request, _("Đã gỡ ảnh."))
+        return redirect("exhibitions:application", application_id=application_id)
+    return _page(request, application_id, taking_off=form)
+
+
+@allow(Action.EXHIBITION_READ.value)
+@require_GET
+def photo(request: Request, photo_id: UUID, width: int) -> HttpResponse:
+    """Send a photo's file to the booth's enterprise or the organizer."""
+    sha256 = queries.photo_file(request.actor, photo_id, width, now=request.now)
+    return photo_answer(files.read_file(sha256), is_public=False)
+
+
 @allow(Action.BOOTH_APPLY.value)
 @require_GET
 def list_contacts(request: Request) -> HttpResponseBase:
@@ -179,6 +214,10 @@ def _page(request: Request, application_id: UUID, **tried: forms.Form) -> HttpRe
         "stating": DayForm(initial={"held_on": local_date(request.now), "seen": 0}),
         "days": queries.booth_days(request.actor, application_id, now=request.now) if view.booth else (),
         "sign": queries.booth_sign(view) if view.is_shown else None,
+        "photos": queries.every_booth_photo(view),
+        "adding": PhotoForm(),
+        "taking_off": TakeOffForm(),
+        "most_photos": MOST_PHOTOS,
     }
     return render(request, "exhibitions/application.html", context | tried, status=422 if tried else 200)
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -17,13 +18,14 @@ from raquan.exhibitions.gateways import CONTACTS, VISITS
 from raquan.exhibitions.queries import Sought
 from raquan.exhibitions.rules import Purpose, contact_path
 from raquan.exhibitions.views.trying import done, status
+from raquan.files import queries as files
 from raquan.kernel.clock import local_date
 from raquan.kernel.open_forms import HourlyCount
 from raquan.kernel.refused import N_, Refused
 from raquan.outings.queries import address_sign
 from raquan.ui.access import public
 from raquan.ui.forms import page_number
-from raquan.ui.http import Request, must_exist
+from raquan.ui.http import Request, must_exist, photo_answer
 from raquan.ui.keeping import kept
 from raquan.ui.open_forms import private
 
@@ -84,8 +86,16 @@ def show_booth(request: Request, year: int, code: str) -> HttpResponse:
     if found is None or found[0].year != year:
         raise Http404
     view, held, plan = found
-    context = {"campaign": campaigns.campaign_of_year(year), "view": view, "held": held, "plan": plan}
-    return render(request, "exhibitions/public_booth.html", context | {"today": local_date(request.now)})
+    context: dict[str, Any] = {"campaign": campaigns.campaign_of_year(year), "view": view, "held": held, "plan": plan}
+    context |= {"photos": queries.booth_photos(view), "today": local_date(request.now)}
+    return render(request, "exhibitions/public_booth.html", context)
+
+
+@public
+@require_GET
+def photo(request: Request, year: int, photo_id: UUID, width: int) -> HttpResponse:
+    """Send a photo's file in a width, while its booth is shown."""
+    return photo_answer(files.read_file(queries.public_photo_file(year, photo_id, width)), is_public=True)
 
 
 @public

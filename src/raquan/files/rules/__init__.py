@@ -3,17 +3,19 @@
 import re
 from datetime import timedelta
 
-from raquan.files.rules.photos import PhotoTooLarge, PhotoUnreadable, strip_photo
+from raquan.files.rules.photos import MAX_PHOTO, PhotoTooLarge, PhotoUnreadable, strip_photo, widths_of
 
 __all__ = [
     "ADDRESS_HOLDS",
     "DEFAULT_MEDIA_TYPE",
+    "MAX_PHOTO",
     "MEDIA_TYPE",
     "SHOWN_INLINE",
     "PhotoTooLarge",
     "PhotoUnreadable",
     "storage_name",
     "strip_photo",
+    "widths_of",
 ]
 
 ADDRESS_HOLDS = timedelta(hours=12)

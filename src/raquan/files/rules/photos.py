@@ -1,7 +1,7 @@
 """Takes out of a photo what the camera wrote beside the picture: place, time, owner."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from raquan.kernel.refused import N_, Refused
 
@@ -26,6 +26,12 @@ class PhotoTooLarge(Refused):
     code = "photo.too_large"
     message = N_("Ảnh quá lớn (hơn 12 MB).")
     status = 413
+
+
+def widths_of(width: int, widths: Sequence[int]) -> tuple[int, ...]:
+    """Give the widths of `widths` (pixels, rising) that a photo of a width is kept in: never wider than it is."""
+    most = min(width, widths[-1])
+    return (*(one for one in widths if one < most), most)
 
 
 def strip_photo(data: bytes, most: int = MAX_PHOTO) -> tuple[bytes, str]:

@@ -1,9 +1,12 @@
 """Photos lose what the camera wrote beside the picture, and nothing of the picture."""
 
+import io
 import struct
 
 import pytest
+from PIL import Image
 
+from raquan.files.gateways import sized
 from raquan.files.rules.photos import MAX_PHOTO, PhotoTooLarge, PhotoUnreadable, strip_photo
 
 
@@ -45,3 +48,11 @@ def test_what_is_no_whole_photo_is_refused(data: bytes) -> None:
 def test_a_huge_one_is_refused() -> None:
     with pytest.raises(PhotoTooLarge):
         strip_photo(b"\xff\xd8" + bytes(MAX_PHOTO))
+
+
+def test_what_is_transparent_becomes_paper() -> None:
+    drawing = io.BytesIO()
+    Image.new("RGBA", (300, 150), (0, 0, 0, 0)).save(drawing, "PNG")
+    (small, whole) = sized(drawing.getvalue(), (100, 1000))
+    assert [(one.width, one.height) for one in (small, whole)] == [(100, 50), (300, 150)]
+    assert Image.open(io.BytesIO(small.data)).getpixel((50, 25)) == (255, 255, 255)

@@ -168,6 +168,8 @@ VERBS: Mapping[str, str] = {
     "return_application": N_("trả lại đơn xin gian hàng"),
     "approve_application": N_("nhận đơn xin gian hàng"),
     "allocate_booth": N_("xếp gian cho đơn"),
+    "add_booth_photo": N_("thêm ảnh gian hàng"),
+    "take_off_booth_photo": N_("gỡ ảnh gian hàng"),
     "withdraw_application": N_("rút đơn xin gian hàng"),
     "refuse_application": N_("không nhận đơn xin gian hàng"),
     "count_visit": N_("đếm một lượt ghé gian"),

@@ -1,6 +1,6 @@
 """Photos of a publication: taken in with what the people in them agreed to, taken off with a reason."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -21,9 +21,8 @@ from raquan.press.commands.refusals import (
     ReasonMissing,
 )
 from raquan.press.commands.writing import SUBJECT, load
-from raquan.press.gateways import sized
 from raquan.press.models import Picture
-from raquan.press.rules import LICENCES, PhotoConsent, State
+from raquan.press.rules import LICENCES, WIDTHS, PhotoConsent, State
 
 MOST_PICTURES = 8
 
@@ -56,10 +55,9 @@ def add_picture(*, by: Actor, now: datetime, publication_id: UUID, data: bytes, 
         raise AlternativeMissing()
     if said.consent is PhotoConsent.AGREED and not note:
         raise ConsentMissing()
-    variants = sized(data)
-    kept = [(one, files.store_file(by=by, data=one.data, media_type="image/jpeg")) for one in variants]
+    kept = files.store_photo(by=by, data=data, widths=WIDTHS)
     standing = Picture.objects.filter(publication=row, taken_off_at__isnull=True)
-    sha256 = kept[-1][1].sha256
+    sha256 = kept[-1].sha256
     try:
         with transaction.atomic():
             if standing.exclude(sha256=sha256).count() >= MOST_PICTURES:
@@ -67,10 +65,7 @@ def add_picture(*, by: Actor, now: datetime, publication_id: UUID, data: bytes, 
             picture = Picture.objects.create(
                 publication=row,
                 sha256=sha256,
-                sizes=[
-                    {"width": one.width, "height": one.height, "sha256": ref.sha256, "size": ref.size}
-                    for one, ref in kept
-                ],
+                sizes=[asdict(one) for one in kept],
                 alternative=alternative,
                 caption=caption,
                 credit=credit,

@@ -16,7 +16,6 @@ from raquan.press.rules.photos import (
     LICENCES,
     WIDTHS,
     PhotoConsent,
-    widths_of,
 )
 from raquan.press.rules.programme import LONGEST_WHAT, when_of
 from raquan.press.rules.states import (
@@ -78,5 +77,4 @@ __all__ = [
     "placeholders",
     "plain_text",
     "when_of",
-    "widths_of",
 ]

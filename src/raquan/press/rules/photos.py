@@ -26,9 +26,3 @@ LICENCES: Mapping[str, str] = {
     "press": N_("Báo chí được dùng, ghi rõ nguồn"),
     "reserved": N_("Giữ bản quyền, chỉ đăng trên trang này"),
 }
-
-
-def widths_of(width: int) -> tuple[int, ...]:
-    """Give the widths that a photo of a width is kept in: never wider than it is."""
-    most = min(width, WIDTHS[-1])
-    return (*(one for one in WIDTHS if one < most), most)

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from raquan.files.rules import widths_of
 from raquan.kernel.states import StateTable
 from raquan.press.rules import (
     PRESS_ITEM_TRANSITIONS,
     TRANSITIONS,
+    WIDTHS,
     Filled,
     PressItemState,
     PressItemStep,
@@ -23,7 +25,6 @@ from raquan.press.rules import (
     is_well_formed,
     placeholders,
     plain_text,
-    widths_of,
 )
 
 NOW = datetime(2023, 10, 6, 2, tzinfo=UTC)
@@ -59,7 +60,7 @@ def test_without_figures_no_word_is_lost(text: str) -> None:
     ("width", "kept"), [(4000, (360, 720, 1440)), (720, (360, 720)), (500, (360, 500)), (90, (90,))]
 )
 def test_a_photo_is_never_made_wider_than_it_is(width: int, kept: tuple[int, ...]) -> None:
-    assert widths_of(width) == kept
+    assert widths_of(width, WIDTHS) == kept
 
 
 def test_news_are_shown_from_their_moment_until_their_end() -> None:

@@ -31,9 +31,8 @@ from raquan.press.forms import (
 from raquan.press.queries import PublicationView
 from raquan.press.rules import STATE_NAMES, Kind, State
 from raquan.press.views.attempts import attempt
-from raquan.press.views.files import picture_answer
 from raquan.ui.access import allow
-from raquan.ui.http import Request
+from raquan.ui.http import Request, photo_answer
 from raquan.ui.lists import Options, show_list
 
 MAY = Action.PRESS_WRITE.value
@@ -175,7 +174,7 @@ def take_off_picture(request: Request, publication_id: UUID, picture_id: UUID) -
 @require_GET
 def picture(request: Request, picture_id: UUID, width: int) -> HttpResponse:
     """Send a photo's file to the office."""
-    return picture_answer(files.read_file(queries.picture_of_draft(request.actor, picture_id, width)), is_public=False)
+    return photo_answer(files.read_file(queries.picture_of_draft(request.actor, picture_id, width)), is_public=False)
 
 
 def _as_said(request: Request, command: Callable[..., object], form: forms.Form, **of: UUID) -> Callable[[], object]:

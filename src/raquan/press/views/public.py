@@ -14,10 +14,9 @@ from raquan.campaign.queries import CampaignView
 from raquan.files import queries as files
 from raquan.press import queries
 from raquan.press.rules import KIND_NAMES, Kind
-from raquan.press.views.files import picture_answer
 from raquan.ui.access import public
 from raquan.ui.forms import page_number
-from raquan.ui.http import Request, must_exist
+from raquan.ui.http import Request, must_exist, photo_answer
 from raquan.ui.keeping import kept
 
 MOST_IN_FEED = 50
@@ -76,7 +75,7 @@ def news_atom(request: Request, year: int) -> HttpResponse:
 def picture(request: Request, year: int, picture_id: UUID, width: int) -> HttpResponse:
     """Send a photo's file in a width, while what it belongs to is shown."""
     sha256 = queries.picture_file(year, picture_id, width, now=request.now)
-    return picture_answer(files.read_file(sha256), is_public=True)
+    return photo_answer(files.read_file(sha256), is_public=True)
 
 
 def _listed(request: Request, year: int, kind: Kind) -> HttpResponse:

@@ -2,13 +2,11 @@
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from raquan.files.rules import PhotoTooLarge, PhotoUnreadable
-from raquan.press.rules import widths_of
+from raquan.files.rules import MAX_PHOTO, PhotoTooLarge, PhotoUnreadable, widths_of
 
-MAX_PHOTO = 12 * 1024 * 1024
 QUALITY = 74
 MOST_PIXELS = 60_000_000
 
@@ -22,8 +20,8 @@ class Sized:
     data: bytes
 
 
-def sized(data: bytes) -> tuple[Sized, ...]:
-    """Give a photo in its widths, the narrowest first, drawn anew: EXIF and place are gone, its side is up.
+def sized(data: bytes, widths: Sequence[int]) -> tuple[Sized, ...]:
+    """Give a photo in widths (pixels, rising), never wider than it is; EXIF and place are gone, its side is up.
 
     Raises PhotoUnreadable, PhotoTooLarge.
     """
@@ -37,17 +35,21 @@ def sized(data: bytes) -> tuple[Sized, ...]:
             with Image.open(io.BytesIO(data), formats=["JPEG", "PNG"]) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
                     raise PhotoTooLarge()
-                picture = ImageOps.exif_transpose(opened).convert("RGB")
+                picture = ImageOps.exif_transpose(opened)
+                if picture.has_transparency_data:  # what lies behind it is paper
+                    paper = Image.new("RGBA", picture.size, "white")
+                    picture = Image.alpha_composite(paper, picture.convert("RGBA"))
+                picture = picture.convert("RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise PhotoUnreadable() from error
-    return tuple(_drawn(picture))
+    return tuple(_drawn(picture, widths))
 
 
-def _drawn(picture: "object") -> Iterator[Sized]:
+def _drawn(picture: "object", widths: Sequence[int]) -> Iterator[Sized]:
     from PIL import Image
 
     assert isinstance(picture, Image.Image)  # noqa: S101 - tells the type checker
-    for width in widths_of(picture.width):
+    for width in widths_of(picture.width, widths):
         height = max(1, round(picture.height * width / picture.width))
         small = Image.new("RGB", (width, height))
         small.paste(picture.resize((width, height), Image.Resampling.LANCZOS))
