@@ -79,16 +79,16 @@ def load_demo(*, real_now: datetime, root: Path, assists: int, seed: int, progre
         "tally_sheets": lambda: load_tally_sheets(now, assists, seed),  # facts with the assists beside them
         "cards": lambda: make_demo_cards(now=now, assists=assists, seed=seed),
         "assists": lambda: _load_assists(now, assists, seed, progress),
-        "snapshot": lambda: _load_snapshot(now),
-        "rounds": lambda: load_rounds(now),
-        "feedback": lambda: load_feedback(now),
-        "press": lambda: load_press(now),
         "market": lambda: load_market(now),
         "vouchers": lambda: load_vouchers(now),
         "exhibitions": lambda: load_exhibitions(now),
         "outreach": lambda: load_outreach(now),
         "displays": lambda: load_displays(now),
         "links": lambda: load_links(now),
+        "snapshot": lambda: _load_snapshot(now),  # of all that came before it
+        "rounds": lambda: load_rounds(now),
+        "feedback": lambda: load_feedback(now),
+        "press": lambda: load_press(now),
         "booth_photos": lambda: load_booth_photos(now),
     }
     done = loaded_parts()
