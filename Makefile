@@ -15,7 +15,7 @@ FIELD_READY := $(FIELD)/node_modules/.ready
 FIELD_BUILT := src/raquan/field/static/field/.built
 FIELD_SOURCES := $(shell find $(FIELD) -type f -not -path '*/node_modules/*' 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/raquan/ui/locale/*/LC_MESSAGES/django.po))
-BOTH_DATABASES := $(wildcard src/raquan/*/tests/test_commands*.py src/raquan/*/tests/test_queries*.py src/raquan/*/tests/test_concurrency*.py src/raquan/*/tests/test_migrations*.py)
+BOTH_DATABASES := $(wildcard src/raquan/*/tests/test_commands*.py src/raquan/*/tests/test_queries*.py src/raquan/*/tests/test_concurrency*.py)
 JOBS ?= 2
 UV := $(or $(shell command -v uv),.tools/bin/uv)
 

@@ -24,6 +24,12 @@ CONNECTIONS = 8192
 STOPPING_SECONDS = 15.0
 
 
+OLD_SHAPE = (
+    "Cơ sở dữ liệu này do một bản quá cũ tạo ra. Hãy chạy `raquan migrate` của bản ngay trước khi gộp (CHANGELOG.md), "
+    "rồi chạy lại bằng bản này. Chưa có gì bị thay đổi."
+)
+
+
 @click.command()
 def migrate() -> None:
     """Bring the database to this version's shape.
@@ -34,7 +40,13 @@ def migrate() -> None:
 
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
 
+    loader = MigrationLoader(connection)
+    # Of a shape that is folded into another, all or nothing must be there; Django would leave the rest out in silence.
+    if loader.disk_migrations.keys() - loader.graph.nodes.keys():
+        raise click.ClickException(OLD_SHAPE)
     call_command("migrate", interactive=False, verbosity=0)
     click.echo("Cơ sở dữ liệu đã sẵn sàng.")
 

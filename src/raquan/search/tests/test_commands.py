@@ -2,17 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import transaction
 
 from raquan.campaign.models import Plan
 from raquan.kernel.actor import SYSTEM
 from raquan.ledger.commands import record_many
-from raquan.ledger.models import AuditEntry
 from raquan.outings import commands as outings
 from raquan.outings.tests.conftest import World, planned, world
 from raquan.people import commands as people
@@ -123,16 +120,3 @@ def test_every_kind_says_what_stands_in_the_index(world: World) -> None:
         for entry in kind.entries(kind.rows()):
             assert entry.title, kind.key
             assert entry.href.startswith("/"), kind.key
-
-
-def test_an_installation_that_has_done_something_is_read_once(now: datetime) -> None:
-    """The migration asks for it where there are acts; a new installation has nothing to read."""
-    ask = import_module("raquan.search.migrations.0002_read_everything").ask
-    AuditEntry.objects.all().delete()
-    ask(apps, None)
-    assert not is_behind()
-    people.register_organization(by=SYSTEM, now=now, name="Sở Thử", level=Level.DEPARTMENT)
-    Touched.objects.all().delete()
-    ask(apps, None)
-    up()
-    assert "Sở Thử" in titles("so thu")
