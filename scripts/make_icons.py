@@ -19,6 +19,7 @@ ICONS = [
     "arrow-right",
     "arrow-up",
     "arrow-up-down",
+    "bell",
     "calendar",
     "camera",
     "chevron-left",
