@@ -15,8 +15,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from raquan.config.shelf import Shelf
 from raquan.kernel.actor import SYSTEM
 from raquan.kernel.clock import install_offset, real_now
+from raquan.kernel.remembering import forget_everything
 from raquan.ledger import commands as ledger
-from raquan.ledger.queries import forget_public_version, public_version
+from raquan.ledger.queries import public_version
 
 pytestmark = pytest.mark.django_db
 PAGE = "/guides/"
@@ -26,7 +27,7 @@ STATIC = Path(__file__).parents[2] / "ui/static"
 
 @pytest.fixture(autouse=True)
 def keeping(settings: Any, now: datetime) -> Iterator[None]:
-    """Keep pages, at a minute that stands still, and remember the public version as a server does.
+    """Keep pages, at a minute that stands still, and remember as a server does.
 
     A request ends without closing the connection on which the test will roll back.
     """
@@ -40,7 +41,7 @@ def keeping(settings: Any, now: datetime) -> Iterator[None]:
     for one in ends:
         one.connect(close_old_connections)
     install_offset(timedelta(0))
-    forget_public_version()
+    forget_everything()
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_loading_goes_on_where_it_was_interrupted(monkeypatch: pytest.MonkeyPatc
             _load(hours=30)
     assert Snapshot.objects.count() == 1
     _load(hours=31)
-    assert DemoState.objects.get().loaded[-5:] == ["exhibitions", "outreach", "displays", "links", "booth_photos"]
+    assert DemoState.objects.get().loaded[-5:] == ["snapshot", "rounds", "feedback", "press", "booth_photos"]
     assert (Outing.objects.count(), Submission.objects.count(), Assist.objects.count()) == (OUTINGS, ASSISTS, ASSISTS)
     assert Snapshot.objects.count() == 1
     assert set(UnitReport.objects.values_list("state", flat=True)) == {"draft", "submitted", "returned", "approved"}
