@@ -138,10 +138,13 @@ def _values(question: Question) -> Any:
 @compiled
 def _moved(question: Question) -> Any:
     """Count by how much what came since the settled files moves the numbers, by each key and in all."""
-    rows = rows_of(question, telling=True)
+    import ibis
+
     one, _ = counted_columns(question.formula)
-    since = rows.filter(~rows["is_settled"])
-    rows = rows.semi_join(since.select(one).distinct(), one)
+    since = rows_of(replace(question, views=tuple(view for view in question.views if view != SETTLED)), telling=True)
+    settled = rows_of(replace(question, views=(SETTLED,)), telling=True)
+    # Looked up before the two are put together: the engine then reads of the files little but the column itself.
+    rows = ibis.union(settled.semi_join(since.select(one).distinct(), one), since)
     before = rows["is_settled"].ifelse(rows["records"], 0).sum()
     apart = _apart(question, rows, before=before, after=rows["records"].sum())
     by_key = _difference(apart, question.formula, _keys(question))
