@@ -67,7 +67,7 @@ class Shelf:
         answer = self._house(said, note)
         status, headers = noted
         page = said.get(KEPT)
-        if not status.startswith("200 "):
+        if not status.startswith("200 ") or self._has(key, page):
             return answer
         if page is not None and RATHER_OLD not in dict(headers):
             self._put(key, headers, page.body, page)
@@ -97,6 +97,11 @@ class Shelf:
         if found.page is None or tag.removeprefix(b"W/") != found.page.tag.encode():
             return None
         return read.end(), b"HTTP/1.1 304 Not Modified\r\nDate: " + self._now() + found.same
+
+    def _has(self, key: Key, page: KeptPage | None) -> bool:
+        """Tell whether this very page, or this file, lies ready: a proxy that asks anew each time is not noted anew."""
+        ready = self._ready.get(key)
+        return ready is not None and ready.page is page
 
     def _put(self, key: Key, headers: Headers, body: bytes, page: KeptPage | None) -> None:
         all_of_it = [one for one in headers if one[0].lower() != "content-length"]

@@ -71,7 +71,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         """Close connections that say nothing, and those that take in nothing of their answer."""
         super().murder_pending()
         while self.sending and self.sending[0].timeout < time.monotonic():
-            self._hang_up(self.sending.popleft())
+            conn = self.sending.popleft()
+            self.poller.unregister(conn.sock)
+            self._hang_up(conn)
 
     def _answer(self, conn: Any, client: socket.socket, waiting: "deque[Any]") -> None:
         self.poller.unregister(client)
@@ -112,8 +114,6 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         self._send(conn, rest)
 
     def _hang_up(self, conn: Any) -> None:
-        if conn.sock in self.poller.get_map():
-            self.poller.unregister(conn.sock)
         self.nr_conns -= 1
         conn.close()
 
